@@ -1,0 +1,2 @@
+//! Generated: CloudTrail.
+#![forbid(unsafe_code)]

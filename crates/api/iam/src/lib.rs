@@ -1,0 +1,2 @@
+//! Generated: IAM.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Generated: Roles Anywhere.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Generated: STS.
+#![forbid(unsafe_code)]

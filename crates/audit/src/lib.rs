@@ -1,0 +1,2 @@
+//! Events: the record, lineage, redaction and the durable spool.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The client side: runs a plan that ends in a credential.
+#![forbid(unsafe_code)]

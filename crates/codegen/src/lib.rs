@@ -1,0 +1,2 @@
+//! Development only: turns models/ into api/<service>.
+#![forbid(unsafe_code)]

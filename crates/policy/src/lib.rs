@@ -1,0 +1,2 @@
+//! The IAM policy language: parse, validate, compile, decide.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The identity server: edge, pipeline, writer, audit, health, metrics.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! IAM: users, roles, policies, access keys.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Roles Anywhere: trust anchors, profiles, CRLs, subjects, and CreateSession.
+#![forbid(unsafe_code)]

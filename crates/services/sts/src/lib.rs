@@ -1,0 +1,2 @@
+//! STS: short-lived credentials.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! CloudTrail: LookupEvents and lineage.
+#![forbid(unsafe_code)]

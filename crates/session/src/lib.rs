@@ -1,0 +1,2 @@
+//! Stateless session tokens: minted and opened with a ring of root keys.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The embedded storage engine.
+#![forbid(unsafe_code)]

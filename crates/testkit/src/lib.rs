@@ -1,0 +1,2 @@
+//! Development only: clocks, fixtures, coverage tests.
+#![forbid(unsafe_code)]
