@@ -1,5 +1,7 @@
 //! What a write stores: rows, changes and records, gathered in batches.
 
+use std::collections::HashSet;
+
 use crate::{EventRow, Key, Observation, Revision, StoreError};
 
 /// A stored row of configuration.
@@ -67,16 +69,16 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Whether an engine can store it; the first check of [`crate::Store::commit`].
+    /// Whether an engine can store these together; the first check of [`crate::Store::commit`].
     ///
     /// # Errors
-    /// [`StoreError::Invalid`] names the first key that is not valid.
-    pub fn check(&self) -> Result<(), StoreError> {
-        let changed = self.changes.iter().map(Change::key);
-        let inserted = self.records.iter().map(|record| &record.key);
-        let observed = self.events.iter().flat_map(|event| &event.observations);
-        let mut keys = changed.chain(inserted).chain(observed.map(Observation::key));
-        match keys.find(|key| !key.is_valid()) {
+    /// [`StoreError::Invalid`] when two have the same id, or names the first key that is not valid.
+    pub fn check_group(batches: &[Self]) -> Result<(), StoreError> {
+        let ids: HashSet<&BatchId> = batches.iter().map(|batch| &batch.id).collect();
+        if ids.len() < batches.len() {
+            return Err(StoreError::Invalid("two batches have the same id".to_owned()));
+        }
+        match batches.iter().flat_map(Self::keys).find(|key| !key.is_valid()) {
             Some(key) => Err(StoreError::Invalid(format!(
                 "the id of a {} has {} bytes or a control character; 1 to 1,024 without are stored",
                 key.kind,
@@ -84,6 +86,13 @@ impl Batch {
             ))),
             None => Ok(()),
         }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        let changed = self.changes.iter().map(Change::key);
+        let inserted = self.records.iter().map(|record| &record.key);
+        let observed = self.events.iter().flat_map(|event| &event.observations);
+        changed.chain(inserted).chain(observed.map(Observation::key))
     }
 }
 

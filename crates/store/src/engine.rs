@@ -30,7 +30,7 @@ pub trait Store: Send + Sync {
     /// each batch.
     ///
     /// # Errors
-    /// In this order: [`StoreError::Invalid`] for a key that is not valid; [`StoreError::Committed`]
+    /// In this order: [`StoreError::Invalid`] as [`Batch::check_group`] says; [`StoreError::Committed`]
     /// when the id of any batch is among the last [`KEPT_REVISIONS`]; [`StoreError::Behind`] when the
     /// head is not `expected`; [`StoreError::Exists`] for the first record whose key is taken.
     fn commit(&self, expected: Revision, batches: &[Batch]) -> Result<Revision, StoreError>;

@@ -4,7 +4,6 @@ use crate::{Key, Revision};
 
 /// Why a store did not do what it was asked. Nothing of a refused write is stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum StoreError {
     /// The caller's snapshot is old: catch up and try again.
     #[error("the store is at revision {head}: catch up and try again")]

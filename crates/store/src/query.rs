@@ -42,7 +42,6 @@ impl EventQuery {
 
 /// What an event is looked up by; text compares exactly.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum EventAttribute {
     /// `EventId` of CloudTrail's `LookupEvents`.
     EventId(String),

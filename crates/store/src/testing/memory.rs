@@ -152,9 +152,7 @@ impl Store for MemoryStore {
 
 impl Inner {
     fn check(&self, expected: Revision, batches: &[Batch]) -> Result<(), StoreError> {
-        for batch in batches {
-            batch.check()?;
-        }
+        Batch::check_group(batches)?;
         let known: HashMap<&BatchId, Revision> = self.history.iter().map(|(at, id, _)| (id, *at)).collect();
         for (index, batch) in batches.iter().enumerate() {
             if let Some(revision) = known.get(&batch.id) {
