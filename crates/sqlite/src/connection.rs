@@ -28,6 +28,10 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
         // Every commit is synced before it is answered.
         ("synchronous", "FULL"),
         ("foreign_keys", "ON"),
+        // 16 MiB of pages, so that the ends of the indexes stay at hand.
+        ("cache_size", "-16384"),
+        // Moves the log into the database every 16 MiB: pages written again and again move once.
+        ("wal_autocheckpoint", "4096"),
         // After a burst the log is cut back to 64 MiB.
         ("journal_size_limit", "67108864"),
     ] {
