@@ -57,6 +57,14 @@ pub struct Class {
     pub separators: bool,
 }
 
+impl Position {
+    /// A state.
+    #[must_use]
+    pub const fn new(class: &'static Class, follow: u128) -> Self {
+        Self { class, follow }
+    }
+}
+
 impl Pattern {
     /// Whether the whole text matches.
     #[must_use]

@@ -1,0 +1,14 @@
+//! What the structures hold and how it is limited.
+//!
+//! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
+
+pub(crate) mod access_keys;
+pub(crate) mod attachments;
+pub(crate) mod boundaries;
+pub(crate) mod inline_policies;
+pub(crate) mod managed_policies;
+pub(crate) mod policy_versions;
+pub(crate) mod roles;
+pub(crate) mod shared;
+pub(crate) mod tags;
+pub(crate) mod users;

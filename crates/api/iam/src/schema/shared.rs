@@ -1,0 +1,106 @@
+//! Shapes of `types/shared.rs`.
+//!
+//! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
+
+use tegata_wire::schema::{Member, Shape, TimestampFormat};
+
+use crate::patterns;
+
+pub(crate) static ATTACHED_PERMISSIONS_BOUNDARY: Shape = Shape::structure(
+    "AttachedPermissionsBoundary",
+    &[
+        Member::new("PermissionsBoundaryType", &PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE),
+        Member::new("PermissionsBoundaryArn", &ARN_TYPE),
+    ],
+);
+
+pub(crate) static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Shape =
+    Shape::string("PermissionsBoundaryAttachmentType").values(&["PermissionsBoundaryPolicy"]);
+
+pub(crate) static POLICY_USAGE_TYPE: Shape =
+    Shape::string("PolicyUsageType").values(&["PermissionsPolicy", "PermissionsBoundary"]);
+
+pub(crate) static TAG: Shape = Shape::structure(
+    "Tag",
+    &[
+        Member::new("Key", &TAG_KEY_TYPE).required(),
+        Member::new("Value", &TAG_VALUE_TYPE).required(),
+    ],
+);
+
+pub(crate) static ARN_TYPE: Shape = Shape::string("arnType").min(20).max(2048);
+
+pub(crate) static BOOLEAN_TYPE: Shape = Shape::boolean("booleanType");
+
+pub(crate) static DATE_TYPE: Shape = Shape::timestamp("dateType", TimestampFormat::Protocol);
+
+pub(crate) static EXISTING_USER_NAME_TYPE: Shape = Shape::string("existingUserNameType")
+    .min(1)
+    .max(128)
+    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+
+pub(crate) static ID_TYPE: Shape = Shape::string("idType")
+    .min(16)
+    .max(128)
+    .pattern(&patterns::shared::ACCESS_KEY_ID_TYPE);
+
+pub(crate) static MARKER_TYPE: Shape = Shape::string("markerType")
+    .min(1)
+    .max(320)
+    .pattern(&patterns::shared::MARKER_TYPE);
+
+pub(crate) static MAX_ITEMS_TYPE: Shape = Shape::integer("maxItemsType").min(1).max(1000);
+
+pub(crate) static PATH_PREFIX_TYPE: Shape = Shape::string("pathPrefixType")
+    .min(1)
+    .max(512)
+    .pattern(&patterns::shared::PATH_PREFIX_TYPE);
+
+pub(crate) static PATH_TYPE: Shape = Shape::string("pathType")
+    .min(1)
+    .max(512)
+    .pattern(&patterns::shared::PATH_TYPE);
+
+pub(crate) static POLICY_DOCUMENT_TYPE: Shape = Shape::string("policyDocumentType")
+    .min(1)
+    .max(131072)
+    .pattern(&patterns::shared::POLICY_DOCUMENT_TYPE);
+
+pub(crate) static POLICY_NAME_TYPE: Shape = Shape::string("policyNameType")
+    .min(1)
+    .max(128)
+    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+
+pub(crate) static POLICY_PATH_TYPE: Shape = Shape::string("policyPathType")
+    .min(1)
+    .max(512)
+    .pattern(&patterns::shared::POLICY_PATH_TYPE);
+
+pub(crate) static POLICY_VERSION_ID_TYPE: Shape =
+    Shape::string("policyVersionIdType").pattern(&patterns::shared::POLICY_VERSION_ID_TYPE);
+
+pub(crate) static RESPONSE_MARKER_TYPE: Shape = Shape::string("responseMarkerType");
+
+pub(crate) static ROLE_NAME_TYPE: Shape = Shape::string("roleNameType")
+    .min(1)
+    .max(64)
+    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+
+pub(crate) static STRING_TYPE: Shape = Shape::string("stringType");
+
+pub(crate) static TAG_KEY_TYPE: Shape = Shape::string("tagKeyType")
+    .min(1)
+    .max(128)
+    .pattern(&patterns::shared::TAG_KEY_TYPE);
+
+pub(crate) static TAG_LIST_TYPE: Shape = Shape::list("tagListType", &TAG).max(50);
+
+pub(crate) static TAG_VALUE_TYPE: Shape = Shape::string("tagValueType")
+    .min(0)
+    .max(256)
+    .pattern(&patterns::shared::TAG_VALUE_TYPE);
+
+pub(crate) static USER_NAME_TYPE: Shape = Shape::string("userNameType")
+    .min(1)
+    .max(64)
+    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);

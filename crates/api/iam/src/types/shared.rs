@@ -1,0 +1,69 @@
+//! Structures of shared.
+//!
+//! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
+
+use tegata_wire::{Fields, Read, ReadError, Shape, Typed, Value, Write, Writer, write_structure};
+
+use crate::schema;
+
+/// `AttachedPermissionsBoundary`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AttachedPermissionsBoundary {
+    /// `PermissionsBoundaryType`: one of `PermissionsBoundaryPolicy`.
+    pub permissions_boundary_type: Option<String>,
+    /// `PermissionsBoundaryArn`: 20–2048 characters.
+    pub permissions_boundary_arn: Option<String>,
+}
+
+impl Typed for AttachedPermissionsBoundary {
+    const SHAPE: &'static Shape = &schema::shared::ATTACHED_PERMISSIONS_BOUNDARY;
+}
+
+impl Read for AttachedPermissionsBoundary {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            permissions_boundary_type: fields.optional("PermissionsBoundaryType")?,
+            permissions_boundary_arn: fields.optional("PermissionsBoundaryArn")?,
+        })
+    }
+}
+
+impl Write for AttachedPermissionsBoundary {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(
+            Self::SHAPE,
+            &[&self.permissions_boundary_type, &self.permissions_boundary_arn],
+            out,
+        );
+    }
+}
+
+/// `Tag`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// `Key`: 1–128 characters; required.
+    pub key: String,
+    /// `Value`: 0–256 characters; required.
+    pub value: String,
+}
+
+impl Typed for Tag {
+    const SHAPE: &'static Shape = &schema::shared::TAG;
+}
+
+impl Read for Tag {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            key: fields.required("Key")?,
+            value: fields.required("Value")?,
+        })
+    }
+}
+
+impl Write for Tag {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(Self::SHAPE, &[&self.key, &self.value], out);
+    }
+}

@@ -1,0 +1,17 @@
+//! The operations as types, by what they are about.
+//!
+//! Generated from `models/rolesanywhere.json` by `tegata-codegen`; not to be edited.
+
+pub(crate) mod crls;
+pub(crate) mod profiles;
+pub(crate) mod sessions;
+pub(crate) mod subjects;
+pub(crate) mod tags;
+pub(crate) mod trust_anchors;
+
+pub use crls::*;
+pub use profiles::*;
+pub use sessions::*;
+pub use subjects::*;
+pub use tags::*;
+pub use trust_anchors::*;

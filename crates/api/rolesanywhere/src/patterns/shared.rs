@@ -1,0 +1,192 @@
+//! Patterns of the shapes in `schema/shared.rs`.
+//!
+//! Generated from `models/rolesanywhere.json` by `tegata-codegen`; not to be edited.
+
+use tegata_wire::pattern::{Automaton, Pattern, Position};
+
+use super::classes::*;
+
+pub(crate) static ALIAS_NAME: Pattern = Pattern {
+    source: "(?!.*//)([A-Za-z]([A-Za-z0-9_/-]*[A-Za-z0-9_-])?)?",
+    unless: Some(Automaton {
+        empty: false,
+        first: 0x3,
+        last: 0x4,
+        positions: &[
+            Position::new(&C15, 0x3),
+            Position::new(&C20, 0x4),
+            Position::new(&C20, 0x0),
+        ],
+    }),
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x5,
+        positions: &[
+            Position::new(&C24, 0x6),
+            Position::new(&C25, 0x6),
+            Position::new(&C26, 0x0),
+        ],
+    },
+};
+
+pub(crate) static UUID: Pattern = Pattern {
+    source: ".*[a-f0-9]{8}-([a-z0-9]{4}-){3}[a-z0-9]{12}.*",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x3,
+        last: 0x3000000000,
+        positions: &[
+            Position::new(&C15, 0x3),
+            Position::new(&C0, 0x4),
+            Position::new(&C0, 0x8),
+            Position::new(&C0, 0x10),
+            Position::new(&C0, 0x20),
+            Position::new(&C0, 0x40),
+            Position::new(&C0, 0x80),
+            Position::new(&C0, 0x100),
+            Position::new(&C0, 0x200),
+            Position::new(&C1, 0x400),
+            Position::new(&C2, 0x800),
+            Position::new(&C2, 0x1000),
+            Position::new(&C2, 0x2000),
+            Position::new(&C2, 0x4000),
+            Position::new(&C1, 0x8000),
+            Position::new(&C2, 0x10000),
+            Position::new(&C2, 0x20000),
+            Position::new(&C2, 0x40000),
+            Position::new(&C2, 0x80000),
+            Position::new(&C1, 0x100000),
+            Position::new(&C2, 0x200000),
+            Position::new(&C2, 0x400000),
+            Position::new(&C2, 0x800000),
+            Position::new(&C2, 0x1000000),
+            Position::new(&C1, 0x2000000),
+            Position::new(&C2, 0x4000000),
+            Position::new(&C2, 0x8000000),
+            Position::new(&C2, 0x10000000),
+            Position::new(&C2, 0x20000000),
+            Position::new(&C2, 0x40000000),
+            Position::new(&C2, 0x80000000),
+            Position::new(&C2, 0x100000000),
+            Position::new(&C2, 0x200000000),
+            Position::new(&C2, 0x400000000),
+            Position::new(&C2, 0x800000000),
+            Position::new(&C2, 0x1000000000),
+            Position::new(&C2, 0x2000000000),
+            Position::new(&C15, 0x2000000000),
+        ],
+    },
+};
+
+pub(crate) static RESOURCE_NAME: Pattern = Pattern {
+    source: "[ a-zA-Z0-9-_]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C27, 0x1)],
+    },
+};
+
+pub(crate) static TAG_KEY: Pattern = Pattern {
+    source: "[ a-zA-Z0-9_.:/=+@-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C28, 0x1)],
+    },
+};
+
+pub(crate) static ROLE_ARN: Pattern = Pattern {
+    source: "arn:aws(-[^:]+)?:iam(:.*){2}(:role.*)",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x1,
+        last: 0x600000,
+        positions: &[
+            Position::new(&C3, 0x2),
+            Position::new(&C4, 0x4),
+            Position::new(&C5, 0x8),
+            Position::new(&C6, 0x10),
+            Position::new(&C3, 0x20),
+            Position::new(&C7, 0x40),
+            Position::new(&C8, 0x280),
+            Position::new(&C1, 0x100),
+            Position::new(&C9, 0x300),
+            Position::new(&C6, 0x400),
+            Position::new(&C19, 0x800),
+            Position::new(&C3, 0x1000),
+            Position::new(&C29, 0x2000),
+            Position::new(&C6, 0xc000),
+            Position::new(&C15, 0xc000),
+            Position::new(&C6, 0x30000),
+            Position::new(&C15, 0x30000),
+            Position::new(&C6, 0x40000),
+            Position::new(&C4, 0x80000),
+            Position::new(&C10, 0x100000),
+            Position::new(&C11, 0x200000),
+            Position::new(&C12, 0x400000),
+            Position::new(&C15, 0x400000),
+        ],
+    },
+};
+
+pub(crate) static TRUST_ANCHOR_RESOURCE_ARN: Pattern = Pattern {
+    source: "arn:aws(-[^:]+)?:rolesanywhere(:.*){2}(:trust-anchor/.*)",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x1,
+        last: 0x30000000000,
+        positions: &[
+            Position::new(&C3, 0x2),
+            Position::new(&C4, 0x4),
+            Position::new(&C5, 0x8),
+            Position::new(&C6, 0x10),
+            Position::new(&C3, 0x20),
+            Position::new(&C7, 0x40),
+            Position::new(&C8, 0x280),
+            Position::new(&C1, 0x100),
+            Position::new(&C9, 0x300),
+            Position::new(&C6, 0x400),
+            Position::new(&C4, 0x800),
+            Position::new(&C10, 0x1000),
+            Position::new(&C11, 0x2000),
+            Position::new(&C12, 0x4000),
+            Position::new(&C8, 0x8000),
+            Position::new(&C3, 0x10000),
+            Position::new(&C5, 0x20000),
+            Position::new(&C13, 0x40000),
+            Position::new(&C7, 0x80000),
+            Position::new(&C14, 0x100000),
+            Position::new(&C12, 0x200000),
+            Position::new(&C4, 0x400000),
+            Position::new(&C12, 0x800000),
+            Position::new(&C6, 0x3000000),
+            Position::new(&C15, 0x3000000),
+            Position::new(&C6, 0xc000000),
+            Position::new(&C15, 0xc000000),
+            Position::new(&C6, 0x10000000),
+            Position::new(&C16, 0x20000000),
+            Position::new(&C4, 0x40000000),
+            Position::new(&C17, 0x80000000),
+            Position::new(&C8, 0x100000000),
+            Position::new(&C16, 0x200000000),
+            Position::new(&C1, 0x400000000),
+            Position::new(&C3, 0x800000000),
+            Position::new(&C5, 0x1000000000),
+            Position::new(&C18, 0x2000000000),
+            Position::new(&C14, 0x4000000000),
+            Position::new(&C10, 0x8000000000),
+            Position::new(&C4, 0x10000000000),
+            Position::new(&C20, 0x20000000000),
+            Position::new(&C15, 0x20000000000),
+        ],
+    },
+};

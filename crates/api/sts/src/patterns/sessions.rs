@@ -1,0 +1,95 @@
+//! Patterns of the shapes in `schema/sessions.rs`.
+//!
+//! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
+
+use tegata_wire::pattern::{Automaton, Pattern, Position};
+
+use super::classes::*;
+
+pub(crate) static TOKEN_CODE_TYPE: Pattern = Pattern {
+    source: "[\\d]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C0, 0x1)],
+    },
+};
+
+pub(crate) static TAG_VALUE_TYPE: Pattern = Pattern {
+    source: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C1, 0x1)],
+    },
+};
+
+pub(crate) static TAG_KEY_TYPE: Pattern = Pattern {
+    source: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C1, 0x1)],
+    },
+};
+
+pub(crate) static UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE: Pattern = Pattern {
+    source: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C2, 0x1)],
+    },
+};
+
+pub(crate) static ROLE_SESSION_NAME_TYPE: Pattern = Pattern {
+    source: "[\\w+=,.@-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C3, 0x1)],
+    },
+};
+
+pub(crate) static ASSUMED_ROLE_ID_TYPE: Pattern = Pattern {
+    source: "[\\w+=,.@:-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C4, 0x1)],
+    },
+};
+
+pub(crate) static EXTERNAL_ID_TYPE: Pattern = Pattern {
+    source: "[\\w+=,.@:\\/-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C5, 0x1)],
+    },
+};
+
+pub(crate) static SERIAL_NUMBER_TYPE: Pattern = Pattern {
+    source: "[\\w+=/:,.@-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C5, 0x1)],
+    },
+};

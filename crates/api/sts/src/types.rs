@@ -1,0 +1,9 @@
+//! The structures, by what they are about.
+//!
+//! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
+
+pub(crate) mod identity;
+pub(crate) mod sessions;
+
+pub use identity::*;
+pub use sessions::*;
