@@ -1,2 +1,102 @@
-//! The IAM policy language: parse, validate, compile, decide.
+//! The AWS IAM policy language: parse, validate, compile, decide.
+//!
+//! ```text
+//! text ─Document::parse─▶ Document ─validate─▶ IAM's complaint, or fine
+//!                             └────compile──▶ Compiled ─┐
+//!                                    Request, PolicySet ─┴─decide─▶ Decision
+//! ```
+//!
+//! - [`read`] parses and validates a document for a [`PolicyKind`], with IAM's own messages in
+//!   IAM's own order. Do this when a document is written.
+//! - [`Document::compile`] makes the form that requests are decided against. Do this once and share
+//!   the result.
+//! - [`decide`] answers one [`Request`] from every policy that bears on it: identity policies, the
+//!   resource's policy, permissions boundary, session policies, and an organization's service and
+//!   resource control policies. The [`Decision`] names the statement that decided, or the type of
+//!   policy in which an allow is missing; [`denied_message`] puts it in AWS's words.
+//!
+//! Deciding allocates nothing, does not recurse on its input and never panics. The crate knows no
+//! clock, network or storage: what a request is about comes in as values.
+//!
+//! # Example
+//!
+//! ```
+//! use tegata_policy::{
+//!     ContextMap, PolicyKind, PolicySet, Principal, PrincipalIds, Request, decide, denied_message, read,
+//! };
+//!
+//! let text = r#"{
+//!     "Version": "2012-10-17",
+//!     "Statement": {
+//!         "Sid": "OwnFolder",
+//!         "Effect": "Allow",
+//!         "Action": "s3:GetObject",
+//!         "Resource": "arn:aws:s3:::photos/${aws:username}/*"
+//!     }
+//! }"#;
+//! let policy = read(text, PolicyKind::Managed)?.compile(PolicyKind::Managed, PrincipalIds::ByName);
+//!
+//! let mut context = ContextMap::new();
+//! context.insert("aws:username", "alice");
+//! let mut request = Request {
+//!     principal: Principal::User { arn: "arn:aws:iam::111122223333:user/alice", id: None },
+//!     account: Some("111122223333".parse()?),
+//!     canonical_user: None,
+//!     action: "s3:GetObject",
+//!     resource: "arn:aws:s3:::photos/alice/cat.jpg",
+//!     resource_account: None,
+//!     context: &context,
+//! };
+//! let policies = PolicySet { identity: &[&policy], ..PolicySet::default() };
+//!
+//! let decision = decide(&request, &policies);
+//! assert!(decision.is_allowed());
+//! assert_eq!(decision.deciding.and_then(|statement| statement.sid), Some("OwnFolder"));
+//!
+//! request.resource = "arn:aws:s3:::photos/bob/cat.jpg";
+//! let decision = decide(&request, &policies);
+//! assert_eq!(
+//!     denied_message(&request, &decision, None),
+//!     "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject \
+//!      on resource: arn:aws:s3:::photos/bob/cat.jpg \
+//!      because no identity-based policy allows the s3:GetObject action"
+//! );
+//!
+//! // A document that IAM would refuse is refused with IAM's words, and the place.
+//! let error = read(r#"{"Version": "2012-10-17", "Statement": []}"#, PolicyKind::Managed).unwrap_err();
+//! assert_eq!(error.to_string(), "Syntax errors in policy.");
+//! assert_eq!((error.location.line, error.location.column), (1, 1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![forbid(unsafe_code)]
+
+mod compile;
+mod decide;
+mod document;
+mod json;
+mod kind;
+mod literal;
+mod location;
+mod operator;
+mod size;
+mod validate;
+
+pub use compile::{Compiled, PrincipalIds};
+pub use decide::{
+    Context, ContextMap, Decision, PolicySet, PolicyType, Principal, Request, ResourceMode, ResourcePolicy,
+    StatementRef, Value, Verdict, decide, denied_message, not_authorized_message,
+};
+pub use document::{
+    AwsPrincipal, Condition, Document, Effect, Entries, Fault, InvalidPrincipal, PrincipalEntry,
+    PrincipalKind, PrincipalName, PrincipalRef, Statement, SyntaxError, Text, Version,
+};
+pub use json::{JsonFault, MAX_DEPTH, MAX_TEXT_BYTES};
+pub use kind::PolicyKind;
+pub use location::{Location, Span};
+pub use operator::{Comparison, Operator, Ordering, SetQualifier};
+pub use size::{
+    INLINE_GROUP_CHARACTERS, INLINE_ROLE_CHARACTERS, INLINE_USER_CHARACTERS, MANAGED_CHARACTERS,
+    ORGANIZATION_CHARACTERS, SESSION_CHARACTERS, SizeLimit, SizeLimitExceeded, TRUST_CHARACTERS,
+    TRUST_CHARACTERS_MOST, character_count,
+};
+pub use validate::{Complaint, PolicyError, read};

@@ -1,0 +1,243 @@
+//! [`Document`] → [`Compiled`]: the form that requests are decided against.
+//!
+//! A compiled policy is a few flat tables and two byte arenas, about the size of the document. It is
+//! immutable and holds no reference to the text. Values are read once: CIDR blocks, dates and
+//! patterns are in their final form, and what can match nothing is marked so.
+
+mod arena;
+mod condition;
+mod principal;
+mod resource;
+mod token;
+
+pub(crate) use arena::{ANY, ONE, Pattern, VARIABLE, Variable};
+pub(crate) use condition::{Condition, Operand, boolean};
+pub(crate) use principal::Principal;
+pub use principal::PrincipalIds;
+
+use arena::{Arena, offset};
+use token::Syntax;
+
+use crate::document::{self, Document, Effect, Version};
+use crate::kind::PolicyKind;
+use crate::literal::Range;
+use crate::location::Span;
+
+/// A range of rows of one of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Rows {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Rows {
+    pub(crate) fn of<T>(self, table: &[T]) -> &[T] {
+        table
+            .get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// A statement: rows of the other tables.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) effect: Effect,
+    pub(crate) sid: Option<Span>,
+    pub(crate) principals: Option<Rows>,
+    pub(crate) not_principal: bool,
+    pub(crate) actions: Rows,
+    pub(crate) not_action: bool,
+    pub(crate) resources: Rows,
+    pub(crate) not_resource: bool,
+    pub(crate) conditions: Rows,
+}
+
+/// An action pattern, lower case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Action {
+    /// The service prefix; `None` for every service.
+    pub(crate) service: Option<Span>,
+    pub(crate) name: Pattern,
+}
+
+/// A policy ready for decisions. Share it behind an [`Arc`](std::sync::Arc).
+#[derive(Debug)]
+pub struct Compiled {
+    pub(crate) text: Box<str>,
+    pub(crate) code: Box<[u8]>,
+    pub(crate) statements: Box<[Statement]>,
+    pub(crate) actions: Box<[Action]>,
+    pub(crate) resources: Box<[Pattern]>,
+    pub(crate) principals: Box<[Principal]>,
+    pub(crate) conditions: Box<[Condition]>,
+    pub(crate) operands: Box<[Operand]>,
+    pub(crate) ranges: Box<[Range]>,
+    pub(crate) variables: Box<[Variable]>,
+}
+
+impl Compiled {
+    /// How many statements the policy has.
+    #[must_use]
+    pub fn statement_count(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// Bytes of memory the policy takes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        size_of_val(self)
+            + self.text.len()
+            + size_of_val(&*self.code)
+            + size_of_val(&*self.statements)
+            + size_of_val(&*self.actions)
+            + size_of_val(&*self.resources)
+            + size_of_val(&*self.principals)
+            + size_of_val(&*self.conditions)
+            + size_of_val(&*self.operands)
+            + size_of_val(&*self.ranges)
+            + size_of_val(&*self.variables)
+    }
+
+    pub(crate) fn str(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    pub(crate) fn code(&self, span: Span) -> &[u8] {
+        self.code
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+}
+
+impl Document<'_> {
+    /// Compiles the document for use as `kind`.
+    ///
+    /// A document that [`validate`](Self::validate) would refuse compiles too; an entry that can
+    /// match nothing (a malformed ARN, an unfinished variable) then matches nothing.
+    #[must_use]
+    pub fn compile(&self, kind: PolicyKind, ids: PrincipalIds<'_>) -> Compiled {
+        let mut compiler = Compiler {
+            kind,
+            ids,
+            variables: self.version == Some(Version::V2012),
+            arena: Arena::default(),
+            actions: Vec::new(),
+            resources: Vec::new(),
+            principals: Vec::new(),
+            conditions: Vec::new(),
+            operands: Vec::new(),
+            ranges: Vec::new(),
+        };
+        let statements = self.statements.iter().map(|s| compiler.statement(s)).collect();
+        Compiled {
+            text: compiler.arena.text.into(),
+            code: compiler.arena.code.into(),
+            variables: compiler.arena.variables.into(),
+            statements,
+            actions: compiler.actions.into(),
+            resources: compiler.resources.into(),
+            principals: compiler.principals.into(),
+            conditions: compiler.conditions.into(),
+            operands: compiler.operands.into(),
+            ranges: compiler.ranges.into(),
+        }
+    }
+}
+
+struct Compiler<'i> {
+    kind: PolicyKind,
+    ids: PrincipalIds<'i>,
+    /// Whether the document's version knows variables.
+    variables: bool,
+    arena: Arena,
+    actions: Vec<Action>,
+    resources: Vec<Pattern>,
+    principals: Vec<Principal>,
+    conditions: Vec<Condition>,
+    operands: Vec<Operand>,
+    ranges: Vec<Range>,
+}
+
+impl Compiler<'_> {
+    fn statement(&mut self, statement: &document::Statement<'_>) -> Statement {
+        let sid = statement.sid.as_ref().filter(|sid| !sid.text.is_empty());
+        let sid = sid.map(|sid| self.arena.add(&sid.text));
+        let (actions, not_action) = self.actions(statement.actions.as_ref());
+        let (resources, not_resource) = self.resources(statement.resources.as_ref());
+        let principals = statement
+            .principals
+            .as_ref()
+            .map(|entries| self.principals(entries));
+        Statement {
+            effect: statement.effect,
+            sid,
+            principals,
+            not_principal: statement
+                .principals
+                .as_ref()
+                .is_some_and(|entries| entries.negated),
+            actions,
+            not_action,
+            resources,
+            not_resource,
+            conditions: self.conditions(&statement.conditions),
+        }
+    }
+
+    fn actions(&mut self, entries: Option<&document::Entries<document::Text<'_>>>) -> (Rows, bool) {
+        let start = offset(self.actions.len());
+        for entry in entries.iter().flat_map(|entries| &entries.items) {
+            let action = self.action(&entry.text);
+            self.actions.push(action);
+        }
+        let end = offset(self.actions.len());
+        (
+            Rows { start, end },
+            entries.is_some_and(|entries| entries.negated),
+        )
+    }
+
+    fn action(&mut self, text: &str) -> Action {
+        const GLOB: Syntax = Syntax {
+            wildcards: true,
+            variables: false,
+        };
+        if text == "*" {
+            return Action {
+                service: None,
+                name: Pattern::Everything,
+            };
+        }
+        let lower = text.to_ascii_lowercase();
+        let Some((service, name)) = lower.split_once(':') else {
+            return Action {
+                service: None,
+                name: Pattern::Never,
+            };
+        };
+        Action {
+            service: (service != "*").then(|| self.arena.add(service)),
+            name: self.arena.pattern(name, GLOB),
+        }
+    }
+
+    /// A trust policy names no resource: it speaks of its role.
+    fn resources(&mut self, entries: Option<&document::Entries<document::Text<'_>>>) -> (Rows, bool) {
+        let start = offset(self.resources.len());
+        match entries {
+            Some(entries) => {
+                for entry in &entries.items {
+                    let pattern = self.resource(&entry.text);
+                    self.resources.push(pattern);
+                }
+            }
+            None if self.kind == PolicyKind::Trust => self.resources.push(Pattern::Everything),
+            None => {}
+        }
+        let end = offset(self.resources.len());
+        (
+            Rows { start, end },
+            entries.is_some_and(|entries| entries.negated),
+        )
+    }
+}

@@ -1,0 +1,134 @@
+//! A statement's conditions against the request's keys
+//! (IAM user guide, "Conditions with multiple context keys or values").
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use super::glob::Scope;
+use super::request::Value;
+use crate::compile::{Condition, Operand, boolean};
+use crate::literal::{Decimal, Instant};
+use crate::operator::{Comparison, SetQualifier};
+
+impl Scope<'_> {
+    /// Whether every condition holds.
+    pub(super) fn conditions_hold(self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| self.holds(condition))
+    }
+
+    fn holds(self, condition: &Condition) -> bool {
+        let operator = condition.operator;
+        // A multi-valued key without values is not in the request.
+        let value = self
+            .context
+            .get(self.policy.str(condition.key))
+            .filter(|value| !matches!(value, Value::Multi([])));
+        if operator.comparison == Comparison::Null {
+            return self.absence_is_wanted(condition, value.is_none());
+        }
+        let Some(value) = value else {
+            return operator.if_exists || absent_key_holds(condition);
+        };
+        match (operator.set, value) {
+            (None, Value::Single(text)) => self.test(condition, text),
+            // A key with several values needs a set operator.
+            (None, Value::Multi(_)) => false,
+            (Some(SetQualifier::ForAllValues), Value::Single(text)) => {
+                text.is_empty() || self.test(condition, text)
+            }
+            (Some(SetQualifier::ForAllValues), Value::Multi(values)) => {
+                // A set of nothing but empty text is an empty set.
+                values.iter().all(|text| text.is_empty())
+                    || values
+                        .iter()
+                        .all(|text: &Cow<'_, str>| self.test(condition, text))
+            }
+            (Some(SetQualifier::ForAnyValue), Value::Single(text)) => self.test(condition, text),
+            (Some(SetQualifier::ForAnyValue), Value::Multi(values)) => {
+                values.iter().any(|text| self.test(condition, text))
+            }
+        }
+    }
+
+    fn absence_is_wanted(self, condition: &Condition, is_absent: bool) -> bool {
+        let operands = condition.operands.of(&self.policy.operands);
+        operands
+            .iter()
+            .any(|operand| matches!(operand, Operand::Absent(wanted) if *wanted == is_absent))
+    }
+
+    /// One value of the request against the policy's: any must match, or none for a negated
+    /// operator.
+    fn test(self, condition: &Condition, text: &str) -> bool {
+        let operands = condition.operands.of(&self.policy.operands);
+        let operator = condition.operator;
+        let matched = match operator.comparison {
+            Comparison::Numeric(order) => {
+                // Not a number: even the negated operator does not hold.
+                let Some(found) = Decimal::parse(text) else {
+                    return false;
+                };
+                operands.iter().any(|operand| match operand {
+                    Operand::Number(span) => Decimal::parse(self.policy.str(*span))
+                        .is_some_and(|wanted| order.accepts(found.compare(wanted))),
+                    _ => false,
+                })
+            }
+            Comparison::Date(order) => {
+                let Some(found) = Instant::parse(text) else {
+                    return false;
+                };
+                operands.iter().any(|operand| match operand {
+                    Operand::Instant(wanted) => order.accepts(found.cmp(wanted)),
+                    _ => false,
+                })
+            }
+            Comparison::IpAddress => {
+                let address: Option<IpAddr> = text.parse().ok();
+                operands
+                    .iter()
+                    .any(|operand| address.is_some_and(|address| self.in_range(operand, address)))
+            }
+            Comparison::Bool => {
+                boolean(text).is_some() && operands.iter().any(|operand| self.equals_folded(operand, text))
+            }
+            Comparison::StringIgnoreCase => operands.iter().any(|operand| self.equals_folded(operand, text)),
+            Comparison::Binary => operands.iter().any(|operand| match operand {
+                Operand::Binary(span) => self.policy.str(*span) == text,
+                _ => false,
+            }),
+            Comparison::String | Comparison::StringLike | Comparison::Arn => {
+                operands.iter().any(|operand| match operand {
+                    Operand::Text(pattern) => self.matches(*pattern, text),
+                    _ => false,
+                })
+            }
+            Comparison::Null => false,
+        };
+        matched != operator.negated
+    }
+
+    fn equals_folded(self, operand: &Operand, text: &str) -> bool {
+        match operand {
+            Operand::Text(pattern) => self.equals_ignoring_case(*pattern, text),
+            _ => false,
+        }
+    }
+
+    fn in_range(self, operand: &Operand, address: IpAddr) -> bool {
+        let Operand::Range(index) = operand else {
+            return false;
+        };
+        let range = self.policy.ranges.get(*index as usize);
+        range.is_some_and(|range| range.contains(address))
+    }
+}
+
+/// What a condition says of a request without its key, `IfExists` aside.
+fn absent_key_holds(condition: &Condition) -> bool {
+    match condition.operator.set {
+        Some(SetQualifier::ForAllValues) => true,
+        Some(SetQualifier::ForAnyValue) => false,
+        None => condition.operator.negated,
+    }
+}

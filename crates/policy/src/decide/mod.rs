@@ -1,0 +1,18 @@
+//! Request × policies → [`Decision`] (IAM user guide, "Policy evaluation logic").
+//!
+//! Each policy is evaluated once: a deny ends the matter, allows are noted, and at the end the
+//! notes are combined by who asks and whose the resource is. Nothing is allocated.
+
+mod combine;
+mod condition;
+mod decision;
+mod glob;
+mod message;
+mod principal;
+mod request;
+mod statement;
+
+pub use combine::decide;
+pub use decision::{Decision, PolicySet, PolicyType, ResourceMode, ResourcePolicy, StatementRef, Verdict};
+pub use message::{denied_message, not_authorized_message};
+pub use request::{Context, ContextMap, Principal, Request, Value};

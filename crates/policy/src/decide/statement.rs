@@ -1,0 +1,144 @@
+//! One policy against one request: which statements match.
+
+use super::glob::Scope;
+use super::principal::{self, Levels};
+use super::request::Request;
+use crate::compile::{Compiled, Statement};
+use crate::document::Effect;
+
+/// The request with its action taken apart.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) request: &'a Request<'a>,
+    /// The two halves of the action; `None` when it has no colon.
+    pub(super) action: Option<(&'a str, &'a str)>,
+    /// Whether the caller has a permissions boundary.
+    pub(super) has_boundary: bool,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(request: &'a Request<'a>, has_boundary: bool) -> Self {
+        Self {
+            request,
+            action: request.action.split_once(':'),
+            has_boundary,
+        }
+    }
+}
+
+/// Whether a policy's statements say whom they speak of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// Of the caller, whose policy it is.
+    OfCaller,
+    /// Of the principals that each statement names.
+    OfNamed,
+}
+
+/// What a policy says of a request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Opinion {
+    /// Index of the first statement that denies. Once there is one, nothing else is filled in.
+    pub(super) deny: Option<usize>,
+    /// Index of the first statement that allows.
+    pub(super) allow: Option<usize>,
+}
+
+/// What a policy whose statements do not name principals says.
+pub(super) fn evaluate(policy: &Compiled, asked: Asked<'_>, speaks: Speaks) -> Opinion {
+    let mut opinion = Opinion::default();
+    for (index, statement) in policy.statements.iter().enumerate() {
+        let settled = statement.effect == Effect::Allow && opinion.allow.is_some();
+        if settled || !matches(policy, statement, asked) {
+            continue;
+        }
+        if named(policy, statement, asked, speaks).is_none() {
+            continue;
+        }
+        match statement.effect {
+            Effect::Deny => {
+                opinion.deny = Some(index);
+                return opinion;
+            }
+            Effect::Allow => opinion.allow = Some(index),
+        }
+    }
+    opinion
+}
+
+/// The first statement that allows at each level, of a resource's policy.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Grants {
+    pub(super) deny: Option<usize>,
+    pub(super) levels: Levels,
+    /// First statement that allows at a level at all.
+    first: Option<usize>,
+    /// First statement that names the caller more closely than by its account.
+    first_direct: Option<usize>,
+}
+
+impl Grants {
+    /// The statement to show for a grant.
+    pub(super) fn statement(&self) -> Option<usize> {
+        self.first_direct.or(self.first)
+    }
+}
+
+/// What a resource's policy says.
+pub(super) fn evaluate_resource(policy: &Compiled, asked: Asked<'_>) -> Grants {
+    let mut grants = Grants::default();
+    for (index, statement) in policy.statements.iter().enumerate() {
+        let levels = named(policy, statement, asked, Speaks::OfNamed);
+        if levels.is_none() || !matches(policy, statement, asked) {
+            continue;
+        }
+        if statement.effect == Effect::Deny {
+            grants.deny = Some(index);
+            return grants;
+        }
+        grants.levels = grants.levels.with(levels);
+        grants.first.get_or_insert(index);
+        if levels != Levels::ACCOUNT {
+            grants.first_direct.get_or_insert(index);
+        }
+    }
+    grants
+}
+
+fn named(policy: &Compiled, statement: &Statement, asked: Asked<'_>, speaks: Speaks) -> Levels {
+    match speaks {
+        Speaks::OfCaller if statement.principals.is_none() => Levels::USER,
+        Speaks::OfCaller => Levels::NONE,
+        Speaks::OfNamed => principal::named(policy, statement, asked.request, asked.has_boundary),
+    }
+}
+
+/// Action, resource and conditions; the principal apart.
+fn matches(policy: &Compiled, statement: &Statement, asked: Asked<'_>) -> bool {
+    let scope = Scope {
+        policy,
+        context: asked.request.context,
+    };
+    action_matches(scope, statement, asked)
+        && resource_matches(scope, statement, asked.request.resource)
+        && scope.conditions_hold(statement.conditions.of(&policy.conditions))
+}
+
+fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> bool {
+    let entries = statement.actions.of(&scope.policy.actions);
+    let found = entries.iter().any(|entry| {
+        let (service, name) = asked.action.unwrap_or((asked.request.action, ""));
+        let same_service = entry
+            .service
+            .is_none_or(|span| scope.policy.str(span).eq_ignore_ascii_case(service));
+        same_service && scope.matches_folded(entry.name, name)
+    });
+    // An element that is not there matches nothing in either form.
+    found != statement.not_action && !entries.is_empty()
+}
+
+fn resource_matches(scope: Scope<'_>, statement: &Statement, resource: &str) -> bool {
+    let entries = statement.resources.of(&scope.policy.resources);
+    let found = entries.iter().any(|entry| scope.matches(*entry, resource));
+    found != statement.not_resource && !entries.is_empty()
+}
