@@ -131,3 +131,6 @@ const fn content_type(service: &Service) -> &'static str {
         _ => "application/x-amz-json-1.1",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@
 #![forbid(unsafe_code)]
 
 mod codec;
+#[cfg(test)]
+mod fixture;
 mod instant;
 mod json;
 mod message;

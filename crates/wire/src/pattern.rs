@@ -158,3 +158,6 @@ fn is_letter(c: char) -> bool {
     let before = LETTERS.partition_point(|bound| *bound < code);
     before % 2 == 1 || LETTERS.get(before) == Some(&code)
 }
+
+#[cfg(test)]
+mod tests;

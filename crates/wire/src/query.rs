@@ -19,3 +19,6 @@ pub(crate) use answer::{encode_error, encode_response};
 pub(crate) use decode::{decode_request, route};
 pub(crate) use encode::encode_request;
 pub(crate) use read::{decode_error, decode_response};
+
+#[cfg(test)]
+mod tests;

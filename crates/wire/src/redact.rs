@@ -62,3 +62,6 @@ fn in_words(at: Timestamp) -> String {
         .strftime("%b %-d, %Y, %-I:%M:%S %p")
         .to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -357,3 +357,6 @@ fn show_into(shape: &Shape, value: &Value, out: &mut String) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests;

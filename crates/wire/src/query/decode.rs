@@ -2,24 +2,29 @@
 
 use crate::instant;
 use crate::message::{DecodeError, Request, RouteError};
-use crate::query::form::Parameters;
+use crate::query::form::{Parameters, find};
 use crate::schema::{Kind, Member, Operation, Service, Shape};
 use crate::value::Value;
 
-/// Finds the operation that `Action` and `Version` name. A request without a version means the
-/// service's.
+/// What AWS calls the version of a request that names none.
+const NO_VERSION: &str = "NO_VERSION_SPECIFIED";
+
+/// Finds the operation that `Action` and `Version` name.
 pub(crate) fn route(service: &Service, request: &Request<'_>) -> Result<&'static Operation, RouteError> {
-    let parameters = Parameters::of(request)?;
-    let text = |name| parameters.get(name).and_then(|branch| branch.value.as_deref());
-    let name = text("Action").ok_or(RouteError::Missing)?;
-    let version = text("Version").unwrap_or(service.api_version);
+    let [name, version] = find(request, ["Action", "Version"])?;
+    let name = name.ok_or(RouteError::Missing)?;
+    let version = version.as_deref().unwrap_or(NO_VERSION);
     service
-        .operation(name)
+        .operation(&name)
         .filter(|_| version == service.api_version)
         .ok_or_else(|| RouteError::Unknown {
-            name: name.to_owned(),
-            version: version.to_owned(),
+            name: shortened(&name),
+            version: shortened(version),
         })
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(256).collect()
 }
 
 /// Reads the input of an operation.

@@ -1,4 +1,5 @@
-//! Form parameters as a tree: `Tags.member.1.Key` is a leaf under four branches.
+//! Form parameters, flat for routing and as a tree for decoding: `Tags.member.1.Key` is a leaf
+//! under four branches.
 //!
 //! Everything is limited: how many parameters, how deep a name goes, how long it is. A value is
 //! limited by the body's size alone.
@@ -11,11 +12,62 @@ use percent_encoding::percent_decode;
 use crate::message::{DecodeError, Request};
 
 /// The most parameters in one request. AWS's largest lists have a few hundred items.
-const MAX_PARAMETERS: usize = 4_000;
+pub(super) const MAX_PARAMETERS: usize = 4_000;
 /// The most bytes in a name, encoded.
-const MAX_NAME: usize = 512;
+pub(super) const MAX_NAME: usize = 512;
 /// The most parts in a name.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
+
+const NOT_UTF8: DecodeError = DecodeError::Syntax("a parameter is not valid UTF-8");
+
+/// The parameters of the query string and of the body of a `POST`, in order; values still encoded.
+fn pairs<'a>(request: &Request<'a>) -> impl Iterator<Item = Result<(Cow<'a, str>, &'a [u8]), DecodeError>> {
+    let body = if request.method == "POST" {
+        request.body
+    } else {
+        &[]
+    };
+    let query = request.query.as_bytes().split(|b| *b == b'&');
+    let pairs = query.chain(body.split(|b| *b == b'&'));
+    let pairs = pairs.filter(|pair| !pair.is_empty()).enumerate();
+    pairs.map(|(count, pair)| {
+        if count >= MAX_PARAMETERS {
+            return Err(DecodeError::TooMany {
+                limit: MAX_PARAMETERS,
+                what: "parameters",
+            });
+        }
+        let mut halves = pair.splitn(2, |b| *b == b'=');
+        let name = halves.next().unwrap_or_default();
+        if name.len() > MAX_NAME {
+            return Err(DecodeError::TooMany {
+                limit: MAX_NAME,
+                what: "bytes in the name of a parameter",
+            });
+        }
+        Ok((decoded(name)?, halves.next().unwrap_or_default()))
+    })
+}
+
+/// The values of a few parameters, in the order of `names`.
+///
+/// # Errors
+/// As for [`Parameters::of`].
+pub(super) fn find<'a, const N: usize>(
+    request: &Request<'a>,
+    names: [&str; N],
+) -> Result<[Option<Cow<'a, str>>; N], DecodeError> {
+    let mut found = [const { None }; N];
+    for pair in pairs(request) {
+        let (name, value) = pair?;
+        for (slot, wanted) in found.iter_mut().zip(names) {
+            if name == wanted {
+                set(slot, decoded(value)?, &name)?;
+            }
+        }
+    }
+    Ok(found)
+}
 
 /// One branch: its own value, and what is below.
 #[derive(Debug, Default)]
@@ -30,26 +82,12 @@ impl<'a> Parameters<'a> {
     /// Reads the query string, and the body of a `POST`.
     ///
     /// # Errors
-    /// A limit is exceeded, a byte sequence is not UTF-8, or a name appears twice.
+    /// A limit is exceeded, a byte sequence is not UTF-8, or a name has two values.
     pub(super) fn of(request: &Request<'a>) -> Result<Self, DecodeError> {
         let mut root = Self::default();
-        let body = if request.method == "POST" {
-            request.body
-        } else {
-            &[]
-        };
-        let pairs = request.query.as_bytes().split(|b| *b == b'&');
-        let pairs = pairs
-            .chain(body.split(|b| *b == b'&'))
-            .filter(|pair| !pair.is_empty());
-        for (count, pair) in pairs.enumerate() {
-            if count == MAX_PARAMETERS {
-                return Err(DecodeError::TooMany {
-                    limit: MAX_PARAMETERS,
-                    what: "parameters",
-                });
-            }
-            root.insert(pair)?;
+        for pair in pairs(request) {
+            let (name, value) = pair?;
+            root.insert(name, value)?;
         }
         Ok(root)
     }
@@ -59,19 +97,9 @@ impl<'a> Parameters<'a> {
         self.below.get(name)
     }
 
-    fn insert(&mut self, pair: &'a [u8]) -> Result<(), DecodeError> {
-        let mut halves = pair.splitn(2, |b| *b == b'=');
-        let name = halves.next().unwrap_or_default();
-        if name.len() > MAX_NAME {
-            return Err(DecodeError::TooMany {
-                limit: MAX_NAME,
-                what: "bytes in the name of a parameter",
-            });
-        }
-        let name = decoded(name)?;
-        let value = decoded(halves.next().unwrap_or_default())?;
+    fn insert(&mut self, name: Cow<'a, str>, value: &'a [u8]) -> Result<(), DecodeError> {
         let mut branch = self;
-        for (depth, part) in parts(&name).enumerate() {
+        for (depth, part) in parts(&name).into_iter().enumerate() {
             if depth == MAX_DEPTH {
                 return Err(DecodeError::TooMany {
                     limit: MAX_DEPTH,
@@ -80,24 +108,33 @@ impl<'a> Parameters<'a> {
             }
             branch = branch.below.entry(part).or_default();
         }
-        if branch.value.as_ref().is_some_and(|known| *known != value) {
-            return Err(DecodeError::Repeated(name.into_owned()));
-        }
-        branch.value = Some(value);
-        Ok(())
+        set(&mut branch.value, decoded(value)?, &name)
     }
 }
 
-fn parts<'n, 'a: 'n>(name: &'n Cow<'a, str>) -> Box<dyn Iterator<Item = Cow<'a, str>> + 'n> {
+/// Sets a value once. The same value again is no harm; another one would leave it to chance which
+/// of the two a reader sees.
+fn set<'a>(slot: &mut Option<Cow<'a, str>>, value: Cow<'a, str>, name: &str) -> Result<(), DecodeError> {
+    if slot.as_ref().is_some_and(|known| *known != value) {
+        return Err(DecodeError::Repeated(name.to_owned()));
+    }
+    *slot = Some(value);
+    Ok(())
+}
+
+/// One part more than the depth allowed is enough to see that there are too many.
+fn parts<'a>(name: &Cow<'a, str>) -> Vec<Cow<'a, str>> {
     match name {
-        Cow::Borrowed(name) => Box::new(name.split('.').map(Cow::Borrowed)),
-        Cow::Owned(name) => Box::new(name.split('.').map(|part| Cow::Owned(part.to_owned()))),
+        Cow::Borrowed(name) => name.split('.').take(MAX_DEPTH + 1).map(Cow::Borrowed).collect(),
+        Cow::Owned(name) => {
+            let parts = name.split('.').take(MAX_DEPTH + 1);
+            parts.map(|part| Cow::Owned(part.to_owned())).collect()
+        }
     }
 }
 
 /// Undoes `application/x-www-form-urlencoded`; a stray `%` stands for itself.
 fn decoded(raw: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
-    const NOT_UTF8: DecodeError = DecodeError::Syntax("a parameter is not valid UTF-8");
     if !raw.contains(&b'+') {
         return percent_decode(raw).decode_utf8().map_err(|_| NOT_UTF8);
     }
