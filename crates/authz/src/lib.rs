@@ -1,2 +1,28 @@
-//! Who is calling and what they may do: Caller, Check, Permit, Grant, and the rules of assuming a role.
+//! Who is calling and what they may do.
+//!
+//! A [`Caller`] comes from authentication. An operation says what it demands ([`Access`]); [`permit`]
+//! asks the policies and answers with a [`Permit`], or says why not. A session can be minted only from
+//! a [`Grant`], which only [`permit`] makes: the trust policy, tags, source identity, durations and
+//! session policies were decided by then.
 #![forbid(unsafe_code)]
+
+mod access;
+mod assume;
+mod caller;
+mod context;
+mod error;
+mod grant;
+mod judge;
+mod permit;
+
+pub use access::{Access, Check, Denied, Permit};
+pub use assume::{AssumeError, AssumeRequest, ServiceCall, TokenRequest};
+pub use caller::{Caller, Identity, Possession, RequestFacts};
+pub use context::Context;
+pub use error::AuthzError;
+pub use grant::{Grant, Issued};
+pub use judge::managed_policy;
+pub use permit::permit;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! What an operation demands before it runs, and the permit that only a decision can make.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use tegata_base::{AccountId, Arn, Tags};
+
+use crate::assume::{AssumeRequest, TokenRequest};
+use crate::{Context, Grant};
+
+/// What the caller of an operation must be allowed to do.
+pub enum Access {
+    /// Nothing: any authenticated caller may.
+    Open,
+    /// Every one of these.
+    Checks(Vec<Check>),
+    /// Assume a role: the trust policy decides with the caller's own policies.
+    Assume(Box<AssumeRequest>),
+    /// Turn a user's long-term key into a session (`GetSessionToken`).
+    Token(TokenRequest),
+}
+
+/// One action on one resource.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// `iam:CreateRole`
+    pub action: &'static str,
+    /// The resource's ARN, or `*` for actions that have none.
+    pub resource: String,
+    /// The account that owns the resource.
+    pub account: AccountId,
+    /// Condition keys that this action adds to the global ones.
+    pub context: Context,
+}
+
+impl Check {
+    /// An action on a resource that `account` owns.
+    #[must_use]
+    pub fn on(action: &'static str, resource: &Arn, account: AccountId) -> Self {
+        Self {
+            action,
+            resource: resource.to_string(),
+            account,
+            context: Context::default(),
+        }
+    }
+
+    /// An action on a pattern-like resource such as `arn:aws:iam::111122223333:user/`.
+    #[must_use]
+    pub fn on_text(action: &'static str, resource: String, account: AccountId) -> Self {
+        Self {
+            action,
+            resource,
+            account,
+            context: Context::default(),
+        }
+    }
+
+    /// An action that has no resource.
+    #[must_use]
+    pub fn on_any(action: &'static str, account: AccountId) -> Self {
+        Self::on_text(action, "*".into(), account)
+    }
+
+    /// With a condition key.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.context.set(key, value);
+        self
+    }
+
+    /// With the tags of the existing resource: `aws:ResourceTag/…`, and `iam:ResourceTag/…` for IAM.
+    #[must_use]
+    pub fn with_resource_tags(mut self, tags: &Tags) -> Self {
+        self.context.set_tags("aws:ResourceTag", tags);
+        if self.action.starts_with("iam:") || self.action.starts_with("sts:") {
+            self.context.set_tags("iam:ResourceTag", tags);
+        }
+        self
+    }
+
+    /// With the tags in the request: `aws:RequestTag/…` and `aws:TagKeys`.
+    #[must_use]
+    pub fn with_request_tags(mut self, tags: &Tags) -> Self {
+        self.context.set_tags("aws:RequestTag", tags);
+        self.with_tag_keys(tags.iter().map(|tag| tag.key.clone()).collect())
+    }
+
+    /// With the tag keys in the request: `aws:TagKeys`.
+    #[must_use]
+    pub fn with_tag_keys(mut self, keys: Vec<String>) -> Self {
+        if !keys.is_empty() {
+            self.context.set_many("aws:TagKeys", keys);
+        }
+        self
+    }
+}
+
+/// Proof that the caller may run the operation `O`. Only [`crate::permit`] makes one.
+pub struct Permit<O> {
+    grant: Option<Grant>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> Permit<O> {
+    pub(crate) const fn new(grant: Option<Grant>) -> Self {
+        Self {
+            grant,
+            operation: PhantomData,
+        }
+    }
+
+    /// The session that may be minted, for [`Access::Assume`] and [`Access::Token`].
+    #[must_use]
+    pub fn into_grant(self) -> Option<Grant> {
+        self.grant
+    }
+}
+
+/// A denied action, as the caller hears of it and as the event keeps it.
+#[derive(Debug, Clone)]
+pub struct Denied {
+    /// AWS's wording.
+    pub message: String,
+    /// The action.
+    pub action: String,
+    /// The resource, or `*`.
+    pub resource: String,
+    /// Whether a statement denied it, rather than none allowing it.
+    pub explicit: bool,
+    /// The kind of policy that decided: `identity`, `boundary`, `session`, `resource`, `trust`.
+    pub policy_type: Option<&'static str>,
+    /// The policy that denied: its name or ARN.
+    pub policy: Option<String>,
+    /// The statement that denied, counted from 0.
+    pub statement: Option<usize>,
+    /// Its Sid.
+    pub sid: Option<String>,
+    /// The condition keys that the decision saw.
+    pub context: Context,
+}

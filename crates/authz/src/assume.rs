@@ -1,0 +1,412 @@
+//! Assuming a role: the one place that turns a request into a [`Grant`].
+//!
+//! The order is that of `sts:AssumeRole`: the caller's kind, tags, the trust policy together with the
+//! caller's own policies, the duration, then the session policies. Roles Anywhere comes the same way,
+//! as the service principal `rolesanywhere.amazonaws.com` with the certificate's attributes as tags.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tegata_base::{AccountId, Arn, Tag, TagError, Tags};
+use tegata_session::{ManagedPolicy, Origin};
+use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
+
+use crate::judge::{self, Judgement};
+use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
+
+/// The most session tags, as in `AssumeRole`.
+const MAX_TAGS: usize = 50;
+/// The longest session of a chained role, in seconds.
+const CHAINED_MAX_SECONDS: u32 = 3600;
+/// The session length when none is asked for, in seconds.
+const DEFAULT_SECONDS: u32 = 3600;
+/// The most characters of inline session policy and policy ARNs together.
+const MAX_PLAINTEXT: usize = 2048;
+
+/// A request for a session of a role.
+#[derive(Clone)]
+pub struct AssumeRequest {
+    /// The role.
+    pub role_arn: Arn,
+    /// 2–64 characters.
+    pub session_name: String,
+    /// 900–43,200; `None` for the default of an hour.
+    pub duration_seconds: Option<u32>,
+    /// Tags of the request, not yet checked for repeated keys.
+    pub tags: Vec<Tag>,
+    /// Keys among `tags` that follow the session to the next role.
+    pub transitive_tag_keys: Vec<String>,
+    /// The source identity asked for.
+    pub source_identity: Option<String>,
+    /// What the trust policy may compare.
+    pub external_id: Option<String>,
+    /// An inline session policy.
+    pub policy: Option<String>,
+    /// Managed session policies.
+    pub policy_arns: Vec<String>,
+    /// Set when a service assumes the role for somebody.
+    pub service: Option<ServiceCall>,
+}
+
+/// A service that assumes a role.
+#[derive(Clone)]
+pub struct ServiceCall {
+    /// `rolesanywhere.amazonaws.com`
+    pub principal: &'static str,
+    /// `aws:SourceArn`: always the canonical ARN, never an alias.
+    pub source_arn: Arn,
+    /// `aws:SourceAccount`
+    pub source_account: AccountId,
+    /// What the session comes from.
+    pub origin: Origin,
+}
+
+/// A request for a session of a user (`GetSessionToken`).
+#[derive(Debug, Clone)]
+pub struct TokenRequest {
+    /// 900–129,600; `None` for the default of 12 hours. The root user gets an hour at most.
+    pub duration_seconds: Option<u32>,
+}
+
+/// Why a role cannot be assumed, for other reasons than a policy. `Display` is AWS's wording.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AssumeError {
+    /// The root user tried.
+    #[error("Roles may not be assumed by root accounts.")]
+    Root,
+    /// A session tag repeats ignoring case.
+    #[error("{0}")]
+    DuplicateTags(#[from] TagError),
+    /// A transitive key is not among the tags.
+    #[error("The specified transitive tag key must be included in the requested tags.")]
+    TransitiveKeyMissing,
+    /// A tag of the request is transitive in the calling session.
+    #[error(
+        "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session."
+    )]
+    TransitiveConflict,
+    /// More than 50 tags, inherited ones included.
+    #[error("The number of session tags exceeds the limit of {MAX_TAGS}, transitive tags included.")]
+    TooManyTags,
+    /// A key of a tag is reserved.
+    #[error("Tag keys that begin with aws: are reserved and cannot be set.")]
+    ReservedTag,
+    /// The session is asked for longer than the role allows.
+    #[error("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")]
+    TooLong,
+    /// The session is asked for longer than role chaining allows.
+    #[error(
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+    )]
+    ChainedTooLong,
+    /// The inline session policy is not a policy.
+    #[error("{0}")]
+    MalformedPolicy(String),
+    /// A managed session policy does not exist in the role's account.
+    #[error("{0} is invalid")]
+    UnknownPolicy(String),
+    /// More than ten managed session policies.
+    #[error("The number of session policy ARNs exceeds the limit of 10.")]
+    TooManyPolicies,
+    /// Inline policy and ARNs are more than 2,048 characters together.
+    #[error("The session policies together exceed the limit of {MAX_PLAINTEXT} characters.")]
+    PlaintextTooLarge,
+    /// Policies and tags do not fit a session token.
+    #[error("Packed size of session tags consumes {0}% of allotted space.")]
+    PackedTooLarge(u32),
+    /// `GetSessionToken` with temporary credentials.
+    #[error("Cannot call GetSessionToken with session credentials")]
+    SessionCredentials,
+    /// The holder of a certificate alone has no credentials that could be the origin of a session.
+    #[error("Only callers with AWS credentials can do this.")]
+    NoOrigin,
+    /// Another source identity than the calling session's.
+    #[error("The source identity of a session cannot be changed by role chaining.")]
+    SourceIdentityChange,
+}
+
+impl AssumeError {
+    /// AWS's code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Root | Self::SourceIdentityChange | Self::SessionCredentials | Self::NoOrigin => {
+                "AccessDenied"
+            }
+            Self::DuplicateTags(_)
+            | Self::TransitiveKeyMissing
+            | Self::TransitiveConflict
+            | Self::TooManyTags
+            | Self::ReservedTag => "InvalidParameterValue",
+            Self::TooLong | Self::ChainedTooLong | Self::UnknownPolicy(_) | Self::TooManyPolicies => {
+                "ValidationError"
+            }
+            Self::MalformedPolicy(_) => "MalformedPolicyDocument",
+            Self::PlaintextTooLarge | Self::PackedTooLarge(_) => "PackedPolicyTooLarge",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Root | Self::SourceIdentityChange | Self::SessionCredentials | Self::NoOrigin => 403,
+            _ => 400,
+        }
+    }
+}
+
+/// Decides whether the caller may assume the role as asked.
+pub(crate) fn assume(
+    caller: &Caller,
+    request: &AssumeRequest,
+    snapshot: &Snapshot,
+    policies: &PolicyCache,
+) -> Result<Grant, AuthzError> {
+    if matches!(caller.identity, Identity::Root(_)) {
+        return Err(AssumeError::Root.into());
+    }
+    let tags = SessionTags::merge(caller, request)?;
+    let source_identity = source_identity(caller, request)?;
+    let role = find_role(snapshot, &request.role_arn).ok_or_else(|| {
+        AuthzError::Denied(Box::new(denied(
+            caller,
+            "sts:AssumeRole",
+            request,
+            Context::default(),
+        )))
+    })?;
+    trusted(
+        caller,
+        request,
+        role,
+        &tags,
+        source_identity.as_deref(),
+        policies,
+        snapshot,
+    )?;
+    let seconds = duration(caller, request, role)?;
+    let managed = session_policies(request, role, snapshot)?;
+    Ok(grant::of_role(
+        caller,
+        request,
+        Arc::clone(role),
+        tags.into_parts(),
+        source_identity,
+        seconds,
+        managed,
+    )?)
+}
+
+/// The role of an ARN, path included. A role of another name or path is not found.
+fn find_role<'a>(snapshot: &'a Snapshot, arn: &Arn) -> Option<&'a Arc<Role>> {
+    let account = arn.account_id()?;
+    let path_and_name = arn.resource_of("role")?;
+    let (path, name) = path_and_name.rsplit_once('/').unwrap_or(("", path_and_name));
+    let role = snapshot.role_named(account, name)?;
+    let same_path = role.path.trim_matches('/') == path;
+    (arn.service() == "iam" && arn.region().is_empty() && same_path && role.name == name).then_some(role)
+}
+
+/// The tags of the new session: those of the request and the transitive ones of the calling session.
+struct SessionTags {
+    tags: Tags,
+    transitive: Vec<String>,
+}
+
+impl SessionTags {
+    fn merge(caller: &Caller, request: &AssumeRequest) -> Result<Self, AssumeError> {
+        let mut tags = Tags::from_list(request.tags.clone())?;
+        let folded: BTreeSet<String> = tags.iter().map(|tag| tag.key.to_lowercase()).collect();
+        if folded.iter().any(|key| key.starts_with("aws:")) {
+            return Err(AssumeError::ReservedTag);
+        }
+        if request
+            .transitive_tag_keys
+            .iter()
+            .any(|key| !folded.contains(&key.to_lowercase()))
+        {
+            return Err(AssumeError::TransitiveKeyMissing);
+        }
+        let mut transitive = request.transitive_tag_keys.clone();
+        // A service assumes the role anew: nothing is inherited from whoever holds the certificate.
+        let session = caller.session.as_ref().filter(|_| request.service.is_none());
+        for key in session
+            .map(|session| session.transitive_tag_keys.as_slice())
+            .unwrap_or_default()
+        {
+            if folded.contains(&key.to_lowercase()) {
+                return Err(AssumeError::TransitiveConflict);
+            }
+            if let Some(value) = session.and_then(|session| session.tags.get(key)) {
+                tags.set(Tag {
+                    key: key.clone(),
+                    value: value.to_owned(),
+                });
+                transitive.push(key.clone());
+            }
+        }
+        if tags.len() > MAX_TAGS {
+            return Err(AssumeError::TooManyTags);
+        }
+        Ok(Self { tags, transitive })
+    }
+
+    fn into_parts(self) -> (Tags, Vec<String>) {
+        (self.tags, self.transitive)
+    }
+}
+
+/// The source identity of the new session; once set it follows every hop.
+fn source_identity(caller: &Caller, request: &AssumeRequest) -> Result<Option<String>, AssumeError> {
+    let inherited = caller
+        .session
+        .as_ref()
+        .and_then(|session| session.source_identity.clone());
+    match (inherited, &request.source_identity) {
+        (Some(inherited), Some(asked)) if inherited != *asked => Err(AssumeError::SourceIdentityChange),
+        (Some(inherited), _) => Ok(Some(inherited)),
+        (None, asked) => Ok(asked.clone()),
+    }
+}
+
+/// `sts:AssumeRole`, and `sts:TagSession` and `sts:SetSourceIdentity` where they apply, against the
+/// trust policy and the caller's own policies.
+fn trusted(
+    caller: &Caller,
+    request: &AssumeRequest,
+    role: &Role,
+    tags: &SessionTags,
+    source_identity: Option<&str>,
+    policies: &PolicyCache,
+    snapshot: &Snapshot,
+) -> Result<(), AuthzError> {
+    let context = trust_context(caller, request, role, tags, source_identity);
+    let actions = [
+        ("sts:AssumeRole", true),
+        ("sts:TagSession", !tags.tags.is_empty()),
+        ("sts:SetSourceIdentity", source_identity.is_some()),
+    ];
+    for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
+        let check = Check {
+            action,
+            resource: request.role_arn.to_string(),
+            account: role.account,
+            context: context.clone(),
+        };
+        let judgement = match &request.service {
+            Some(service) => judge::trust_of_service(service.principal, &check, role, policies)?,
+            None => judge::trust(caller, &check, role, snapshot, policies)?,
+        };
+        if let Judgement::Denied(why) = judgement {
+            let message = denied(caller, action, request, context).message;
+            return Err(AuthzError::Denied(Box::new(Denied { message, ..*why })));
+        }
+    }
+    Ok(())
+}
+
+fn trust_context(
+    caller: &Caller,
+    request: &AssumeRequest,
+    role: &Role,
+    tags: &SessionTags,
+    source_identity: Option<&str>,
+) -> Context {
+    let mut context = match &request.service {
+        None => Context::of_request(caller),
+        Some(service) => Context::of_service(caller, service.principal),
+    };
+    context.set("sts:RoleSessionName", request.session_name.clone());
+    if let Some(id) = &request.external_id {
+        context.set("sts:ExternalId", id.clone());
+    }
+    if let Some(source) = source_identity {
+        context.set("sts:SourceIdentity", source.to_owned());
+    }
+    if !tags.transitive.is_empty() {
+        context.set_many("sts:TransitiveTagKeys", tags.transitive.clone());
+    }
+    context.set_tags("aws:ResourceTag", &role.tags);
+    context.set_tags("iam:ResourceTag", &role.tags);
+    context.set_tags("aws:RequestTag", &tags.tags);
+    if !tags.tags.is_empty() {
+        context.set_many(
+            "aws:TagKeys",
+            tags.tags.iter().map(|tag| tag.key.clone()).collect(),
+        );
+    }
+    // An inherited transitive tag stands above the role's own tag in this evaluation.
+    for key in tags
+        .transitive
+        .iter()
+        .filter(|key| !request.transitive_tag_keys.contains(key))
+    {
+        if let Some(value) = tags.tags.get(key) {
+            context.set(format!("aws:ResourceTag/{key}"), value.to_owned());
+            context.set(format!("iam:ResourceTag/{key}"), value.to_owned());
+        }
+    }
+    if let Some(service) = &request.service {
+        context.set("aws:SourceArn", service.source_arn.to_string());
+        context.set("aws:SourceAccount", service.source_account.to_string());
+        // Roles Anywhere shows the mapped attributes as the principal's own already here.
+        context.set_tags("aws:PrincipalTag", &tags.tags);
+    }
+    context
+}
+
+/// The length of the session in seconds.
+fn duration(caller: &Caller, request: &AssumeRequest, role: &Role) -> Result<u32, AssumeError> {
+    let chained = request.service.is_none() && caller.is_role_session();
+    let seconds = request.duration_seconds.unwrap_or(DEFAULT_SECONDS);
+    if chained && seconds > CHAINED_MAX_SECONDS {
+        return Err(AssumeError::ChainedTooLong);
+    }
+    if seconds > role.max_session_seconds {
+        return Err(AssumeError::TooLong);
+    }
+    Ok(seconds)
+}
+
+/// The managed session policies as references, after the limits on plain text.
+fn session_policies(
+    request: &AssumeRequest,
+    role: &Role,
+    snapshot: &Snapshot,
+) -> Result<Vec<ManagedPolicy>, AssumeError> {
+    if request.policy_arns.len() > 10 {
+        return Err(AssumeError::TooManyPolicies);
+    }
+    let inline = request.policy.as_deref().unwrap_or_default();
+    let arns: usize = request.policy_arns.iter().map(|arn| arn.chars().count()).sum();
+    if inline.chars().count() + arns > MAX_PLAINTEXT {
+        return Err(AssumeError::PlaintextTooLarge);
+    }
+    if let Some(policy) = &request.policy {
+        judge::check_session_policy(policy).map_err(AssumeError::MalformedPolicy)?;
+    }
+    let find = |arn: &String| match judge::managed_policy(snapshot, role.account, arn) {
+        Some(PolicyRef::Local(id)) => Ok(ManagedPolicy::Customer(id)),
+        Some(PolicyRef::Aws(name)) => Ok(ManagedPolicy::Aws(name)),
+        None => Err(AssumeError::UnknownPolicy(arn.clone())),
+    };
+    request.policy_arns.iter().map(find).collect()
+}
+
+/// A refusal in the words of STS, which are the same for a role that does not exist.
+fn denied(caller: &Caller, action: &str, request: &AssumeRequest, context: Context) -> Denied {
+    let resource = request.role_arn.to_string();
+    let name = caller.name_for_messages();
+    Denied {
+        message: format!("User: {name} is not authorized to perform: {action} on resource: {resource}"),
+        action: action.into(),
+        resource,
+        explicit: false,
+        policy_type: None,
+        policy: None,
+        statement: None,
+        sid: None,
+        context,
+    }
+}

@@ -1,0 +1,139 @@
+//! Who is calling: what authentication found, and the facts of the request that policies may ask for.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tegata_base::{AccessKeyId, AccountId, Arn, Partition, Region};
+use tegata_pki::Certificate;
+use tegata_session::Claims;
+use tegata_state::{Role, User};
+
+/// An authenticated caller.
+#[derive(Clone)]
+pub struct Caller {
+    /// Who it is.
+    pub identity: Identity,
+    /// The key that signed, unless a certificate's key did.
+    pub access_key_id: Option<AccessKeyId>,
+    /// The session whose token came along.
+    pub session: Option<Arc<Claims>>,
+    /// The request itself.
+    pub request: RequestFacts,
+}
+
+/// The kinds of callers.
+#[derive(Clone)]
+pub enum Identity {
+    /// The root user of an account.
+    Root(AccountId),
+    /// An IAM user, with a long-term key or a session of `GetSessionToken`.
+    User(Arc<User>),
+    /// A session of a role.
+    Role {
+        /// The role.
+        role: Arc<Role>,
+        /// The session's name.
+        session_name: String,
+    },
+    /// The holder of a certificate's private key; whether the certificate is trusted is decided later.
+    Certificate(Arc<Possession>),
+}
+
+/// Certificates that came with a request whose signature the leaf's key made.
+pub struct Possession {
+    /// The end-entity certificate.
+    pub leaf: Arc<Certificate>,
+    /// What else was sent, in the order sent, at most five.
+    pub chain: Vec<Arc<Certificate>>,
+}
+
+/// What is known of a request besides its parameters.
+#[derive(Debug, Clone)]
+pub struct RequestFacts {
+    /// When it arrived.
+    pub now: Timestamp,
+    /// The id answered in its header.
+    pub request_id: String,
+    /// The peer's address.
+    pub source_ip: IpAddr,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// The `Referer` header.
+    pub referer: Option<String>,
+    /// Whether it came over TLS.
+    pub secure_transport: bool,
+    /// The region of the credential scope.
+    pub region: Region,
+    /// The account that this endpoint serves when the caller has none.
+    pub default_account: AccountId,
+}
+
+impl Caller {
+    /// The account whose policies judge the caller.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        match &self.identity {
+            Identity::Root(account) => *account,
+            Identity::User(user) => user.account,
+            Identity::Role { role, .. } => role.account,
+            Identity::Certificate(_) => self.request.default_account,
+        }
+    }
+
+    /// The partition of ARNs in answers.
+    #[must_use]
+    pub fn partition(&self) -> Partition {
+        self.request.region.partition()
+    }
+
+    /// The caller's own ARN, as `GetCallerIdentity` answers it; `None` for a certificate.
+    #[must_use]
+    pub fn arn(&self) -> Option<Arn> {
+        let partition = self.partition();
+        match &self.identity {
+            Identity::Root(account) => Some(Arn::new(
+                partition.as_str(),
+                "iam",
+                "",
+                &account.to_string(),
+                "root",
+            )),
+            Identity::User(user) => Some(user.arn(partition)),
+            Identity::Role { role, session_name } => Some(role.session_arn(partition, session_name)),
+            Identity::Certificate(_) => None,
+        }
+    }
+
+    /// The caller's ARN as text; a certificate is named by its subject.
+    #[must_use]
+    pub fn name_for_messages(&self) -> String {
+        match &self.identity {
+            Identity::Certificate(possession) => possession.leaf.subject().to_string(),
+            _ => self.arn().map(|arn| arn.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// `aws:userid`: the account number, `AIDA…` or `AROA…:session`; `None` for a certificate.
+    #[must_use]
+    pub fn user_id(&self) -> Option<String> {
+        match &self.identity {
+            Identity::Root(account) => Some(account.to_string()),
+            Identity::User(user) => Some(user.id.to_string()),
+            Identity::Role { role, session_name } => Some(format!("{}:{session_name}", role.id)),
+            Identity::Certificate(_) => None,
+        }
+    }
+
+    /// Whether the credentials are temporary.
+    #[must_use]
+    pub const fn is_temporary(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// Whether this is a session of a role, so that assuming another is role chaining.
+    #[must_use]
+    pub const fn is_role_session(&self) -> bool {
+        matches!(self.identity, Identity::Role { .. })
+    }
+}

@@ -1,0 +1,135 @@
+//! The condition context of a request: global keys that AWS has for every call, and those a check adds.
+
+use std::borrow::Cow;
+
+use tegata_base::Tags;
+use tegata_base::time::iso_seconds;
+use tegata_policy::{ContextMap, Value};
+
+use crate::{Caller, Identity};
+
+/// Condition keys and their values. Letter case does not matter; a key that is set again replaces the
+/// older value.
+#[derive(Debug, Clone, Default)]
+pub struct Context(ContextMap<'static>);
+
+impl Context {
+    /// Sets a single-valued key.
+    pub fn set(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
+        self.0.insert(key, value);
+    }
+
+    /// Sets a multi-valued key.
+    pub fn set_many(&mut self, key: impl Into<Cow<'static, str>>, values: Vec<String>) {
+        self.0.insert_multi(key, values);
+    }
+
+    /// Sets `prefix/<key>` for each tag.
+    pub fn set_tags(&mut self, prefix: &str, tags: &Tags) {
+        for tag in tags {
+            self.set(format!("{prefix}/{}", tag.key), tag.value.clone());
+        }
+    }
+
+    /// All keys, in lower case and in order, with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+        self.0.iter()
+    }
+
+    /// Takes all keys of another context; they replace those of the same name.
+    pub fn extend(&mut self, other: &Self) {
+        for (key, value) in other.iter() {
+            match value {
+                Value::Single(text) => self.set(key.to_owned(), text.to_owned()),
+                Value::Multi(texts) => self.set_many(
+                    key.to_owned(),
+                    texts.iter().map(|text| text.to_string()).collect(),
+                ),
+            }
+        }
+    }
+
+    pub(crate) const fn as_policy_context(&self) -> &ContextMap<'static> {
+        &self.0
+    }
+
+    /// The global keys of a caller's request (AWS's "global condition context keys").
+    #[must_use]
+    pub fn of_request(caller: &Caller) -> Self {
+        let mut context = Self::of_transport(caller);
+        if let Some(agent) = &caller.request.user_agent {
+            context.set("aws:UserAgent", agent.clone());
+        }
+        if let Some(referer) = &caller.request.referer {
+            context.set("aws:referer", referer.clone());
+        }
+        context.set("aws:SourceIp", caller.request.source_ip.to_string());
+        context.add_principal(caller);
+        context
+    }
+
+    /// The global keys of a call that a service makes while it answers `caller`.
+    #[must_use]
+    pub fn of_service(caller: &Caller, principal: &'static str) -> Self {
+        let mut context = Self::of_transport(caller);
+        context.set("aws:PrincipalIsAWSService", "true");
+        context.set("aws:PrincipalServiceName", principal);
+        context.set_many("aws:PrincipalServiceNamesList", vec![principal.to_owned()]);
+        context
+    }
+
+    fn of_transport(caller: &Caller) -> Self {
+        let facts = &caller.request;
+        let mut context = Self::default();
+        context.set("aws:CurrentTime", iso_seconds(facts.now));
+        context.set("aws:EpochTime", facts.now.as_second().to_string());
+        context.set("aws:SecureTransport", facts.secure_transport.to_string());
+        context.set("aws:RequestedRegion", facts.region.to_string());
+        context.set("aws:ViaAWSService", "false");
+        context
+    }
+
+    fn add_principal(&mut self, caller: &Caller) {
+        let partition = caller.partition();
+        self.set("aws:PrincipalAccount", caller.account().to_string());
+        self.set("aws:PrincipalIsAWSService", "false");
+        if let Some(id) = caller.user_id() {
+            self.set("aws:userid", id);
+        }
+        match &caller.identity {
+            Identity::Root(_) => {
+                self.set("aws:PrincipalType", "Account");
+                self.set("aws:PrincipalArn", caller.name_for_messages());
+            }
+            Identity::User(user) => {
+                self.set("aws:PrincipalType", "User");
+                self.set("aws:PrincipalArn", user.arn(partition).to_string());
+                self.set("aws:username", user.name.clone());
+                self.set_tags("aws:PrincipalTag", &user.tags);
+            }
+            Identity::Role { role, .. } => {
+                self.set("aws:PrincipalType", "AssumedRole");
+                self.set("aws:PrincipalArn", role.arn(partition).to_string());
+                self.set_tags("aws:PrincipalTag", &role.tags);
+            }
+            Identity::Certificate(_) => {}
+        }
+        if let Some(session) = &caller.session {
+            self.set("aws:TokenIssueTime", iso_seconds(session.issued));
+            self.set("aws:MultiFactorAuthPresent", session.mfa.is_some().to_string());
+            if let Some(at) = session.mfa {
+                let age = caller
+                    .request
+                    .now
+                    .as_second()
+                    .saturating_sub(at.as_second())
+                    .max(0);
+                self.set("aws:MultiFactorAuthAge", age.to_string());
+            }
+            if let Some(source) = &session.source_identity {
+                self.set("aws:SourceIdentity", source.clone());
+            }
+            self.set_tags("aws:PrincipalTag", &session.tags);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The grant: everything a session will be, decided; and the one place that mints it.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tegata_base::{AccessKeyId, AccountId, Rng, Tags};
+use tegata_session::{
+    Claims, Credentials, KeyRing, Kind, MAX_ANCESTORS, ManagedPolicy, MintError, Origin, Principal,
+    SessionId, mint,
+};
+use tegata_state::Role;
+
+use crate::assume::{AssumeError, AssumeRequest, TokenRequest};
+use crate::{Caller, Identity};
+
+/// The longest session of the root user, in seconds (`GetSessionToken`).
+const ROOT_MAX_SECONDS: u32 = 3600;
+/// The length of a user's session when none is asked for, in seconds.
+const USER_DEFAULT_SECONDS: u32 = 43_200;
+
+/// A session that may be minted. Only [`crate::permit`] makes one.
+pub struct Grant {
+    account: AccountId,
+    principal: Principal,
+    kind: Kind,
+    name: Option<String>,
+    tags: Tags,
+    transitive_tag_keys: Vec<String>,
+    source_identity: Option<String>,
+    policy: Option<String>,
+    managed_policies: Vec<ManagedPolicy>,
+    mfa: Option<Timestamp>,
+    issued: Timestamp,
+    seconds: u32,
+    origin: Origin,
+    ancestors: Vec<SessionId>,
+    chained: bool,
+    role: Option<Arc<Role>>,
+}
+
+/// A minted session.
+pub struct Issued {
+    /// The three parts, and their end.
+    pub credentials: Credentials,
+    /// What the token says.
+    pub claims: Claims,
+    /// The role that was assumed.
+    pub role: Option<Arc<Role>>,
+}
+
+impl Grant {
+    /// The role that will be assumed.
+    #[must_use]
+    pub const fn role(&self) -> Option<&Arc<Role>> {
+        self.role.as_ref()
+    }
+
+    /// The length of the session in seconds.
+    #[must_use]
+    pub const fn seconds(&self) -> u32 {
+        self.seconds
+    }
+
+    /// Mints the session. `revision` is that of the snapshot the grant was decided on.
+    ///
+    /// # Errors
+    /// [`AssumeError::PackedTooLarge`] when policies and tags do not fit a token.
+    pub fn mint(self, ring: &KeyRing, revision: u64, rng: &mut dyn Rng) -> Result<Issued, AssumeError> {
+        let claims = Claims {
+            id: SessionId::generate(rng),
+            access_key_id: AccessKeyId::generate_temporary(self.account, rng),
+            account: self.account,
+            principal: self.principal,
+            kind: self.kind,
+            name: self.name,
+            tags: self.tags,
+            transitive_tag_keys: self.transitive_tag_keys,
+            source_identity: self.source_identity,
+            policy: self.policy,
+            managed_policies: self.managed_policies,
+            mfa: self.mfa,
+            issued: self.issued,
+            expires: self
+                .issued
+                .saturating_add(SignedDuration::from_secs(self.seconds.into()))
+                .unwrap_or(self.issued),
+            origin: self.origin,
+            ancestors: self.ancestors,
+            chained: self.chained,
+            revision,
+        };
+        let credentials = mint(&claims, ring, rng).map_err(|e| match e {
+            MintError::PackedPolicyTooLarge(percent) => AssumeError::PackedTooLarge(percent),
+            MintError::TooLarge => AssumeError::PackedTooLarge(101),
+        })?;
+        Ok(Issued {
+            credentials,
+            claims,
+            role: self.role,
+        })
+    }
+}
+
+/// The grant of a role's session. Everything was decided by [`crate::assume`].
+///
+/// # Errors
+/// [`AssumeError::NoOrigin`]
+pub(crate) fn of_role(
+    caller: &Caller,
+    request: &AssumeRequest,
+    role: Arc<Role>,
+    (tags, transitive_tag_keys): (Tags, Vec<String>),
+    source_identity: Option<String>,
+    seconds: u32,
+    managed_policies: Vec<ManagedPolicy>,
+) -> Result<Grant, AssumeError> {
+    let by_caller = request.service.is_none();
+    let origin = match &request.service {
+        Some(service) => service.origin.clone(),
+        None => origin(caller).ok_or(AssumeError::NoOrigin)?,
+    };
+    Ok(Grant {
+        account: role.account,
+        principal: Principal::Role(role.id.clone()),
+        kind: Kind::AssumedRole,
+        name: Some(request.session_name.clone()),
+        tags,
+        transitive_tag_keys,
+        source_identity,
+        policy: request.policy.clone(),
+        managed_policies,
+        mfa: caller
+            .session
+            .as_ref()
+            .filter(|_| by_caller && !caller.is_role_session())
+            .and_then(|s| s.mfa),
+        issued: whole_seconds(caller.request.now),
+        seconds,
+        origin,
+        ancestors: if by_caller { ancestors(caller) } else { Vec::new() },
+        chained: by_caller && caller.is_role_session(),
+        role: Some(role),
+    })
+}
+
+/// The grant of a user's session (`GetSessionToken`).
+pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, AssumeError> {
+    if caller.is_temporary() {
+        return Err(AssumeError::SessionCredentials);
+    }
+    let (principal, seconds) = match &caller.identity {
+        Identity::Root(_) => (
+            Principal::Root,
+            request
+                .duration_seconds
+                .unwrap_or(ROOT_MAX_SECONDS)
+                .min(ROOT_MAX_SECONDS),
+        ),
+        Identity::User(user) => (
+            Principal::User(user.id.clone()),
+            request.duration_seconds.unwrap_or(USER_DEFAULT_SECONDS),
+        ),
+        Identity::Role { .. } | Identity::Certificate(_) => return Err(AssumeError::SessionCredentials),
+    };
+    Ok(Grant {
+        account: caller.account(),
+        principal,
+        kind: Kind::SessionToken,
+        name: None,
+        tags: Tags::new(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+        policy: None,
+        managed_policies: Vec::new(),
+        mfa: None,
+        issued: whole_seconds(caller.request.now),
+        seconds,
+        origin: origin(caller).ok_or(AssumeError::NoOrigin)?,
+        ancestors: Vec::new(),
+        chained: false,
+        role: None,
+    })
+}
+
+/// What the chain of sessions that the caller stands in was made from.
+fn origin(caller: &Caller) -> Option<Origin> {
+    match &caller.session {
+        Some(session) => Some(session.origin.clone()),
+        None => caller.access_key_id.clone().map(Origin::AccessKey),
+    }
+}
+
+fn ancestors(caller: &Caller) -> Vec<SessionId> {
+    let session = caller.session.iter();
+    session
+        .flat_map(|s| std::iter::once(s.id).chain(s.ancestors.iter().copied()))
+        .take(MAX_ANCESTORS)
+        .collect()
+}
+
+fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}

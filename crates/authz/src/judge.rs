@@ -1,0 +1,382 @@
+//! From a caller and a check to a decision: gathers the policies that bear on the request and asks the
+//! policy engine.
+
+use std::sync::Arc;
+
+use tegata_base::{AccountId, Arn};
+use tegata_policy::{
+    Compiled, Decision, PolicyKind, PolicySet, PolicyType, Principal, Request, ResourceMode, ResourcePolicy,
+    Verdict, decide, denied_message,
+};
+use tegata_session::ManagedPolicy;
+use tegata_state::{
+    InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, aws_managed,
+};
+
+use crate::{Caller, Check, Context, Denied, Identity};
+
+/// What the policies say.
+pub(crate) enum Judgement {
+    Allowed,
+    Denied(Box<Denied>),
+}
+
+/// Decides one check of a caller.
+pub(crate) fn check(
+    caller: &Caller,
+    check: &Check,
+    snapshot: &Snapshot,
+    policies: &PolicyCache,
+) -> Result<Judgement, StoredPolicyError> {
+    let mut context = Context::of_request(caller);
+    context.set("aws:ResourceAccount", check.account.to_string());
+    context.extend(&check.context);
+    let gathered = Gathered::of(caller, snapshot, policies)?;
+    Ok(gathered.ask(caller, check, context, None))
+}
+
+/// Decides an action on a role that its trust policy must allow.
+pub(crate) fn trust(
+    caller: &Caller,
+    check: &Check,
+    role: &Role,
+    snapshot: &Snapshot,
+    policies: &PolicyCache,
+) -> Result<Judgement, StoredPolicyError> {
+    let trust = policies.compiled(&role.trust, PolicyKind::Trust)?;
+    let gathered = Gathered::of(caller, snapshot, policies)?;
+    Ok(gathered.ask(caller, check, check.context.clone(), Some(&trust)))
+}
+
+/// Decides an action of a service on a role: its trust policy alone.
+pub(crate) fn trust_of_service(
+    service: &'static str,
+    check: &Check,
+    role: &Role,
+    policies: &PolicyCache,
+) -> Result<Judgement, StoredPolicyError> {
+    let trust = policies.compiled(&role.trust, PolicyKind::Trust)?;
+    let request = Request {
+        principal: Principal::Service { name: service },
+        account: None,
+        canonical_user: None,
+        action: check.action,
+        resource: &check.resource,
+        resource_account: Some(check.account),
+        context: check.context.as_policy_context(),
+    };
+    let set = PolicySet {
+        resource: Some(trust_policy(&trust)),
+        ..PolicySet::default()
+    };
+    let decision = decide(&request, &set);
+    Ok(judgement(&request, &decision, &Names::default(), &check.context))
+}
+
+/// Whether a text may serve as a session policy; the error is AWS's complaint.
+pub(crate) fn check_session_policy(text: &str) -> Result<(), String> {
+    tegata_policy::read(text, PolicyKind::Session)
+        .map(drop)
+        .map_err(|e| e.to_string())
+}
+
+/// The managed policy of an ARN, as seen from an account.
+#[must_use]
+pub fn managed_policy(snapshot: &Snapshot, account: AccountId, arn: &str) -> Option<PolicyRef> {
+    let arn: Arn = arn.parse().ok()?;
+    let path_and_name = arn.resource_of("policy")?;
+    if arn.service() != "iam" || !arn.region().is_empty() {
+        return None;
+    }
+    if arn.account() == "aws" {
+        return aws_managed::find(path_and_name).map(|policy| PolicyRef::Aws(policy.reference()));
+    }
+    let (path, name) = path_and_name.rsplit_once('/').unwrap_or(("", path_and_name));
+    let policy = snapshot.policy_named(account, name)?;
+    let same =
+        policy.path.trim_matches('/') == path && policy.name == name && arn.account_id() == Some(account);
+    same.then(|| PolicyRef::Local(policy.id.clone()))
+}
+
+/// Compiled policies of one type, and what each is called.
+#[derive(Default)]
+struct Named {
+    policies: Vec<Arc<Compiled>>,
+    names: Vec<String>,
+}
+
+impl Named {
+    fn push(&mut self, policy: Arc<Compiled>, name: String) {
+        self.policies.push(policy);
+        self.names.push(name);
+    }
+
+    fn borrowed(&self) -> Vec<&Compiled> {
+        self.policies.iter().map(AsRef::as_ref).collect()
+    }
+}
+
+/// The names of the policies that were asked.
+#[derive(Default)]
+struct Names<'a> {
+    identity: &'a [String],
+    boundary: &'a [String],
+    session: &'a [String],
+}
+
+/// The policies of a caller.
+#[derive(Default)]
+struct Gathered {
+    identity: Named,
+    boundary: Option<Named>,
+    session: Option<Named>,
+}
+
+impl Gathered {
+    fn of(caller: &Caller, snapshot: &Snapshot, policies: &PolicyCache) -> Result<Self, StoredPolicyError> {
+        let mut gathered = Self::default();
+        match &caller.identity {
+            Identity::User(user) => {
+                let owner = user.arn(caller.partition());
+                gathered.holder(
+                    &owner,
+                    &user.inline,
+                    &user.attached,
+                    user.boundary.as_ref(),
+                    snapshot,
+                    policies,
+                )?;
+            }
+            Identity::Role { role, .. } => {
+                let owner = role.arn(caller.partition());
+                gathered.holder(
+                    &owner,
+                    &role.inline,
+                    &role.attached,
+                    role.boundary.as_ref(),
+                    snapshot,
+                    policies,
+                )?;
+            }
+            Identity::Root(_) | Identity::Certificate(_) => {}
+        }
+        if let Some(session) = &caller.session
+            && (session.policy.is_some() || !session.managed_policies.is_empty())
+        {
+            let mut named = Named::default();
+            if let Some(text) = &session.policy {
+                let doc = PolicyDoc::new(text.as_str());
+                named.push(
+                    policies.compiled(&doc, PolicyKind::Session)?,
+                    "session policy".into(),
+                );
+            }
+            for policy in &session.managed_policies {
+                named.managed(caller, &session_ref(policy), snapshot, policies)?;
+            }
+            gathered.session = Some(named);
+        }
+        Ok(gathered)
+    }
+
+    fn holder(
+        &mut self,
+        owner: &Arn,
+        inline: &[InlinePolicy],
+        attached: &[PolicyRef],
+        boundary: Option<&PolicyRef>,
+        snapshot: &Snapshot,
+        policies: &PolicyCache,
+    ) -> Result<(), StoredPolicyError> {
+        for policy in inline {
+            let compiled = policies.compiled(&policy.document, PolicyKind::Inline)?;
+            self.identity.push(compiled, format!("{owner}/{}", policy.name));
+        }
+        for policy in attached {
+            self.identity.managed_of(owner, policy, snapshot, policies)?;
+        }
+        if let Some(policy) = boundary {
+            let mut named = Named::default();
+            named.managed_of(owner, policy, snapshot, policies)?;
+            self.boundary = Some(named);
+        }
+        Ok(())
+    }
+
+    fn ask(&self, caller: &Caller, check: &Check, context: Context, trust: Option<&Compiled>) -> Judgement {
+        let arn = caller.name_for_messages();
+        let partition = caller.partition();
+        let role_arn = match &caller.identity {
+            Identity::Role { role, .. } => role.arn(partition).to_string(),
+            _ => String::new(),
+        };
+        let principal = match &caller.identity {
+            Identity::Root(_) => Principal::Root { arn: &arn },
+            Identity::User(user) => Principal::User {
+                arn: &arn,
+                id: Some(user.id.as_str()),
+            },
+            Identity::Role { role, .. } => Principal::RoleSession {
+                arn: &arn,
+                role_arn: &role_arn,
+                role_id: Some(role.id.as_str()),
+            },
+            Identity::Certificate(_) => Principal::Anonymous,
+        };
+        let request = Request {
+            principal,
+            account: Some(caller.account()),
+            canonical_user: None,
+            action: check.action,
+            resource: &check.resource,
+            resource_account: Some(check.account),
+            context: context.as_policy_context(),
+        };
+        let identity = self.identity.borrowed();
+        let boundary = self.boundary.as_ref().map(Named::borrowed);
+        let session = self.session.as_ref().map(Named::borrowed);
+        let set = PolicySet {
+            identity: &identity,
+            resource: trust.map(trust_policy),
+            boundary: boundary.as_deref(),
+            session: session.as_deref(),
+            ..PolicySet::default()
+        };
+        let names = Names {
+            identity: &self.identity.names,
+            boundary: self
+                .boundary
+                .as_ref()
+                .map(|named| named.names.as_slice())
+                .unwrap_or_default(),
+            session: self
+                .session
+                .as_ref()
+                .map(|named| named.names.as_slice())
+                .unwrap_or_default(),
+        };
+        let decision = decide(&request, &set);
+        judgement(&request, &decision, &names, &context)
+    }
+}
+
+impl Named {
+    fn managed(
+        &mut self,
+        caller: &Caller,
+        policy: &PolicyRef,
+        snapshot: &Snapshot,
+        policies: &PolicyCache,
+    ) -> Result<(), StoredPolicyError> {
+        let owner = Arn::new(
+            caller.partition().as_str(),
+            "iam",
+            "",
+            &caller.account().to_string(),
+            "root",
+        );
+        self.managed_of(&owner, policy, snapshot, policies)
+    }
+
+    /// A managed policy that is gone contributes nothing; it cannot be deleted while it is attached, but
+    /// a session may outlive one it names.
+    fn managed_of(
+        &mut self,
+        owner: &Arn,
+        policy: &PolicyRef,
+        snapshot: &Snapshot,
+        policies: &PolicyCache,
+    ) -> Result<(), StoredPolicyError> {
+        match policy {
+            PolicyRef::Local(id) => {
+                let Some(policy) = snapshot.policy(id) else {
+                    return Ok(());
+                };
+                let Some(document) = policy.default_document() else {
+                    return Ok(());
+                };
+                let resource = format!("policy{}{}", policy.path, policy.name);
+                let arn = Arn::new(
+                    owner.partition(),
+                    "iam",
+                    "",
+                    &policy.account.to_string(),
+                    &resource,
+                );
+                self.push(policies.compiled(document, PolicyKind::Managed)?, arn.to_string());
+            }
+            PolicyRef::Aws(name) => {
+                let Some(policy) = aws_managed::find(name) else {
+                    return Ok(());
+                };
+                let arn = Arn::new(owner.partition(), "iam", "", "aws", &format!("policy/{name}"));
+                self.push(
+                    policies.compiled(&policy.policy_doc(), PolicyKind::Managed)?,
+                    arn.to_string(),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A managed session policy as a reference.
+fn session_ref(policy: &ManagedPolicy) -> PolicyRef {
+    match policy {
+        ManagedPolicy::Customer(id) => PolicyRef::Local(id.clone()),
+        ManagedPolicy::Aws(name) => PolicyRef::Aws(name.clone()),
+    }
+}
+
+const fn trust_policy(policy: &Compiled) -> ResourcePolicy<'_> {
+    ResourcePolicy {
+        policy,
+        mode: ResourceMode::RoleTrust,
+    }
+}
+
+fn judgement(
+    request: &Request<'_>,
+    decision: &Decision<'_>,
+    names: &Names<'_>,
+    context: &Context,
+) -> Judgement {
+    if decision.is_allowed() {
+        return Judgement::Allowed;
+    }
+    let policy = decision.deciding.and_then(|statement| {
+        let names = match statement.policy_type {
+            PolicyType::Identity => names.identity,
+            PolicyType::Boundary => names.boundary,
+            PolicyType::Session => names.session,
+            _ => return Some(request.resource.to_owned()),
+        };
+        names.get(statement.policy).cloned()
+    });
+    let managed = policy.as_deref().filter(|name| name.contains(":policy/"));
+    Judgement::Denied(Box::new(Denied {
+        message: denied_message(request, decision, managed),
+        action: request.action.to_owned(),
+        resource: request.resource.to_owned(),
+        explicit: decision.verdict == Verdict::ExplicitlyDenied,
+        policy_type: decision.denied_by.map(type_name),
+        policy,
+        statement: decision.deciding.map(|statement| statement.statement),
+        sid: decision
+            .deciding
+            .and_then(|statement| statement.sid.map(str::to_owned)),
+        context: context.clone(),
+    }))
+}
+
+const fn type_name(policy_type: PolicyType) -> &'static str {
+    match policy_type {
+        PolicyType::Identity => "identity",
+        PolicyType::Resource => "resource",
+        PolicyType::RoleTrust => "trust",
+        PolicyType::Boundary => "boundary",
+        PolicyType::Session => "session",
+        PolicyType::ServiceControl => "service control",
+        PolicyType::ResourceControl => "resource control",
+    }
+}

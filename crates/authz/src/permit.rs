@@ -1,0 +1,32 @@
+//! From a demand to a permit.
+
+use tegata_state::{PolicyCache, Snapshot};
+
+use crate::assume::assume;
+use crate::judge::{self, Judgement};
+use crate::{Access, AuthzError, Caller, Permit, grant};
+
+/// Decides what an operation demands. The first check that fails is reported.
+///
+/// # Errors
+/// [`AuthzError`].
+pub fn permit<O>(
+    caller: &Caller,
+    access: Access,
+    snapshot: &Snapshot,
+    policies: &PolicyCache,
+) -> Result<Permit<O>, AuthzError> {
+    match access {
+        Access::Open => Ok(Permit::new(None)),
+        Access::Checks(checks) => {
+            for check in &checks {
+                if let Judgement::Denied(why) = judge::check(caller, check, snapshot, policies)? {
+                    return Err(AuthzError::Denied(why));
+                }
+            }
+            Ok(Permit::new(None))
+        }
+        Access::Assume(request) => Ok(Permit::new(Some(assume(caller, &request, snapshot, policies)?))),
+        Access::Token(request) => Ok(Permit::new(Some(grant::of_user(caller, &request)?))),
+    }
+}

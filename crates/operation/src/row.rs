@@ -1,0 +1,171 @@
+//! Operations and their rows in a service's table.
+
+use std::any::Any;
+
+use tegata_authz::{Access, AuthzError, Caller, Permit};
+use tegata_store::{Change, Record};
+use tegata_wire::{Call, Read as _, Value, Write};
+
+use crate::{Ctx, EventFacts, Fetch, Outcome, Refusal, ServiceError};
+
+/// The input type of an operation.
+pub type Input<O> = <<O as Operation>::Call as Call>::Input;
+/// The output type of an operation.
+pub type Output<O> = <<O as Operation>::Call as Call>::Output;
+
+/// What an operation does to the world, which decides where it runs and how its event is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing: runs on the request's thread; its event is written before the answer.
+    Reads,
+    /// Issues a session or reveals a secret: runs on the request's thread; its event is synced before
+    /// the answer.
+    Issues,
+    /// Changes configuration: runs on the writer; its event is in the transaction.
+    Writes,
+}
+
+/// One operation of a service.
+pub trait Operation: Sized + 'static {
+    /// The generated call: input, output and descriptor.
+    type Call: Call<Input: Send + Sync + 'static, Output: Send + 'static>;
+
+    /// What it does to the world.
+    const EFFECT: Effect;
+
+    /// What the caller must be allowed to do. Runs again on the writer when the revision has moved.
+    ///
+    /// # Errors
+    /// What is wrong with the input beyond its schema.
+    fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError>;
+
+    /// The error when no permit is given. Roles Anywhere words it in its own way.
+    fn refused(error: AuthzError, refusal: &Refusal) -> ServiceError {
+        refusal.refused(error)
+    }
+
+    /// A value to read from the store before `handle`.
+    ///
+    /// # Errors
+    /// What is wrong with the input, such as a page token.
+    fn fetch(_input: &Input<Self>, _caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
+        Ok(None)
+    }
+
+    /// The operation itself: reads the snapshot, returns output and changes.
+    ///
+    /// # Errors
+    /// AWS's error for what cannot be done.
+    fn handle(
+        permit: Permit<Self>,
+        input: &Input<Self>,
+        caller: &Caller,
+        ctx: &mut Ctx<'_>,
+    ) -> Result<Outcome<Output<Self>>, ServiceError>;
+}
+
+/// A decoded input whose type only its own row knows.
+pub struct Decoded(Box<dyn Any + Send + Sync>);
+
+/// What a row answers: the output ready to be written, and everything else of the [`Outcome`].
+pub struct Reply {
+    /// The answer.
+    pub output: Box<dyn Write + Send>,
+    /// Changes to commit.
+    pub changes: Vec<Change>,
+    /// Records to insert.
+    pub records: Vec<Record>,
+    /// Facts for the event.
+    pub event: EventFacts,
+}
+
+/// One row of a service's table: an operation without its types.
+pub struct Row {
+    /// The descriptor.
+    pub operation: &'static tegata_wire::Operation,
+    /// What it does to the world.
+    pub effect: Effect,
+    decode: fn(&Value) -> Result<Decoded, String>,
+    fetch: fn(&Decoded, &Caller) -> Result<Option<Fetch>, ServiceError>,
+    run: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<Reply, ServiceError>,
+}
+
+impl Row {
+    /// The row of an operation.
+    #[must_use]
+    pub const fn of<O: Operation>() -> Self {
+        Self {
+            operation: <O::Call as Call>::OPERATION,
+            effect: O::EFFECT,
+            decode: decode::<O>,
+            fetch: fetch::<O>,
+            run: run::<O>,
+        }
+    }
+
+    /// Reads a value that has passed validation.
+    ///
+    /// # Errors
+    /// What does not fit, in words.
+    pub fn decode(&self, value: &Value) -> Result<Decoded, String> {
+        (self.decode)(value)
+    }
+
+    /// What `handle` wants from the store.
+    ///
+    /// # Errors
+    /// Those of [`Operation::fetch`].
+    pub fn fetch(&self, input: &Decoded, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
+        (self.fetch)(input, caller)
+    }
+
+    /// Decides access and handles.
+    ///
+    /// # Errors
+    /// The denial, or the error of the operation.
+    pub fn run(
+        &self,
+        input: &Decoded,
+        caller: &Caller,
+        ctx: &mut Ctx<'_>,
+        refusal: &Refusal,
+    ) -> Result<Reply, ServiceError> {
+        (self.run)(input, caller, ctx, refusal)
+    }
+}
+
+fn decode<O: Operation>(value: &Value) -> Result<Decoded, String> {
+    let input = Input::<O>::read(value).map_err(|e| e.to_string())?;
+    Ok(Decoded(Box::new(input)))
+}
+
+fn typed<O: Operation>(input: &Decoded) -> Result<&Input<O>, ServiceError> {
+    // INVARIANT: the pipeline hands a row what the same row decoded.
+    input
+        .0
+        .downcast_ref()
+        .ok_or_else(|| Refusal::JSON.internal("input of another operation"))
+}
+
+fn fetch<O: Operation>(input: &Decoded, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
+    O::fetch(typed::<O>(input)?, caller)
+}
+
+fn run<O: Operation>(
+    input: &Decoded,
+    caller: &Caller,
+    ctx: &mut Ctx<'_>,
+    refusal: &Refusal,
+) -> Result<Reply, ServiceError> {
+    let input = typed::<O>(input)?;
+    let access = O::access(input, caller, ctx)?;
+    let permit = tegata_authz::permit::<O>(caller, access, ctx.snapshot, ctx.policies)
+        .map_err(|e| O::refused(e, refusal))?;
+    let outcome = O::handle(permit, input, caller, ctx)?;
+    Ok(Reply {
+        output: Box::new(outcome.output),
+        changes: outcome.changes,
+        records: outcome.records,
+        event: outcome.event,
+    })
+}
