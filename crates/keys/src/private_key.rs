@@ -1,0 +1,149 @@
+//! Private keys in their several encodings: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC1 (RFC 5915).
+
+use const_oid::ObjectIdentifier;
+use der::Decode as _;
+use pkcs8::PrivateKeyInfoRef;
+use sec1::EcPrivateKey;
+use tegata_crypto::KeyKind;
+use tegata_crypto::sign::{PrivateKey, PrivateKeyError};
+
+use crate::blocks::private_blocks;
+
+/// Why a text gives no private key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFormatError {
+    /// No block of a private key.
+    #[error("it holds no `PRIVATE KEY` block")]
+    Missing,
+    /// Not PEM at all.
+    #[error(
+        "it is not PEM text; convert DER with `openssl pkey -inform DER`, PKCS#12 with `openssl pkcs12 -nodes`"
+    )]
+    NotPem,
+    /// Encrypted with a password.
+    #[error("the key is encrypted, which is not supported yet; decrypt it with `openssl pkey`")]
+    Encrypted,
+    /// A key that only its TPM can use.
+    #[error("the key belongs to a TPM, which cannot be used yet")]
+    Tpm,
+    /// OpenSSH's own format.
+    #[error("the key is in OpenSSH's format; convert a copy of it with `ssh-keygen -p -m PKCS8 -f COPY`")]
+    OpenSsh,
+    /// Not base64 or not DER.
+    #[error("the key block is damaged")]
+    Damaged,
+    /// A key of another algorithm.
+    #[error("the key is of the algorithm {0}; RSA, ECDSA and ML-DSA can be used")]
+    Algorithm(String),
+    /// A key on another curve.
+    #[error("the key is on the elliptic curve {0}; P-256, P-384 and P-521 can be used")]
+    Curve(String),
+    /// Of a known kind, and yet refused.
+    #[error("{0}")]
+    Rejected(#[from] PrivateKeyError),
+}
+
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+
+const CURVES: [(ObjectIdentifier, KeyKind, usize); 3] = [
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
+        KeyKind::P256,
+        32,
+    ),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), KeyKind::P384, 48),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), KeyKind::P521, 66),
+];
+
+/// RFC 9881, section 2.
+const ML_DSA: [(ObjectIdentifier, KeyKind); 3] = [
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.17"),
+        KeyKind::MlDsa44,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.18"),
+        KeyKind::MlDsa65,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.19"),
+        KeyKind::MlDsa87,
+    ),
+];
+
+/// Whether the text holds a private key of any form, be it usable or not.
+pub(crate) fn holds_private_key(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| !private_blocks(text).is_empty())
+}
+
+/// The first private key of a PEM text.
+pub(crate) fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+    let text = std::str::from_utf8(text).map_err(|_| KeyFormatError::NotPem)?;
+    let blocks = private_blocks(text);
+    let Some(block) = blocks.first() else {
+        let pem = text.contains("-----BEGIN ");
+        return Err(if pem {
+            KeyFormatError::Missing
+        } else {
+            KeyFormatError::NotPem
+        });
+    };
+    if block.encrypted {
+        return Err(KeyFormatError::Encrypted);
+    }
+    match block.label {
+        "PRIVATE KEY" => from_pkcs8(&block.der()?),
+        "RSA PRIVATE KEY" => Ok(PrivateKey::from_pkcs1(&block.der()?)?),
+        "EC PRIVATE KEY" => from_sec1(&block.der()?),
+        "ENCRYPTED PRIVATE KEY" => Err(KeyFormatError::Encrypted),
+        "TSS2 PRIVATE KEY" => Err(KeyFormatError::Tpm),
+        "OPENSSH PRIVATE KEY" => Err(KeyFormatError::OpenSsh),
+        other => Err(KeyFormatError::Algorithm(
+            other.trim_end_matches("PRIVATE KEY").trim().into(),
+        )),
+    }
+}
+
+fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyFormatError::Damaged)?;
+    let oid = info.algorithm.oid;
+    let kind = if oid == RSA {
+        KeyKind::Rsa
+    } else if oid == EC {
+        let curve = info
+            .algorithm
+            .parameters_oid()
+            .map_err(|_| KeyFormatError::Curve("given by explicit parameters".into()))?;
+        curve_kind(curve)?
+    } else {
+        ML_DSA
+            .iter()
+            .find(|(known, _)| *known == oid)
+            .map(|(_, kind)| *kind)
+            .ok_or_else(|| KeyFormatError::Algorithm(oid.to_string()))?
+    };
+    Ok(PrivateKey::from_pkcs8(kind, der)?)
+}
+
+fn from_sec1(der: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+    let key = EcPrivateKey::from_der(der).map_err(|_| KeyFormatError::Damaged)?;
+    let kind = match key.parameters.and_then(|parameters| parameters.named_curve()) {
+        Some(curve) => curve_kind(curve)?,
+        // Without parameters, which are optional, the key's length tells the curve.
+        None => CURVES
+            .iter()
+            .find(|(_, _, length)| *length == key.private_key.len())
+            .map(|(_, kind, _)| *kind)
+            .ok_or_else(|| KeyFormatError::Curve("without a name".into()))?,
+    };
+    Ok(PrivateKey::from_sec1(kind, der)?)
+}
+
+fn curve_kind(curve: ObjectIdentifier) -> Result<KeyKind, KeyFormatError> {
+    CURVES
+        .iter()
+        .find(|(known, _, _)| *known == curve)
+        .map(|(_, kind, _)| *kind)
+        .ok_or_else(|| KeyFormatError::Curve(curve.to_string()))
+}

@@ -1,0 +1,357 @@
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use proptest::prelude::{any, proptest};
+use tegata_crypto::sign::PrivateKey;
+use tegata_crypto::verify::PublicKey;
+use tegata_crypto::{HashKind, KeyKind, OsRng};
+use tegata_pki::certificate::SerialNumber;
+use tegata_pki::issue::{Template, issue, self_signed};
+use tegata_pki::{Certificate, Name};
+use tempfile::TempDir;
+
+use crate::private_key::{holds_private_key, read};
+use crate::{Identity, KeyError, KeyFormatError, Loaded, PemFiles, Permissions, Signer as _, load};
+
+fn vector(name: &str) -> Vec<u8> {
+    fs::read(format!(
+        "{}/../../tests/vectors/keys/{name}.pem",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap()
+}
+
+fn name(cn: &str) -> Name {
+    Name::from_pairs(&[("CN", cn)]).unwrap()
+}
+
+fn validity() -> (Timestamp, Timestamp) {
+    (
+        "2026-01-01T00:00:00Z".parse().unwrap(),
+        "2027-01-01T00:00:00Z".parse().unwrap(),
+    )
+}
+
+fn certificate_of(key: &PrivateKey, cn: &str) -> Certificate {
+    let template = Template::end_entity(SerialNumber::random(&mut OsRng), name(cn), validity(), &[]);
+    self_signed(&template, key).unwrap()
+}
+
+/// A directory to put files in, readable by their owner alone unless a test says otherwise.
+struct Files(TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::write(&path, text).unwrap();
+        self.chmod(&path, 0o600);
+        path
+    }
+
+    fn chmod(&self, path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+}
+
+fn load_pair(certificate: &Path, key: Option<&Path>) -> Result<Loaded, KeyError> {
+    load(
+        PemFiles {
+            certificate,
+            private_key: key,
+            intermediates: None,
+        },
+        Permissions::Strict,
+    )
+}
+
+fn failure(result: Result<Loaded, KeyError>) -> String {
+    match result {
+        Ok(_) => panic!("the files must not load"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn verifies(identity: &Identity) -> bool {
+    let signature = identity.sign(b"message").unwrap();
+    let key = PublicKey::from_spki(
+        identity.key_kind(),
+        HashKind::Sha256,
+        identity.certificate().spki(),
+    );
+    key.unwrap().verify(b"message", &signature).is_ok()
+}
+
+#[test]
+fn every_encoding_of_every_kind_signs() {
+    let files = Files::new();
+    for (file, kind) in [
+        ("p256.pkcs8", KeyKind::P256),
+        ("p256.sec1", KeyKind::P256),
+        ("p256.sec1.no-public", KeyKind::P256),
+        ("p384.pkcs8", KeyKind::P384),
+        ("p384.sec1", KeyKind::P384),
+        ("p521.pkcs8", KeyKind::P521),
+        ("p521.sec1", KeyKind::P521),
+        ("rsa.pkcs8", KeyKind::Rsa),
+        ("rsa.pkcs1", KeyKind::Rsa),
+    ] {
+        let text = vector(file);
+        let certificate = certificate_of(&read(&text).unwrap(), "machine").to_pem();
+        let certificate = files.write("certificate.pem", certificate);
+        let key = files.write("key.pem", &text);
+        let loaded = load_pair(&certificate, Some(&key)).unwrap();
+        assert_eq!(loaded.identity.key_kind(), kind, "{file}");
+        assert!(loaded.warnings.is_empty());
+        assert!(verifies(&loaded.identity), "{file}");
+    }
+}
+
+#[test]
+fn ml_dsa_keys_sign() {
+    let files = Files::new();
+    for kind in [KeyKind::MlDsa44, KeyKind::MlDsa65, KeyKind::MlDsa87] {
+        let (key, der) = PrivateKey::generate(kind, 0).unwrap();
+        let text = data_encoding::BASE64.encode(der.expose());
+        let key_file = files.write(
+            "key.pem",
+            format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n"),
+        );
+        let certificate = files.write("certificate.pem", certificate_of(&key, "machine").to_pem());
+        let loaded = load_pair(&certificate, Some(&key_file)).unwrap();
+        assert_eq!(loaded.identity.key_kind(), kind);
+        assert!(verifies(&loaded.identity));
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_used_say_why() {
+    let table = [
+        ("rsa.pkcs1.encrypted", KeyFormatError::Encrypted),
+        ("p256.pkcs8.encrypted", KeyFormatError::Encrypted),
+        ("p256.openssh", KeyFormatError::OpenSsh),
+        ("ed25519.pkcs8", KeyFormatError::Algorithm("1.3.101.112".into())),
+        ("secp256k1.pkcs8", KeyFormatError::Curve("1.3.132.0.10".into())),
+    ];
+    for (file, expected) in table {
+        assert!(holds_private_key(&vector(file)), "{file}");
+        assert_eq!(read(&vector(file)).err(), Some(expected), "{file}");
+    }
+    assert!(matches!(
+        read(&vector("rsa1024.pkcs1")).err(),
+        Some(KeyFormatError::Rejected(_))
+    ));
+    assert!(read(&vector("p256.sec1.explicit")).is_err());
+    assert_eq!(read(b"\x30\x82\xff").err(), Some(KeyFormatError::NotPem));
+    assert_eq!(read(b"nothing").err(), Some(KeyFormatError::NotPem));
+    assert_eq!(
+        read(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----").err(),
+        Some(KeyFormatError::Missing)
+    );
+    let tss = b"-----BEGIN TSS2 PRIVATE KEY-----\nAAAA\n-----END TSS2 PRIVATE KEY-----";
+    assert_eq!(read(tss).err(), Some(KeyFormatError::Tpm));
+    let dsa = b"-----BEGIN DSA PRIVATE KEY-----\nAAAA\n-----END DSA PRIVATE KEY-----";
+    assert_eq!(read(dsa).err(), Some(KeyFormatError::Algorithm("DSA".into())));
+    let torn = b"-----BEGIN PRIVATE KEY-----\nAA*A\n-----END PRIVATE KEY-----";
+    assert_eq!(read(torn).err(), Some(KeyFormatError::Damaged));
+}
+
+#[test]
+fn one_file_may_hold_everything() {
+    let files = Files::new();
+    let (root_key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
+    let root_template = Template::ca(SerialNumber::random(&mut OsRng), name("root"), validity(), None);
+    let root = self_signed(&root_template, &root_key).unwrap();
+    let key_text = vector("p256.sec1");
+    let key = read(&key_text).unwrap();
+    let template = Template::end_entity(SerialNumber::random(&mut OsRng), name("machine"), validity(), &[]);
+    let leaf = issue(&template, &key.spki().unwrap(), &root, &root_key).unwrap();
+
+    let all = [
+        leaf.to_pem().into_bytes(),
+        root.to_pem().into_bytes(),
+        key_text.clone(),
+        leaf.to_pem().into_bytes(),
+    ]
+    .concat();
+    let path = files.write("all.pem", all);
+    let loaded = load_pair(&path, None).unwrap();
+    assert_eq!(*loaded.identity.certificate(), leaf);
+    assert_eq!(loaded.identity.chain(), std::slice::from_ref(&root));
+    assert!(verifies(&loaded.identity));
+
+    // With the root first, the error tells which certificate the key belongs to.
+    let wrong = [root.to_pem(), leaf.to_pem()].concat();
+    let wrong = files.write("wrong.pem", wrong);
+    let key = files.write("key.pem", key_text);
+    assert_eq!(
+        failure(load_pair(&wrong, Some(&key))),
+        format!(
+            "the private key in {} does not belong to the certificate `CN=root` in {}; it belongs to \
+             certificate 2 of that file, which must come first",
+            key.display(),
+            wrong.display()
+        )
+    );
+}
+
+#[test]
+fn a_key_of_another_certificate_is_refused() {
+    let files = Files::new();
+    let certificate = certificate_of(&read(&vector("p256.sec1")).unwrap(), "machine").to_pem();
+    let certificate = files.write("certificate.pem", certificate);
+    for other in ["p384.sec1", "rsa.pkcs1"] {
+        let key = files.write("key.pem", vector(other));
+        let message = failure(load_pair(&certificate, Some(&key)));
+        assert!(
+            message.ends_with("; give the key that the certificate was issued for"),
+            "{message}"
+        );
+    }
+    let (other, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
+    let certificate = files.write("other.pem", certificate_of(&other, "other").to_pem());
+    let key = files.write("key.pem", vector("p256.sec1"));
+    assert!(matches!(
+        load_pair(&certificate, Some(&key)),
+        Err(KeyError::Mismatch { belongs_to: None, .. })
+    ));
+}
+
+#[test]
+fn private_keys_that_others_can_read() {
+    let files = Files::new();
+    let certificate = certificate_of(&read(&vector("p256.sec1")).unwrap(), "machine").to_pem();
+    let certificate = files.write("certificate.pem", certificate);
+    files.chmod(&certificate, 0o644);
+    let key = files.write("a key.pem", vector("p256.sec1"));
+    for mode in [0o640, 0o604, 0o620, 0o644] {
+        files.chmod(&key, mode);
+        let message = failure(load_pair(&certificate, Some(&key)));
+        let path = key.display();
+        assert_eq!(
+            message,
+            format!(
+                "{path} holds a private key that others can read (mode {mode:04o}); run: chmod 600 '{path}'"
+            )
+        );
+    }
+    let pem_files = PemFiles {
+        certificate: &certificate,
+        private_key: Some(&key),
+        intermediates: None,
+    };
+    let loaded = load(pem_files, Permissions::Lenient).unwrap();
+    assert_eq!(loaded.warnings.len(), 1);
+    assert!(
+        loaded.warnings[0].starts_with("warning: "),
+        "{:?}",
+        loaded.warnings
+    );
+    for mode in [0o600, 0o400, 0o700] {
+        files.chmod(&key, mode);
+        assert!(load_pair(&certificate, Some(&key)).is_ok(), "{mode:o}");
+    }
+    // A key that lies about in the certificate's file counts, even when another one signs.
+    let both = files.write(
+        "both.pem",
+        [fs::read(&certificate).unwrap(), vector("rsa.pkcs1")].concat(),
+    );
+    files.chmod(&both, 0o644);
+    assert!(matches!(
+        load_pair(&both, Some(&key)),
+        Err(KeyError::Readable { .. })
+    ));
+}
+
+#[test]
+fn chains_are_bounded_and_tidied() {
+    let files = Files::new();
+    let key = read(&vector("p256.sec1")).unwrap();
+    let leaf = certificate_of(&key, "machine");
+    let certificate = files.write("certificate.pem", leaf.to_pem());
+    let key = files.write("key.pem", vector("p256.sec1"));
+    let (root_key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
+    let ca = |cn: &str| Template::ca(SerialNumber::random(&mut OsRng), name(cn), validity(), None);
+    let root = self_signed(&ca("root"), &root_key).unwrap();
+    let intermediates: Vec<Certificate> = (0..6)
+        .map(|number| {
+            let (key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
+            issue(
+                &ca(&format!("ca {number}")),
+                &key.spki().unwrap(),
+                &root,
+                &root_key,
+            )
+            .unwrap()
+        })
+        .collect();
+    let with = |certificates: &[&Certificate]| {
+        let text: String = certificates
+            .iter()
+            .map(|certificate| certificate.to_pem())
+            .collect();
+        let bundle = files.write("bundle.pem", text);
+        load(
+            PemFiles {
+                certificate: &certificate,
+                private_key: Some(&key),
+                intermediates: Some(&bundle),
+            },
+            Permissions::Strict,
+        )
+    };
+    let [a, b, c, d, e, f] = &intermediates[..] else {
+        panic!()
+    };
+    let chain = |certificates: &[&Certificate]| with(certificates).unwrap().identity.chain().len();
+    assert_eq!(chain(&[a, b, &leaf, a]), 2);
+    assert_eq!(chain(&[a, &root]), 2);
+    assert_eq!(chain(&[a, b, c, d, e, &root]), 5);
+    assert_eq!(
+        failure(with(&[a, b, c, d, e, f])),
+        "6 intermediate certificates were given; Roles Anywhere takes at most 5"
+    );
+}
+
+#[test]
+fn files_that_are_not_there_or_not_what_they_should_be() {
+    let files = Files::new();
+    let missing = files.0.path().join("missing.pem");
+    assert!(failure(load_pair(&missing, None)).starts_with("cannot read "));
+    assert!(failure(load_pair(files.0.path(), None)).starts_with("cannot read "));
+    let large = files.write("large.pem", vec![b'a'; (1 << 20) + 1]);
+    assert!(matches!(load_pair(&large, None), Err(KeyError::TooLarge { .. })));
+    let pkcs12 = files.write("machine.p12", [0x30, 0x82, 0xff, 0xff]);
+    assert!(failure(load_pair(&pkcs12, None)).contains("openssl pkcs12"));
+    let certificate = certificate_of(&read(&vector("p256.sec1")).unwrap(), "machine").to_pem();
+    let certificate = files.write("certificate.pem", certificate);
+    assert!(failure(load_pair(&certificate, None)).ends_with("it holds no `PRIVATE KEY` block"));
+    for (place, what) in [
+        ("pkcs11:token=x", "PKCS#11 tokens"),
+        ("handle:0x81000001", "TPM handles"),
+    ] {
+        assert_eq!(
+            failure(load_pair(&certificate, Some(Path::new(place)))),
+            format!("{what} cannot be used yet; use PEM files with --certificate and --private-key")
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn hostile_texts_never_panic(
+        text in "((-----(BEGIN|END) ((RSA |EC |ENCRYPTED )?PRIVATE KEY|CERTIFICATE)-----|[A-Za-z0-9+/=]{0,64}|Proc-Type: 4,ENCRYPTED|\\PC{0,20})\n){0,8}",
+        der in any::<Vec<u8>>(),
+        label in "(RSA |EC )?PRIVATE KEY",
+    ) {
+        let _ = read(text.as_bytes());
+        let _ = holds_private_key(&der);
+        let body = data_encoding::BASE64.encode(&der);
+        let _ = read(format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----").as_bytes());
+    }
+}
