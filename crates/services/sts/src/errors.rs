@@ -1,0 +1,35 @@
+//! The errors of STS, in AWS's words.
+
+use tegata_operation::ServiceError;
+
+/// What STS itself refuses; what concerns the role and its policies comes from `authz`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum StsError {
+    #[error("{0} is invalid")]
+    InvalidRoleArn(String),
+    #[error("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.")]
+    HalfMfa,
+    #[error(
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
+    )]
+    UnknownMfa,
+    #[error("Context assertions are not supported by this server.")]
+    ProvidedContexts,
+    #[error("Source identity must not begin with aws:")]
+    ReservedSourceIdentity,
+    #[error("{0} is not an access key ID that carries an account number.")]
+    UnknownAccessKey(String),
+}
+
+impl From<StsError> for ServiceError {
+    fn from(error: StsError) -> Self {
+        let (code, status) = match &error {
+            StsError::InvalidRoleArn(_)
+            | StsError::UnknownAccessKey(_)
+            | StsError::ReservedSourceIdentity => ("ValidationError", 400),
+            StsError::HalfMfa | StsError::UnknownMfa => ("AccessDenied", 403),
+            StsError::ProvidedContexts => ("InvalidParameterValue", 400),
+        };
+        Self::new(code, status, error.to_string())
+    }
+}
