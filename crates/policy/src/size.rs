@@ -112,6 +112,3 @@ impl SizeLimitExceeded {
         "LimitExceeded"
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -9,6 +9,7 @@ use crate::location::Span;
 
 pub(crate) const ANY: u8 = 0xff;
 pub(crate) const ONE: u8 = 0xfe;
+/// The least of the instructions.
 pub(crate) const VARIABLE: u8 = 0xfd;
 
 /// A text that the request is compared with.

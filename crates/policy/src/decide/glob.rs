@@ -2,8 +2,9 @@
 //!
 //! Variables are not expanded beforehand: [`Cursor`] walks the pattern's code and, inside a
 //! variable, the value that the request has for it. Wildcards are matched greedily with one place
-//! to resume from, so the work is at most pattern × text, and close to their sum for patterns in
-//! use.
+//! to resume from, and plain text between two `*` is found by the standard library's linear search,
+//! so the work is at most text × the longest run that has `?` or a variable, and the sum of both
+//! lengths for other patterns.
 
 use super::request::{Context, Value};
 use crate::compile::{ANY, Compiled, ONE, Pattern, VARIABLE};
@@ -26,8 +27,8 @@ impl<'a> Scope<'a> {
             Pattern::Never => false,
             Pattern::Exact(span) => self.policy.str(span) == text,
             Pattern::Prefix(span) => text.starts_with(self.policy.str(span)),
-            Pattern::Glob(span) => self.glob(self.policy.code(span), text.as_bytes(), Fold::No, 0),
-            Pattern::Arn(span) => self.glob(self.policy.code(span), text.as_bytes(), Fold::No, ARN_COLONS),
+            Pattern::Glob(span) => self.glob(self.policy.code(span), text, Fold::No, 0),
+            Pattern::Arn(span) => self.glob(self.policy.code(span), text, Fold::No, ARN_COLONS),
         }
     }
 
@@ -43,7 +44,7 @@ impl<'a> Scope<'a> {
                 head.is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
             }
             Pattern::Glob(span) | Pattern::Arn(span) => {
-                self.glob(self.policy.code(span), text.as_bytes(), Fold::Ascii, 0)
+                self.glob(self.policy.code(span), text, Fold::Ascii, 0)
             }
         }
     }
@@ -96,9 +97,9 @@ impl<'a> Scope<'a> {
 
     /// The matcher proper. `colons` is how many colons the text must still pass before wildcards may
     /// match one.
-    fn glob(self, code: &'a [u8], text: &[u8], fold: Fold, mut colons: u8) -> bool {
+    fn glob(self, code: &'a [u8], text: &str, fold: Fold, mut colons: u8) -> bool {
         let mut cursor = Cursor { code, inserted: &[] };
-        let mut rest = text;
+        let mut rest = text.as_bytes();
         let mut resume: Option<(Cursor<'a>, &[u8])> = None;
         loop {
             let mut ahead = cursor;
@@ -107,6 +108,22 @@ impl<'a> Scope<'a> {
                 Step::Any => {
                     if colons == 0 && ahead.is_at_end() {
                         return true;
+                    }
+                    if colons == 0
+                        && fold == Fold::No
+                        && let Some((run, then)) = ahead.plain_run()
+                    {
+                        // The first place is as good as any later one: another `*` follows, or nothing.
+                        let Some(after) = after_run(text, rest, run, then) else {
+                            return false;
+                        };
+                        cursor = Cursor {
+                            code: then,
+                            inserted: &[],
+                        };
+                        rest = after;
+                        resume = None;
+                        continue;
                     }
                     resume = Some((ahead, rest));
                     cursor = ahead;
@@ -149,7 +166,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fold {
     No,
     Ascii,
@@ -186,6 +203,21 @@ impl<'a> Cursor<'a> {
         self.code.is_empty() && self.inserted.is_empty()
     }
 
+    /// The plain text that comes next, when a `*` or the end follows it, and what follows.
+    fn plain_run(&self) -> Option<(&'a str, &'a [u8])> {
+        let end = self
+            .code
+            .iter()
+            .position(|b| *b >= VARIABLE)
+            .unwrap_or(self.code.len());
+        let (run, then) = self.code.split_at_checked(end)?;
+        let is_followed_by_any = matches!(then, [] | [ANY, ..]);
+        if run.is_empty() || !self.inserted.is_empty() || !is_followed_by_any {
+            return None;
+        }
+        Some((std::str::from_utf8(run).ok()?, then))
+    }
+
     fn step(&mut self, scope: Scope<'a>) -> Step {
         loop {
             if let Some((byte, rest)) = self.inserted.split_first() {
@@ -216,6 +248,17 @@ impl<'a> Cursor<'a> {
             }
         }
     }
+}
+
+/// What `rest`, a tail of `text`, has left after the first `run` in it; after its last when nothing
+/// may follow.
+fn after_run<'t>(text: &'t str, rest: &[u8], run: &str, then: &[u8]) -> Option<&'t [u8]> {
+    let rest = text.get(text.len().checked_sub(rest.len())?..)?;
+    let at = match then {
+        [] => rest.ends_with(run).then(|| rest.len() - run.len())?,
+        _ => rest.find(run)?,
+    };
+    rest.as_bytes().get(at + run.len()..)
 }
 
 /// The text after its first character. In an ARN's first parts a colon is not skipped.

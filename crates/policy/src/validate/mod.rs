@@ -217,6 +217,3 @@ fn check_resource_control(statement: &Statement<'_>) -> Result<(), Span> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,145 @@
+//! Deciding allocates nothing: counted by the allocator itself.
+
+#![expect(
+    unsafe_code,
+    reason = "only an allocator can count allocations, and GlobalAlloc is an unsafe trait"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use tegata_policy::{
+    Compiled, Context, ContextMap, Decision, PolicyKind, PolicySet, Principal, PrincipalIds, Request,
+    ResourceMode, ResourcePolicy, Verdict, decide, read,
+};
+
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system allocator unchanged; the counter is a plain cell without a
+// destructor, so counting allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        // SAFETY: the caller's promises are passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[expect(clippy::unwrap_used, reason = "the documents below are valid")]
+fn compile(text: &str, kind: PolicyKind) -> Compiled {
+    read(text, kind).unwrap().compile(kind, PrincipalIds::ByName)
+}
+
+fn counted<'a>(request: &Request<'_>, set: &PolicySet<'a>) -> (Decision<'a>, usize) {
+    let before = COUNT.get();
+    let decision = decide(request, set);
+    (decision, COUNT.get() - before)
+}
+
+#[test]
+fn the_allocator_counts() {
+    let before = COUNT.get();
+    drop(std::hint::black_box(Box::new(1)));
+    assert_eq!(COUNT.get() - before, 1);
+}
+
+#[test]
+fn a_decision_allocates_nothing() {
+    let identity = compile(
+        r#"{"Version": "2012-10-17", "Statement": [
+            {"Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*", "Condition": {
+                "BoolIfExists": {"aws:SecureTransport": "false"},
+                "NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600.5"}}},
+            {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
+                "DateLessThan": {"aws:TokenIssueTime": "2020-01-01T00:00:00Z"}}},
+            {"Sid": "Mine", "Effect": "Allow", "Action": ["ec2:*", "s3:Get*"],
+             "Resource": ["arn:aws:ec2:*:*:instance/*", "arn:aws:s3:::b/${aws:PrincipalTag/Team, 'none'}/*.jpg"],
+             "Condition": {
+                "IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]},
+                "StringLike": {"aws:UserAgent": "*${aws:userid}?"},
+                "StringEqualsIgnoreCase": {"aws:PrincipalTag/team": "ÄRED"},
+                "ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]},
+                "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/${aws:PrincipalTag/Team}*"},
+                "BinaryEquals": {"k": "QmluYXJ5"},
+                "Null": {"absent": "true"}}}
+        ]}"#,
+        PolicyKind::Managed,
+    );
+    let trust = compile(
+        r#"{"Version": "2012-10-17", "Statement": [
+            {"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:role/x/R", "111122223333",
+                "arn:aws:sts::111122223333:assumed-role/R/s"]}, "Action": "*", "Resource": "*"},
+            {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"}
+        ]}"#,
+        PolicyKind::Resource,
+    );
+    let mut context = ContextMap::new();
+    context.insert("aws:SecureTransport", "true");
+    context.insert("aws:MultiFactorAuthAge", "100");
+    context.insert("aws:TokenIssueTime", "2026-01-02T03:04:05Z");
+    context.insert("aws:PrincipalTag/Team", "äred");
+    context.insert("aws:SourceIp", "10.1.2.3");
+    context.insert("aws:userid", "AROA:s");
+    context.insert("aws:UserAgent", "cli AROA:s!");
+    context.insert("aws:PrincipalArn", "arn:aws:iam::111122223333:role/ärede");
+    context.insert("k", "QmluYXJ5");
+    context.insert_multi("aws:TagKeys", ["a"]);
+
+    let policies = [&identity];
+    let levels: [&[&Compiled]; 1] = [&policies];
+    let set = PolicySet {
+        identity: &policies,
+        resource: Some(ResourcePolicy {
+            policy: &trust,
+            mode: ResourceMode::MustAllow,
+        }),
+        boundary: Some(&policies),
+        session: Some(&policies),
+        service_control: &levels,
+        resource_control: &[],
+    };
+    let mut request = Request {
+        principal: Principal::RoleSession {
+            arn: "arn:aws:sts::111122223333:assumed-role/R/s",
+            role_arn: "arn:aws:iam::111122223333:role/R",
+            role_id: None,
+        },
+        account: "111122223333".parse().ok(),
+        canonical_user: None,
+        action: "s3:GetObject",
+        resource: "arn:aws:s3:::b/äred/cat.jpg",
+        resource_account: None,
+        context: &context as &dyn Context,
+    };
+    // Without a boundary NotPrincipal spares the caller; with one it denies.
+    let without_boundary = PolicySet {
+        boundary: None,
+        ..set
+    };
+    let (decision, allocations) = counted(&request, &without_boundary);
+    assert_eq!(decision.verdict, Verdict::Allowed);
+    assert_eq!(
+        decision.deciding.and_then(|statement| statement.sid),
+        Some("Mine")
+    );
+    assert_eq!(allocations, 0);
+
+    let (decision, allocations) = counted(&request, &set);
+    assert_eq!((decision.verdict, allocations), (Verdict::ExplicitlyDenied, 0));
+
+    request.action = "iam:GetUser";
+    let (decision, allocations) = counted(&request, &without_boundary);
+    assert_eq!((decision.verdict, allocations), (Verdict::ImplicitlyDenied, 0));
+}

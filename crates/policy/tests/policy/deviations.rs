@@ -1,0 +1,312 @@
+//! Where a widely used simulator of IAM answers otherwise than AWS documents, and the few places
+//! that AWS leaves open: what this engine does.
+
+use serde_json::{Value, json};
+use tegata_policy::{PolicyType, Principal, ResourceMode};
+
+use crate::case::{
+    B, Case, FEDERATED_USER, ROLE_ARN, ROOT, SESSION, SESSION_ARN, allow, case, deny, holds, with,
+};
+
+fn to(effect: &str, principal: Value) -> Value {
+    json!({"Effect": effect, "Principal": principal, "Action": "*", "Resource": "*"})
+}
+
+fn all() -> Value {
+    allow("*", "*")
+}
+
+fn silent() -> Value {
+    allow("other:Thing", "*")
+}
+
+fn denied_by(case: &Case) -> Option<PolicyType> {
+    case.decide(|decision| decision.denied_by)
+}
+
+#[test]
+fn d01_negated_operator_with_an_unresolved_variable_holds() {
+    let condition = json!({"StringNotLike": {"aws:x": "${aws:username}*"}});
+    assert!(holds(condition, |c| c.key("aws:x", "a")));
+}
+
+#[test]
+fn d02_session_grant_passes_a_silent_session_policy() {
+    let grant = to("Allow", json!({"AWS": SESSION_ARN}));
+    assert_eq!(case().by(SESSION).rb(grant.clone()).sp(silent()).answer(), 'A');
+    assert_eq!(case().by(SESSION).rb(grant).sp(deny("*", "*")).answer(), 'X');
+}
+
+#[test]
+fn d03_the_first_five_parts_of_an_arn_are_case_sensitive() {
+    for pattern in ["arn:AWS:s3:::b/x", "arn:aws:S3:::b/x", "ARN:aws:s3:::b/x"] {
+        assert_eq!(case().id(allow("s3:*", pattern)).answer(), 'I', "{pattern}");
+    }
+}
+
+#[test]
+fn d04_roles_are_compared_by_unique_id() {
+    let grant = || to("Allow", json!({"AWS": ROLE_ARN}));
+    let session = || case().by(SESSION).rb(grant());
+    assert_eq!(session().resolve(ROLE_ARN, "AROAAAAAAAAAAAAAAAOLD").answer(), 'I');
+    // An ARN that was not resolved names nobody.
+    assert_eq!(
+        session()
+            .resolve("arn:aws:iam::111122223333:role/other", "AROA")
+            .answer(),
+        'I'
+    );
+    let by_id = to("Allow", json!({"AWS": "AROAAAAAAAAAAAAAAAAAR"}));
+    assert_eq!(case().by(SESSION).rb(by_id).answer(), 'A');
+}
+
+#[test]
+fn d05_numeric_not_equals_with_text_does_not_hold() {
+    assert!(!holds(json!({"NumericNotEquals": {"k": "10"}}), |c| c.key("k", "ten")));
+    assert!(holds(json!({"NumericNotEquals": {"k": "ten"}}), |c| c.key("k", "10")));
+}
+
+#[test]
+fn d06_no_variables_in_2008_documents() {
+    let text = |version: Option<&str>| {
+        let statement = allow("s3:*", "arn:aws:s3:::b/${aws:username}");
+        let members = json!({"Version": version, "Statement": statement});
+        with(members, json!({"Id": "x"}))
+            .to_string()
+            .replace("\"Version\":null,", "")
+    };
+    let bob = |text: &str| {
+        case()
+            .key("aws:username", "bob")
+            .id_text(text)
+            .on("arn:aws:s3:::b/bob")
+            .answer()
+    };
+    assert_eq!(bob(&text(Some("2012-10-17"))), 'A');
+    assert_eq!(bob(&text(Some("2008-10-17"))), 'I');
+    assert_eq!(bob(&text(None)), 'I');
+}
+
+#[test]
+fn d07_wildcard_grant_passes_a_silent_session_policy() {
+    assert_eq!(
+        case()
+            .by(SESSION)
+            .rb(to("Allow", json!("*")))
+            .sp(silent())
+            .answer(),
+        'A'
+    );
+}
+
+#[test]
+fn d08_federated_user_without_session_policy_has_nothing() {
+    let user = || case().by(FEDERATED_USER).id(all());
+    assert_eq!(user().answer(), 'I');
+    assert_eq!(denied_by(&user()), Some(PolicyType::Session));
+    assert_eq!(user().sp(all()).answer(), 'A');
+    let arn = "arn:aws:sts::111122223333:federated-user/f";
+    assert_eq!(user().rb(to("Allow", json!({"AWS": arn}))).answer(), 'A');
+    // A grant to the user behind it is still within the session policies.
+    let user_grant = to("Allow", json!({"AWS": "arn:aws:iam::111122223333:user/bob"}));
+    assert_eq!(case().by(FEDERATED_USER).rb(user_grant.clone()).answer(), 'I');
+    assert_eq!(case().by(FEDERATED_USER).rb(user_grant).sp(all()).answer(), 'A');
+}
+
+#[test]
+fn d09_root_may_do_everything_in_its_account() {
+    let root = || case().by(ROOT);
+    assert_eq!(root().answer(), 'A');
+    assert_eq!(root().rb(to("Deny", json!("*"))).answer(), 'X');
+    assert_eq!(root().scp(deny("*", "*")).answer(), 'X');
+    assert_eq!(root().scp(silent()).answer(), 'I');
+    // In another account it needs the grant, and no more than that.
+    assert_eq!(root().cross_account().answer(), 'I');
+    let account = to("Allow", json!({"AWS": "111122223333"}));
+    assert_eq!(root().cross_account().rb(account.clone()).answer(), 'A');
+    // Where a policy must allow, it must allow the root user too.
+    let key = |statement| root().rb(statement).mode(ResourceMode::MustAllow).answer();
+    assert_eq!(key(account), 'A');
+    assert_eq!(key(to("Allow", json!({"AWS": B}))), 'I');
+}
+
+#[test]
+fn d10_wildcards_in_the_service_match_nothing() {
+    for pattern in ["arn:aws:*:::b/x", "arn:aws:s?:::b/x", "arn:aws:*"] {
+        assert_eq!(case().id(allow("s3:*", pattern)).answer(), 'I', "{pattern}");
+    }
+}
+
+#[test]
+fn d11_service_linked_roles_are_exempt_from_organization_policies() {
+    let session = Principal::RoleSession {
+        arn: "arn:aws:sts::111122223333:assumed-role/X/s",
+        role_arn: "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/X",
+        role_id: None,
+    };
+    let linked = case()
+        .by(session)
+        .id(all())
+        .scp(deny("*", "*"))
+        .rcp(to("Deny", json!("*")));
+    assert_eq!(linked.answer(), 'A');
+    let ordinary = Principal::RoleSession {
+        arn: "arn:aws:sts::111122223333:assumed-role/aws-service-role/s",
+        role_arn: "arn:aws:iam::111122223333:role/x/aws-service-role/R",
+        role_id: None,
+    };
+    assert_eq!(case().by(ordinary).id(all()).scp(deny("*", "*")).answer(), 'X');
+}
+
+fn not_principal(effect: &str, names: Value) -> Value {
+    with(
+        to(effect, json!(null)),
+        json!({"Principal": null, "NotPrincipal": names}),
+    )
+}
+
+#[test]
+fn not_principal_with_deny_must_list_each_identity_of_the_caller() {
+    let session = |names: Value| {
+        case()
+            .by(SESSION)
+            .id(all())
+            .rb(not_principal("Deny", names))
+            .answer()
+    };
+    assert_eq!(
+        session(json!({"AWS": ["111122223333", ROLE_ARN, SESSION_ARN]})),
+        'A'
+    );
+    assert_eq!(session(json!({"AWS": ["111122223333", ROLE_ARN]})), 'X');
+    assert_eq!(session(json!({"AWS": [SESSION_ARN]})), 'X');
+    let bob = "arn:aws:iam::111122223333:user/bob";
+    let user = |names: Value| case().id(all()).rb(not_principal("Deny", names)).answer();
+    assert_eq!(user(json!({"AWS": ["111122223333", bob]})), 'A');
+    assert_eq!(user(json!({"AWS": bob})), 'X');
+}
+
+#[test]
+fn not_principal_everyone_never_applies() {
+    assert_eq!(
+        case().id(all()).rb(not_principal("Deny", json!("*"))).answer(),
+        'A'
+    );
+    let allow = case()
+        .by(Principal::Anonymous)
+        .rb(not_principal("Allow", json!({"AWS": "*"})));
+    assert_eq!(allow.answer(), 'I');
+}
+
+#[test]
+fn not_principal_with_allow_leaves_out_whoever_is_listed() {
+    let account = not_principal("Allow", json!({"AWS": "111122223333"}));
+    assert_eq!(case().rb(account).answer(), 'I');
+}
+
+#[test]
+fn services_need_a_grant_by_name_or_to_everyone() {
+    let service = Principal::Service {
+        name: "rolesanywhere.amazonaws.com",
+    };
+    let trust = |principal: Value| {
+        let statement = json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"});
+        case().by(service).trust(statement).answer()
+    };
+    assert_eq!(trust(json!({"Service": "rolesanywhere.amazonaws.com"})), 'A');
+    assert_eq!(trust(json!({"Service": "ec2.amazonaws.com"})), 'I');
+    assert_eq!(trust(json!({"AWS": "111122223333"})), 'I');
+}
+
+#[test]
+fn bearers_of_tokens_need_a_grant_to_their_provider() {
+    let trust = |principal: Value| {
+        let statement =
+            json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRoleWithWebIdentity"});
+        let role = "arn:aws:iam::111122223333:role/T";
+        let google = Principal::Federated {
+            provider: "accounts.google.com",
+        };
+        let asked = case()
+            .by(google)
+            .trust(statement)
+            .ask("sts:AssumeRoleWithWebIdentity", role);
+        asked.answer()
+    };
+    assert_eq!(trust(json!({"Federated": "accounts.google.com"})), 'A');
+    assert_eq!(trust(json!({"Federated": "graph.facebook.com"})), 'I');
+    assert_eq!(trust(json!({"AWS": "*"})), 'I');
+}
+
+#[test]
+fn a_grant_to_a_deleted_user_by_id_matches_that_user_only() {
+    let grant = |id: &str| to("Allow", json!({"AWS": id}));
+    assert_eq!(case().rb(grant("AIDAAAAAAAAAAAAAAABOB")).answer(), 'A');
+    assert_eq!(case().rb(grant("AIDAAAAAAAAAAAAAAAEVE")).answer(), 'I');
+}
+
+#[test]
+fn session_policies_are_a_union() {
+    let session = || case().by(SESSION).id(all());
+    assert_eq!(session().sp(silent()).sp(all()).answer(), 'A');
+    assert_eq!(session().sp(deny("s3:*", "*")).sp(all()).answer(), 'X');
+}
+
+#[test]
+fn one_entry_may_be_every_resource_of_a_service() {
+    let matches = |pattern: &str, resource: &str| case().id(allow("*", pattern)).on(resource).answer();
+    assert_eq!(
+        matches(
+            "arn:aws:ec2:*:*:*/*",
+            "arn:aws:ec2:us-east-1:111122223333:instance/i-1"
+        ),
+        'A'
+    );
+    assert_eq!(
+        matches(
+            "arn:aws:ec2:*:*:u*/*",
+            "arn:aws:ec2:us-east-1:111122223333:user/x"
+        ),
+        'I'
+    );
+    // Queues and topics have no word for their type.
+    assert_eq!(
+        matches(
+            "arn:aws:execute-api:*:*:*/prod/*",
+            "arn:aws:execute-api:us-east-1:111122223333:a/prod/GET"
+        ),
+        'A'
+    );
+}
+
+#[test]
+fn if_exists_is_looked_at_before_the_set_operator() {
+    let any = json!({"ForAnyValue:StringEqualsIfExists": {"k": "a"}});
+    assert!(holds(any.clone(), |c| c));
+    assert!(!holds(any.clone(), |c| c.keys("k", &["b"])));
+    // An empty list is an absent key.
+    assert!(holds(any, |c| c.keys("k", &[])));
+}
+
+#[test]
+fn empty_text_alone_is_an_empty_set() {
+    let all = json!({"ForAllValues:StringEquals": {"k": "a"}});
+    assert!(holds(all.clone(), |c| c.key("k", "")));
+    assert!(holds(all.clone(), |c| c.keys("k", &["", ""])));
+    assert!(!holds(all, |c| c.keys("k", &["", "b"])));
+}
+
+#[test]
+fn policy_values_of_an_empty_list_match_nothing() {
+    assert!(!holds(json!({"StringEquals": {"k": []}}), |c| c.key("k", "a")));
+    assert!(holds(json!({"StringNotEquals": {"k": []}}), |c| c.key("k", "a")));
+}
+
+#[test]
+fn operator_names_fold_case() {
+    assert!(holds(json!({"stringequals": {"k": "a"}}), |c| c.key("k", "a")));
+    assert!(holds(
+        json!({"foranyvalue:StringlikeIfexists": {"k": "a"}}),
+        |c| c
+    ));
+}

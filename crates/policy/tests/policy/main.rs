@@ -1,0 +1,16 @@
+//! The policy engine against published and recorded behaviour of AWS.
+
+#[cfg(test)]
+mod case;
+#[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod deviations;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod patterns;
+#[cfg(test)]
+mod validation;
