@@ -42,12 +42,12 @@ fn issuing(row: &EventRow, hops: &mut Vec<Hop>) {
     let base = Hop {
         id: issued.map(|session| session.access_key_id.clone()),
         time: Some(row.time),
-        source: text(&record["sourceIPAddress"]),
+        source: text(&record, "/sourceIPAddress"),
         action: Some(row.event_name.clone()),
         ..hop("session")
     };
     if row.event_name != "AssumeRole" {
-        let arn = text(&record["responseElements"]["subjectArn"]);
+        let arn = text(&record, "/responseElements/subjectArn");
         hops.push(Hop {
             id: issued.map(|session| session.session_id.clone()),
             arn,
@@ -65,33 +65,33 @@ fn issuing(row: &EventRow, hops: &mut Vec<Hop>) {
 
 /// Who stands at the beginning: the certificate of a CreateSession, else the user or root that signed.
 fn origin(row: &EventRow, record: &Value) -> Option<Hop> {
-    let certificate = &record["additionalEventData"]["certificate"];
+    let certificate = record.pointer("/additionalEventData/certificate");
     let base = Hop {
         time: Some(row.time),
-        source: text(&record["sourceIPAddress"]),
+        source: text(record, "/sourceIPAddress"),
         ..hop("certificate")
     };
-    if certificate.is_object() {
+    if let Some(certificate) = certificate {
         return Some(Hop {
-            id: text(&certificate["fingerprint"]),
-            arn: text(&certificate["trustAnchorArn"]),
-            serial: text(&certificate["serialNumber"]),
-            subject: text(&certificate["subject"]),
-            issuer: text(&certificate["issuer"]),
-            fingerprint: text(&certificate["fingerprint"]),
+            id: text(certificate, "/fingerprint"),
+            arn: text(certificate, "/trustAnchorArn"),
+            serial: text(certificate, "/serialNumber"),
+            subject: text(certificate, "/subject"),
+            issuer: text(certificate, "/issuer"),
+            fingerprint: text(certificate, "/fingerprint"),
             ..base
         });
     }
-    let identity = &record["userIdentity"];
-    let kind = match identity["type"].as_str()? {
+    let identity = record.get("userIdentity")?;
+    let kind = match identity.get("type")?.as_str()? {
         "Root" => "root",
         "IAMUser" => "user",
         "AssumedRole" => "role",
         _ => return None,
     };
     Some(Hop {
-        id: text(&identity["accessKeyId"]),
-        arn: text(&identity["arn"]),
+        id: text(identity, "/accessKeyId"),
+        arn: text(identity, "/arn"),
         kind: kind.into(),
         ..base
     })
@@ -102,32 +102,32 @@ fn action(row: &EventRow) -> Hop {
     let resource = row.resources.first().map(|resource| resource.name.clone());
     Hop {
         id: Some(row.event_id.clone()),
-        arn: text(&record["additionalEventData"]["denied"]["resource"]).or(resource),
+        arn: text(&record, "/additionalEventData/denied/resource").or(resource),
         time: Some(row.time),
-        source: text(&record["sourceIPAddress"]),
+        source: text(&record, "/sourceIPAddress"),
         action: Some(format!(
             "{}:{}",
             row.event_source.trim_end_matches(".amazonaws.com"),
             row.event_name
         )),
-        outcome: Some(text(&record["errorCode"]).unwrap_or_else(|| "Success".into())),
+        outcome: Some(text(&record, "/errorCode").unwrap_or_else(|| "Success".into())),
         ..hop("action")
     }
 }
 
 /// The ARN of the assumed role in the answer of AssumeRole or CreateSession.
 fn assumed_role(record: &Value) -> Option<String> {
-    let answer = &record["responseElements"];
-    text(&answer["assumedRoleUser"]["arn"])
-        .or_else(|| text(&answer["credentialSet"][0]["assumedRoleUser"]["arn"]))
+    let answer = record.get("responseElements")?;
+    text(answer, "/assumedRoleUser/arn").or_else(|| text(answer, "/credentialSet/0/assumedRoleUser/arn"))
 }
 
 fn record(row: &EventRow) -> Value {
     serde_json::from_str(&row.record).unwrap_or_default()
 }
 
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
+/// The text at a JSON pointer (RFC 6901).
+fn text(value: &Value, pointer: &str) -> Option<String> {
+    value.pointer(pointer)?.as_str().map(str::to_owned)
 }
 
 fn hop(kind: &str) -> Hop {
