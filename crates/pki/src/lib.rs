@@ -23,6 +23,8 @@ pub mod name;
 pub mod path;
 pub mod pem;
 mod signature;
+#[cfg(test)]
+mod testing;
 
 pub use certificate::{Certificate, CertificateError};
 pub use crl::{Crl, CrlError};

@@ -162,3 +162,6 @@ fn body_line(body: &mut String, line: &str) {
         body.extend(line.chars().filter(|c| !c.is_ascii_whitespace()));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,12 @@ impl Extension {
         }
     }
 
+    /// The dotted object identifier.
+    #[must_use]
+    pub fn oid(&self) -> &str {
+        &self.oid
+    }
+
     fn of(oid: &str, critical: bool, value: &impl Encode) -> Self {
         Self {
             oid: oid.to_owned(),

@@ -174,6 +174,12 @@ pub enum PathError {
         /// Whether an anchor has the same name, but another key.
         has_namesake: bool,
     },
+    /// The issuers lead back to each other.
+    #[error("the issuers above {certificate} certify each other in a circle; none is the trust anchor")]
+    Circle {
+        /// Where the circle closes.
+        certificate: Concerned,
+    },
     /// The issuer's name is the same only when encodings are ignored.
     #[error(
         "{certificate} names its issuer `{issuer}` in another encoding than the issuer's own certificate does; \
@@ -291,6 +297,7 @@ impl PathError {
             | Self::PathLength { .. }
             | Self::IssuerMissing { .. }
             | Self::UntrustedRoot { .. }
+            | Self::Circle { .. }
             | Self::IssuerEncoding { .. }
             | Self::Signature { .. }
             | Self::NameConstraint { .. }

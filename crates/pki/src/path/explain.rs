@@ -40,8 +40,8 @@ struct Walk<'a> {
     signed: HashMap<(usize, usize), bool>,
     /// The rule that a path that does reach an anchor breaks.
     complete: Option<PathError>,
-    /// Where the longest path that reaches none ends, and why.
-    dead_end: Option<(usize, PathError)>,
+    /// Where the longest path that reaches none ends, and why; a circle only when there is nothing else.
+    dead_end: Option<((bool, usize), PathError)>,
 }
 
 impl<'a> Walk<'a> {
@@ -52,26 +52,25 @@ impl<'a> Walk<'a> {
         else {
             return;
         };
-        let namesakes: Vec<usize> = (1..self.known.len())
+        let (repeated, namesakes): (Vec<usize>, Vec<usize>) = (1..self.known.len())
             .filter(|index| {
                 self.certificate(*index)
                     .is_some_and(|known| known.subject() == head.issuer())
             })
-            .filter(|index| !self.repeats(path, *index))
-            .collect();
+            .partition(|index| self.repeats(path, *index));
         let issuers: Vec<usize> = namesakes
             .iter()
             .copied()
             .filter(|issuer| self.is_signed_by(child, *issuer))
             .collect();
         if issuers.is_empty() {
-            let error = self.dead_end(head, path.len(), !namesakes.is_empty());
-            if self
-                .dead_end
-                .as_ref()
-                .is_none_or(|(length, _)| path.len() > *length)
-            {
-                self.dead_end = Some((path.len(), error));
+            let in_circle = repeated
+                .into_iter()
+                .any(|issuer| self.is_signed_by(child, issuer));
+            let error = self.dead_end(child, head, &namesakes, in_circle);
+            let rank = (!matches!(error, PathError::Circle { .. }), path.len());
+            if self.dead_end.as_ref().is_none_or(|(known, _)| rank > *known) {
+                self.dead_end = Some((rank, error));
             }
             return;
         }
@@ -122,8 +121,9 @@ impl<'a> Walk<'a> {
             .or_insert_with(|| signed.is_signed_by(by))
     }
 
-    fn dead_end(&self, head: &Certificate, length: usize, has_namesake: bool) -> PathError {
-        let role = if length == 1 {
+    /// Why the path ends at `head`, none of whose namesake issuers signed it.
+    fn dead_end(&self, child: usize, head: &Certificate, namesakes: &[usize], in_circle: bool) -> PathError {
+        let role = if child == 0 {
             Role::EndEntity
         } else {
             Role::Intermediate
@@ -136,14 +136,29 @@ impl<'a> Walk<'a> {
         if head.is_self_issued() && head.is_signed_by(head) {
             return PathError::UntrustedRoot {
                 subject: issuer,
-                has_namesake,
+                has_namesake: !namesakes.is_empty(),
             };
         }
-        if has_namesake {
+        // A key that is not accepted verifies nothing, so its form is the reason.
+        let unusable = namesakes.iter().find_map(|index| {
+            let role = if *index < self.first_anchor {
+                Role::Intermediate
+            } else {
+                Role::Anchor
+            };
+            rules::check_form(self.certificate(*index)?, role).err()
+        });
+        if let Some(error) = unusable {
+            return error;
+        }
+        if !namesakes.is_empty() {
             return PathError::Signature { certificate, issuer };
         }
-        let mut others = self.known.iter().skip(1);
-        if others.any(|known| known.subject().means(head.issuer())) {
+        if in_circle {
+            return PathError::Circle { certificate };
+        }
+        let mut others = self.known.iter().skip(1).map(|known| known.subject());
+        if others.any(|subject| subject != head.issuer() && subject.means(head.issuer())) {
             return PathError::IssuerEncoding { certificate, issuer };
         }
         PathError::IssuerMissing { certificate, issuer }

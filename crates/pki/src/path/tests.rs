@@ -1,14 +1,133 @@
+use const_oid::ObjectIdentifier;
+use der::Decode as _;
+use der::asn1::Ia5String;
+use der::flagset::FlagSet;
 use tegata_crypto::KeyKind;
-use tegata_crypto::OsRng;
-use tegata_crypto::sign::PrivateKey;
+use x509_cert::ext::pkix::KeyUsages;
+use x509_cert::ext::pkix::name::GeneralName;
 
 use super::*;
-use crate::certificate::SerialNumber;
-use crate::issue::{Template, issue, self_signed};
+use crate::crl::CrlSignatureError;
+use crate::issue::{AlternativeName, Extension};
 use crate::name::Name;
+use crate::testing::{
+    NOW, at, fixture, key, leaf_template, name_constraints, replace, root, root_with, vector,
+};
+
+mod revocation;
+mod with_others;
+
+fn anchors(certificates: &[&Certificate]) -> Anchors {
+    Anchors::new(certificates.iter().map(|&known| known.clone()).collect()).unwrap()
+}
+
+fn verify(
+    leaf: &Certificate,
+    chain: &[&Certificate],
+    anchor: &Certificate,
+) -> Result<VerifiedPath, PathError> {
+    verify_at(NOW, leaf, chain, anchor)
+}
+
+fn verify_at(
+    now: &str,
+    leaf: &Certificate,
+    chain: &[&Certificate],
+    anchor: &Certificate,
+) -> Result<VerifiedPath, PathError> {
+    let chain: Vec<Certificate> = chain.iter().map(|&known| known.clone()).collect();
+    verify_path(leaf, &chain, &anchors(&[anchor]), &CrlSet::default(), at(now))
+}
+
+/// The subjects of an accepted path.
+fn found(result: Result<VerifiedPath, PathError>) -> Vec<String> {
+    result
+        .unwrap()
+        .certificates
+        .iter()
+        .map(|known| known.subject().to_string())
+        .collect()
+}
+
+/// The reason of a refusal, and what a caller is told.
+#[track_caller]
+fn refused(result: Result<VerifiedPath, PathError>, reason: &str, class: PathClass) {
+    let error = result.unwrap_err();
+    assert_eq!(error.to_string(), reason);
+    assert_eq!(error.class(), class);
+}
+
+use PathClass::{InsufficientCertificate, UntrustedSigningCertificate};
 
 #[test]
-fn smoke() {
+fn leaf_below_the_anchor() {
+    let ca = root("Root");
+    let leaf = ca.leaf("machine");
+    let path = verify(&leaf, &[], &ca.certificate).unwrap();
+    assert_eq!(path.certificates, [leaf, ca.certificate]);
+    assert_eq!(path.anchor_index, 0);
+    assert!(path.warnings.is_empty());
+    assert!(path.is_valid_at(at(NOW)));
+    assert!(!path.is_valid_at(at("2027-01-01T00:00:01Z")));
+}
+
+#[test]
+fn chain_in_any_order_with_junk_leaf_and_root() {
+    let ca = root("Root");
+    let (one, other) = (ca.sub("One"), root("Other"));
+    let two = one.sub("Two");
+    let three = two.sub("Three");
+    let leaf = three.leaf("machine");
+    let (a, b, c) = (&one.certificate, &two.certificate, &three.certificate);
+    let junk = other.leaf("junk");
+    let path = ["CN=machine", "CN=Three", "CN=Two", "CN=One", "CN=Root"];
+    for chain in [
+        vec![c, b, a],
+        vec![a, b, c],
+        vec![b, c, a],
+        vec![c, b, a, &leaf, &ca.certificate],
+        vec![&leaf, a, &junk, c, b],
+        vec![&other.certificate, b, c, a, &junk],
+        vec![a, a, b, b, c],
+    ] {
+        assert_eq!(found(verify(&leaf, &chain, &ca.certificate)), path);
+    }
+}
+
+#[test]
+fn an_intermediate_may_be_the_anchor() {
+    let ca = root("Root");
+    let one = ca.sub("One");
+    let leaf = one.leaf("machine");
+    for chain in [
+        vec![],
+        vec![&ca.certificate],
+        vec![&one.certificate, &ca.certificate],
+    ] {
+        assert_eq!(
+            found(verify(&leaf, &chain, &one.certificate)),
+            ["CN=machine", "CN=One"]
+        );
+    }
+}
+
+#[test]
+fn the_anchor_of_the_path_is_told() {
+    let (a, b) = (root("A"), root("B"));
+    let set = anchors(&[&a.certificate, &b.certificate]);
+    let path = verify_path(&b.leaf("machine"), &[], &set, &CrlSet::default(), at(NOW)).unwrap();
+    assert_eq!(path.anchor_index, 1);
+    // A CA that changed its key: same name, two anchors.
+    let renewed = root("A");
+    let set = anchors(&[&a.certificate, &renewed.certificate]);
+    for (ca, index) in [(&a, 0), (&renewed, 1)] {
+        let path = verify_path(&ca.leaf("machine"), &[], &set, &CrlSet::default(), at(NOW)).unwrap();
+        assert_eq!(path.anchor_index, index);
+    }
+}
+
+#[test]
+fn every_kind_of_key_in_every_place() {
     for kind in [
         KeyKind::Rsa,
         KeyKind::P256,
@@ -18,45 +137,666 @@ fn smoke() {
         KeyKind::MlDsa65,
         KeyKind::MlDsa87,
     ] {
-        let (ca_key, _) = PrivateKey::generate(kind, 2048).unwrap();
-        let (key, _) = PrivateKey::generate(kind, 2048).unwrap();
-        let dates = (
-            "2026-01-01T00:00:00Z".parse().unwrap(),
-            "2027-01-01T00:00:00Z".parse().unwrap(),
-        );
-        let ca = self_signed(
-            &Template::ca(
-                SerialNumber::random(&mut OsRng),
-                Name::from_pairs(&[("CN", "ca")]).unwrap(),
-                dates,
-                None,
-            ),
-            &ca_key,
+        let ca = root_with("Root", kind, |_| {});
+        check_anchor(&ca.certificate).unwrap();
+        let middle_key = key(kind);
+        let middle = ca.certify(&middle_key, "Middle", |_| {});
+        let middle = crate::testing::Ca {
+            certificate: middle,
+            key: middle_key,
+        };
+        let leaf_key = key(kind);
+        let leaf = crate::issue::issue(
+            &leaf_template("machine"),
+            &leaf_key.public_spki().unwrap(),
+            &middle.certificate,
+            &middle.key,
         )
         .unwrap();
-        check_anchor(&ca).unwrap();
-        let leaf = issue(
-            &Template::end_entity(
-                SerialNumber::random(&mut OsRng),
-                Name::from_pairs(&[("CN", "leaf")]).unwrap(),
-                dates,
-                &[],
-            ),
-            &key.public_spki().unwrap(),
-            &ca,
-            &ca_key,
-        )
-        .unwrap();
-        let path = verify_path(
-            &leaf,
-            &[],
-            &Anchors::new(vec![ca]).unwrap(),
-            &CrlSet::default(),
-            dates.0,
-        )
-        .unwrap();
-        assert_eq!(path.certificates.len(), 2);
-        leaf.public_key().unwrap();
-        println!("{}", leaf.to_pem());
+        assert_eq!(leaf.key_kind(), Ok(kind));
+        let path = verify(&leaf, &[&middle.certificate], &ca.certificate);
+        assert_eq!(found(path), ["CN=machine", "CN=Middle", "CN=Root"], "{kind:?}");
+        // The key that the path vouches for verifies what its owner signs.
+        let signature = leaf_key
+            .sign(tegata_crypto::HashKind::Sha256, b"request")
+            .unwrap();
+        leaf.public_key().unwrap().verify(b"request", &signature).unwrap();
+        assert!(leaf.public_key().unwrap().verify(b"Request", &signature).is_err());
     }
+}
+
+#[test]
+fn cross_signed_intermediates() {
+    let (old, new) = (root("Old Root"), root("New Root"));
+    let shared = key(KeyKind::P256);
+    let by_old = old.certify(&shared, "Issuing", |_| {});
+    let by_new = new.certify(&shared, "Issuing", |_| {});
+    let issuing = crate::testing::Ca {
+        certificate: by_old.clone(),
+        key: shared,
+    };
+    let leaf = issuing.leaf("machine");
+    let both = [&by_old, &by_new];
+    assert_eq!(
+        found(verify(&leaf, &both, &old.certificate)).last().unwrap(),
+        "CN=Old Root"
+    );
+    assert_eq!(
+        found(verify(&leaf, &both, &new.certificate)).last().unwrap(),
+        "CN=New Root"
+    );
+    refused(
+        verify(&leaf, &[&by_old], &new.certificate),
+        "the issuer `CN=Old Root` of the intermediate certificate `CN=Issuing` is neither a trust anchor nor \
+         among the intermediates; send the missing intermediate or check the trust anchor",
+        UntrustedSigningCertificate,
+    );
+    // One of the two has expired, the other still carries the path.
+    let expired = old.certify(&issuing.key, "Issuing", |template| {
+        template.not_after = at("2026-02-01T00:00:00Z");
+    });
+    let set = anchors(&[&old.certificate, &new.certificate]);
+    let chain = [expired.clone(), by_new];
+    let path = verify_path(&leaf, &chain, &set, &CrlSet::default(), at(NOW)).unwrap();
+    assert_eq!(path.anchor_index, 1);
+    refused(
+        verify(&leaf, &[&expired], &old.certificate),
+        "the intermediate certificate `CN=Issuing` expired at 2026-02-01T00:00:00Z",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn roots_that_certify_each_other_do_not_loop() {
+    let (a, b, anchor) = (root("A"), root("B"), root("Anchor"));
+    let a_by_b = b.certify(&a.key, "A", |_| {});
+    let b_by_a = a.certify(&b.key, "B", |_| {});
+    let leaf = a.leaf("machine");
+    let chain = [&a_by_b, &b_by_a, &a.certificate, &b.certificate];
+    refused(
+        verify(&leaf, &chain, &anchor.certificate),
+        "the path ends in the self-signed certificate `CN=B`, which is not the trust anchor",
+        UntrustedSigningCertificate,
+    );
+    refused(
+        verify(&leaf, &[&a_by_b, &b_by_a], &anchor.certificate),
+        "the issuers above the intermediate certificate `CN=B` certify each other in a circle; none is the \
+         trust anchor",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn dates_at_each_level() {
+    let ca = root_with("Root", KeyKind::P256, |template| {
+        template.not_after = at("2026-09-01T00:00:00Z");
+    });
+    let one = ca.sub_with("One", |template| template.not_after = at("2026-08-01T00:00:00Z"));
+    let leaf = one.leaf_with("machine", |template| {
+        template.not_before = at("2026-02-01T00:00:00Z");
+        template.not_after = at("2026-07-01T00:00:00Z");
+    });
+    let late = one.leaf("late");
+    let by_root = ca.leaf("by root");
+    let chain = [&one.certificate];
+    for (now, leaf, chain, reason) in [
+        (
+            "2026-07-01T00:00:01Z",
+            &leaf,
+            &chain[..],
+            "the end-entity certificate `CN=machine` expired at 2026-07-01T00:00:00Z",
+        ),
+        (
+            "2026-01-31T23:59:59Z",
+            &leaf,
+            &chain,
+            "the end-entity certificate `CN=machine` is not valid before 2026-02-01T00:00:00Z",
+        ),
+        (
+            "2026-08-01T00:00:01Z",
+            &late,
+            &chain,
+            "the intermediate certificate `CN=One` expired at 2026-08-01T00:00:00Z",
+        ),
+        (
+            "2026-09-01T00:00:01Z",
+            &by_root,
+            &[],
+            "the trust anchor `CN=Root` expired at 2026-09-01T00:00:00Z",
+        ),
+        (
+            "2025-12-31T23:59:59Z",
+            &by_root,
+            &[],
+            "the end-entity certificate `CN=by root` is not valid before 2026-01-01T00:00:00Z",
+        ),
+    ] {
+        refused(
+            verify_at(now, leaf, chain, &ca.certificate),
+            reason,
+            UntrustedSigningCertificate,
+        );
+    }
+    // The last second counts.
+    let path = verify_at("2026-07-01T00:00:00.9Z", &leaf, &chain, &ca.certificate).unwrap();
+    assert_eq!(path.valid_from, at("2026-02-01T00:00:00Z"));
+    assert_eq!(path.valid_until, at("2026-07-01T00:00:00Z"));
+}
+
+#[test]
+fn an_anchor_that_is_not_yet_valid() {
+    let ca = root_with("Root", KeyKind::P256, |template| {
+        template.not_before = at("2026-06-02T00:00:00Z");
+    });
+    refused(
+        verify(&ca.leaf("machine"), &[], &ca.certificate),
+        "the trust anchor `CN=Root` is not valid before 2026-06-02T00:00:00Z",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn path_length_at_each_level() {
+    let short = root_with("Root", KeyKind::P256, |template| {
+        replace(template, Extension::basic_constraints(true, Some(0)));
+    });
+    let one = short.sub("One");
+    refused(
+        verify(&one.leaf("machine"), &[&one.certificate], &short.certificate),
+        "the trust anchor `CN=Root` allows 0 CA certificates below it, and the path has 1",
+        UntrustedSigningCertificate,
+    );
+    assert_eq!(
+        found(verify(&short.leaf("machine"), &[], &short.certificate)).len(),
+        2
+    );
+
+    let ca = root("Root");
+    let middle = ca.sub_with("Middle", |template| {
+        replace(template, Extension::basic_constraints(true, Some(0)));
+    });
+    let low = middle.sub("Low");
+    refused(
+        verify(
+            &low.leaf("machine"),
+            &[&low.certificate, &middle.certificate],
+            &ca.certificate,
+        ),
+        "the intermediate certificate `CN=Middle` allows 0 CA certificates below it, and the path has 1",
+        UntrustedSigningCertificate,
+    );
+    assert_eq!(
+        found(verify(
+            &middle.leaf("machine"),
+            &[&middle.certificate],
+            &ca.certificate
+        ))
+        .len(),
+        3
+    );
+}
+
+#[test]
+fn five_intermediates_and_no_more() {
+    let ca = root("Root");
+    let mut cas = vec![ca.sub("1")];
+    for level in 2..=6 {
+        let next = cas.last().unwrap().sub(&level.to_string());
+        cas.push(next);
+    }
+    let five: Vec<&Certificate> = cas.iter().take(5).map(|ca| &ca.certificate).collect();
+    assert_eq!(
+        found(verify(&cas[4].leaf("machine"), &five, &ca.certificate)).len(),
+        7
+    );
+    let six: Vec<&Certificate> = cas.iter().map(|ca| &ca.certificate).collect();
+    refused(
+        verify(&cas[5].leaf("machine"), &six, &ca.certificate),
+        "6 certificates were sent as the chain; at most 5 are allowed",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn issuers_that_are_missing_or_wrong() {
+    let ca = root("Root");
+    let one = ca.sub("One");
+    let two = one.sub("Two");
+    let leaf = two.leaf("machine");
+    refused(
+        verify(&leaf, &[], &ca.certificate),
+        "the issuer `CN=Two` of the end-entity certificate `CN=machine` is neither a trust anchor nor among \
+         the intermediates; send the missing intermediate or check the trust anchor",
+        UntrustedSigningCertificate,
+    );
+    refused(
+        verify(&leaf, &[&two.certificate], &ca.certificate),
+        "the issuer `CN=One` of the intermediate certificate `CN=Two` is neither a trust anchor nor among \
+         the intermediates; send the missing intermediate or check the trust anchor",
+        UntrustedSigningCertificate,
+    );
+    let namesake = root("Root");
+    refused(
+        verify(
+            &leaf,
+            &[&two.certificate, &one.certificate],
+            &namesake.certificate,
+        ),
+        "the intermediate certificate `CN=One` is not signed by the key of the certificate found for its \
+         issuer `CN=Root`",
+        UntrustedSigningCertificate,
+    );
+    refused(
+        verify(
+            &leaf,
+            &[&two.certificate, &one.certificate, &ca.certificate],
+            &namesake.certificate,
+        ),
+        "the path ends in the self-signed certificate `CN=Root`, which is not the trust anchor: the trust \
+         anchor of the same name has another key",
+        UntrustedSigningCertificate,
+    );
+    let other = root("Other");
+    refused(
+        verify(
+            &leaf,
+            &[&two.certificate, &one.certificate, &ca.certificate],
+            &other.certificate,
+        ),
+        "the path ends in the self-signed certificate `CN=Root`, which is not the trust anchor",
+        UntrustedSigningCertificate,
+    );
+    let impostor = ca.sub("Two");
+    refused(
+        verify(&leaf, &[&impostor.certificate], &ca.certificate),
+        "the end-entity certificate `CN=machine` is not signed by the key of the certificate found for its \
+         issuer `CN=Two`",
+        UntrustedSigningCertificate,
+    );
+    // An impostor beside the right one does no harm, in whichever order.
+    for chain in [
+        [&impostor.certificate, &two.certificate, &one.certificate],
+        [&one.certificate, &two.certificate, &impostor.certificate],
+    ] {
+        assert_eq!(found(verify(&leaf, &chain, &ca.certificate)).len(), 4);
+    }
+    let none = Anchors::new(Vec::new()).unwrap();
+    refused(
+        verify_path(&leaf, &[], &none, &CrlSet::default(), at(NOW)),
+        "there is no trust anchor certificate to verify against",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn an_issuer_name_in_another_encoding() {
+    let ca = root("root");
+    let leaf = ca.leaf("machine");
+    let shouting = root("ROOT");
+    refused(
+        verify(&leaf, &[], &shouting.certificate),
+        "the end-entity certificate `CN=machine` names its issuer `CN=root` in another encoding than the \
+         issuer's own certificate does; names must match byte for byte",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn usages_of_each_certificate() {
+    let ca = root("Root");
+    let silent = ca.leaf_with("silent", |template| {
+        template.extensions.retain(|known| known.oid() != "2.5.29.15");
+    });
+    let encipher = ca.leaf_with("encipher", |template| {
+        replace(template, Extension::key_usage(KeyUsages::KeyEncipherment));
+    });
+    for (leaf, cn) in [(silent, "silent"), (encipher, "encipher")] {
+        refused(
+            verify(&leaf, &[], &ca.certificate),
+            &format!(
+                "the end-entity certificate `CN={cn}` may not sign requests: its key usage does not \
+                 include digitalSignature"
+            ),
+            InsufficientCertificate,
+        );
+    }
+    refused(
+        verify(&ca.sub("One").certificate, &[], &ca.certificate),
+        "the end-entity certificate `CN=One` is a CA certificate; use an end-entity certificate",
+        InsufficientCertificate,
+    );
+
+    let crl_only = |template: &mut crate::issue::Template| {
+        replace(template, Extension::key_usage(KeyUsages::CRLSign));
+    };
+    let one = ca.sub_with("One", crl_only);
+    refused(
+        verify(&one.leaf("machine"), &[&one.certificate], &ca.certificate),
+        "the intermediate certificate `CN=One` may not issue certificates: its key usage does not include \
+         keyCertSign",
+        UntrustedSigningCertificate,
+    );
+    let mute = root_with("Mute", KeyKind::P256, crl_only);
+    refused(
+        verify(&mute.leaf("machine"), &[], &mute.certificate),
+        "the trust anchor `CN=Mute` may not issue certificates: its key usage does not include keyCertSign",
+        UntrustedSigningCertificate,
+    );
+    // An intermediate without key usage may do everything (RFC 5280 section 4.2.1.3).
+    let free = ca.sub_with("Free", |template| {
+        template.extensions.retain(|known| known.oid() != "2.5.29.15");
+    });
+    assert_eq!(
+        found(verify(
+            &free.leaf("machine"),
+            &[&free.certificate],
+            &ca.certificate
+        ))
+        .len(),
+        3
+    );
+}
+
+#[test]
+fn issuers_that_are_no_ca() {
+    let ca = root("Root");
+    for change in [
+        Extension::basic_constraints(false, None),
+        // Basic constraints under another identifier: none at all.
+        Extension::raw("1.2.3.4", false, &[5, 0]),
+    ] {
+        let one = ca.sub_with("One", |template| {
+            template.extensions.retain(|known| known.oid() != "2.5.29.19");
+            template.extensions.push(change);
+        });
+        refused(
+            verify(&one.leaf("machine"), &[&one.certificate], &ca.certificate),
+            "the intermediate certificate `CN=One` issued a certificate but is not a CA: its basic \
+             constraints do not say so",
+            UntrustedSigningCertificate,
+        );
+    }
+    let plain = root_with("Plain", KeyKind::P256, |template| {
+        replace(template, Extension::basic_constraints(false, None));
+    });
+    refused(
+        verify(&plain.leaf("machine"), &[], &plain.certificate),
+        "the trust anchor `CN=Plain` issued a certificate but is not a CA: its basic constraints do not say \
+         so",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn forms_of_the_end_entity_certificate() {
+    let ca = root("Root");
+    let nobody = ca.leaf_with("x", |template| {
+        template.subject = Name::from_pairs(&[]).unwrap();
+        template
+            .extensions
+            .push(Extension::alternative_names(&[AlternativeName::Dns(
+                "a.example".into(),
+            )]));
+    });
+    refused(
+        verify(&nobody, &[], &ca.certificate),
+        "the end-entity certificate has an empty subject; give it at least a common name",
+        InsufficientCertificate,
+    );
+    // Extended key usage is not asked for, nor are basic constraints.
+    for change in [
+        None,
+        Some(&["1.3.6.1.5.5.7.3.1"][..]),
+        Some(&["1.3.6.1.5.5.7.3.2"]),
+    ] {
+        let leaf = ca.leaf_with("machine", |template| {
+            template.extensions.retain(|known| known.oid() == "2.5.29.15");
+            template
+                .extensions
+                .extend(change.map(Extension::extended_key_usage));
+        });
+        assert_eq!(found(verify(&leaf, &[], &ca.certificate)).len(), 2);
+    }
+}
+
+#[test]
+fn critical_extensions_that_nobody_knows() {
+    let unknown = || Extension::raw("1.3.6.1.4.1.99999.1", true, &[5, 0]);
+    let ca = root("Root");
+    let leaf = ca.leaf_with("machine", |template| template.extensions.push(unknown()));
+    refused(
+        verify(&leaf, &[], &ca.certificate),
+        "the end-entity certificate `CN=machine` has the critical extension 1.3.6.1.4.1.99999.1, which is \
+         not supported",
+        InsufficientCertificate,
+    );
+    let one = ca.sub_with("One", |template| template.extensions.push(unknown()));
+    refused(
+        verify(&one.leaf("machine"), &[&one.certificate], &ca.certificate),
+        "the intermediate certificate `CN=One` has the critical extension 1.3.6.1.4.1.99999.1, which is not \
+         supported",
+        UntrustedSigningCertificate,
+    );
+    // Not critical: passed over.
+    let leaf = ca.leaf_with("machine", |template| {
+        template
+            .extensions
+            .push(Extension::raw("1.3.6.1.4.1.99999.1", false, &[5, 0]));
+    });
+    assert_eq!(found(verify(&leaf, &[], &ca.certificate)).len(), 2);
+}
+
+fn dns(text: &str) -> GeneralName {
+    GeneralName::DnsName(Ia5String::new(text).unwrap())
+}
+
+fn uri(text: &str) -> GeneralName {
+    GeneralName::UniformResourceIdentifier(Ia5String::new(text).unwrap())
+}
+
+#[test]
+fn name_constraints_on_dns_and_ip() {
+    let ca = root("Root");
+    let network = der::asn1::OctetString::new([10, 0, 0, 0, 255, 0, 0, 0]).unwrap();
+    let one = ca.sub_with("One", |template| {
+        template.extensions.push(name_constraints(
+            vec![dns("example.com"), GeneralName::IpAddress(network)],
+            vec![dns("secret.example.com")],
+        ));
+    });
+    let with = |names: &[AlternativeName]| {
+        let leaf = one.leaf_with("machine", |template| {
+            template.extensions.push(Extension::alternative_names(names));
+        });
+        verify(&leaf, &[&one.certificate], &ca.certificate)
+    };
+    let dns_name = |text: &str| AlternativeName::Dns(text.to_owned());
+    for good in [
+        vec![dns_name("example.com"), dns_name("a.b.EXAMPLE.com")],
+        vec![AlternativeName::Uri("spiffe://elsewhere/x".into())],
+        vec![AlternativeName::Ip([10, 1, 2, 3].into())],
+    ] {
+        assert_eq!(found(with(&good)).len(), 3, "{good:?}");
+    }
+    for (bad, shown) in [
+        (dns_name("example.org"), "example.org"),
+        (dns_name("badexample.com"), "badexample.com"),
+        (dns_name("a.secret.example.com"), "a.secret.example.com"),
+        (AlternativeName::Ip([11, 1, 2, 3].into()), "11.1.2.3"),
+    ] {
+        refused(
+            with(&[dns_name("ok.example.com"), bad]),
+            &format!(
+                "the end-entity certificate `CN=machine` has the name `{shown}`, which the name constraints \
+                 of `CN=One` do not allow"
+            ),
+            UntrustedSigningCertificate,
+        );
+    }
+    // Of the anchor itself.
+    let narrow = root_with("Narrow", KeyKind::P256, |template| {
+        template
+            .extensions
+            .push(name_constraints(vec![dns("example.com")], vec![]));
+    });
+    let leaf = narrow.leaf_with("machine", |template| {
+        template
+            .extensions
+            .push(Extension::alternative_names(&[dns_name("a.test")]));
+    });
+    refused(
+        verify(&leaf, &[], &narrow.certificate),
+        "the end-entity certificate `CN=machine` has the name `a.test`, which the name constraints of \
+         `CN=Narrow` do not allow",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn name_constraints_on_directory_and_uri_names_are_refused_even_when_satisfied() {
+    let ca = root("Root");
+    let directory =
+        x509_cert::name::Name::from_der(Name::from_pairs(&[("O", "Example")]).unwrap().der()).unwrap();
+    let one = ca.sub_with("One", |template| {
+        template.extensions.push(name_constraints(
+            vec![GeneralName::DirectoryName(directory)],
+            vec![],
+        ));
+    });
+    let leaf = one.leaf_with("x", |template| {
+        template.subject = Name::from_pairs(&[("O", "Example"), ("CN", "machine")]).unwrap();
+    });
+    refused(
+        verify(&leaf, &[&one.certificate], &ca.certificate),
+        "the intermediate certificate `CN=One` constrains directory names, which is not supported; only DNS \
+         and IP address constraints are",
+        UntrustedSigningCertificate,
+    );
+
+    let two = ca.sub_with("Two", |template| {
+        template
+            .extensions
+            .push(name_constraints(vec![uri(".example.com")], vec![]));
+    });
+    let leaf = two.leaf_with("machine", |template| {
+        let inside = AlternativeName::Uri("https://host.example.com/x".into());
+        template.extensions.push(Extension::alternative_names(&[inside]));
+    });
+    refused(
+        verify(&leaf, &[&two.certificate], &ca.certificate),
+        "the intermediate certificate `CN=Two` constrains URI names, which is not supported; only DNS and IP \
+         address constraints are",
+        UntrustedSigningCertificate,
+    );
+    // Without a URI in the path there is nothing to constrain.
+    assert_eq!(
+        found(verify(&two.leaf("machine"), &[&two.certificate], &ca.certificate)).len(),
+        3
+    );
+}
+
+#[test]
+fn name_constraints_of_other_forms_fail_closed() {
+    let ca = root("Root");
+    let address = GeneralName::Rfc822Name(Ia5String::new("example.com").unwrap());
+    let one = ca.sub_with("One", |template| {
+        template.extensions.push(name_constraints(vec![address], vec![]));
+    });
+    let leaf = one.leaf_with("machine", |template| {
+        let inside = AlternativeName::Email("root@example.com".into());
+        template.extensions.push(Extension::alternative_names(&[inside]));
+    });
+    refused(
+        verify(&leaf, &[&one.certificate], &ca.certificate),
+        "no path from the end-entity certificate `CN=machine` to a trust anchor is acceptable \
+         (NameConstraintViolation)",
+        UntrustedSigningCertificate,
+    );
+}
+
+#[test]
+fn cache_keys_tell_everything_apart() {
+    let ca = root("Root");
+    let other = root("Other");
+    let (leaf, revoked) = (ca.leaf("machine"), ca.leaf("revoked"));
+    let one = anchors(&[&ca.certificate]);
+    let two = anchors(&[&ca.certificate, &other.certificate]);
+    let (none, crl) = (CrlSet::default(), CrlSet::new(vec![ca.crl(&[&revoked])]));
+    let chain = [ca.certificate.der(), other.certificate.der()];
+    let keys = [
+        cache_key(leaf.der(), [], &one, &none),
+        cache_key(revoked.der(), [], &one, &none),
+        cache_key(leaf.der(), [], &two, &none),
+        cache_key(leaf.der(), [], &one, &crl),
+        cache_key(leaf.der(), chain, &one, &none),
+        cache_key(leaf.der(), chain.into_iter().rev(), &one, &none),
+        cache_key(b"ab", [&b"c"[..]], &one, &none),
+        cache_key(b"a", [&b"bc"[..]], &one, &none),
+    ];
+    for (position, key) in keys.iter().enumerate() {
+        assert!(!keys[..position].contains(key), "{position}");
+    }
+    assert_eq!(
+        cache_key(leaf.der(), chain, &one, &crl),
+        cache_key(leaf.der(), chain, &one, &crl)
+    );
+}
+
+#[test]
+fn what_may_become_an_anchor() {
+    let message = |ca: &Certificate| check_anchor(ca).unwrap_err().to_string();
+    check_anchor(&root("Root").certificate).unwrap();
+    check_anchor(&root("Root").sub("One").certificate).unwrap();
+    let changed =
+        |change: fn(&mut crate::issue::Template)| root_with("Root", KeyKind::P256, change).certificate;
+    let cases = [
+        (
+            root("Root").leaf("machine"),
+            "Incorrect basic constraints for CA certificate",
+        ),
+        (
+            changed(|template| template.extensions.retain(|known| known.oid() != "2.5.29.19")),
+            "Incorrect basic constraints for CA certificate",
+        ),
+        (
+            changed(|template| template.extensions.retain(|known| known.oid() != "2.5.29.15")),
+            "the CA certificate `CN=Root` has no key usage that includes keyCertSign",
+        ),
+        (
+            changed(|template| replace(template, Extension::key_usage(FlagSet::from(KeyUsages::CRLSign)))),
+            "the CA certificate `CN=Root` has no key usage that includes keyCertSign",
+        ),
+        (
+            changed(|template| template.subject = Name::from_pairs(&[]).unwrap()),
+            "the CA certificate has an empty subject",
+        ),
+        (
+            Certificate::from_pem(fixture!("root-sha1.pem")).unwrap(),
+            "the CA certificate `CN=Root SHA-1` is signed with SHA-1; SHA-256 or stronger is required",
+        ),
+        (
+            Certificate::from_pem(fixture!("root-rsa1024.pem")).unwrap(),
+            "the CA certificate `CN=Root RSA 1024` has an RSA key of 1024 bits; 2048 to 8192 are accepted",
+        ),
+        (
+            Certificate::from_pem(fixture!("leaf-v1.pem")).unwrap(),
+            "the CA certificate `CN=version 1` is of X.509 version 1; version 3 is required",
+        ),
+    ];
+    for (certificate, reason) in cases {
+        assert_eq!(message(&certificate), reason);
+    }
+}
+
+#[test]
+fn aws_wording() {
+    assert_eq!(
+        UntrustedSigningCertificate.message(),
+        "Untrusted signing certificate"
+    );
+    assert_eq!(
+        InsufficientCertificate.message(),
+        "Untrusted certificate. Insufficient certificate"
+    );
+    assert_eq!(PathClass::Revoked.message(), "Certificate revoked");
 }
