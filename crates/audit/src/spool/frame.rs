@@ -1,0 +1,92 @@
+//! One event in a segment file: length ‖ checksum ‖ JSON.
+//!
+//! The length is 4 bytes, little endian, of the JSON alone; the checksum is the first 8 bytes of the
+//! SHA-256 of length and JSON. It tells a frame that was written whole from one that was not.
+
+use tegata_crypto::hash::Sha256;
+use tegata_store::EventRow;
+
+use super::SpoolError;
+
+const LENGTH: usize = 4;
+const CHECKSUM: usize = 8;
+
+/// Bytes before the JSON.
+pub(crate) const HEADER: usize = LENGTH + CHECKSUM;
+
+/// The longest JSON of an event, in bytes.
+pub(crate) const MAX_PAYLOAD: usize = 1 << 20;
+
+/// What stands at the beginning of some bytes of a segment.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Decoded<'a> {
+    /// A whole frame.
+    Frame {
+        payload: &'a [u8],
+        /// Bytes of the frame in all.
+        size: usize,
+    },
+    /// The beginning of a frame of this many bytes, as far as can be told.
+    Incomplete { needed: usize },
+    /// No frame.
+    Bad,
+}
+
+/// Appends the frame of an event. On an error nothing is appended.
+pub(crate) fn encode(event: &EventRow, out: &mut Vec<u8>) -> Result<(), SpoolError> {
+    let start = out.len();
+    out.extend_from_slice(&[0; HEADER]);
+    let written = serde_json::to_writer(&mut *out, event)
+        .map_err(|error| SpoolError::Invalid(error.to_string()))
+        .and_then(|()| seal(out, start));
+    if written.is_err() {
+        out.truncate(start);
+    }
+    written
+}
+
+/// Fills in the header of the frame that begins at `start` and ends with the bytes.
+fn seal(out: &mut [u8], start: usize) -> Result<(), SpoolError> {
+    let frame = out.get_mut(start..).unwrap_or_default();
+    let Some((header, payload)) = frame.split_at_mut_checked(HEADER) else {
+        return Err(SpoolError::Invalid("a frame without a header".to_owned()));
+    };
+    let size = payload.len();
+    let length = match u32::try_from(size) {
+        Ok(length) if size <= MAX_PAYLOAD => length.to_le_bytes(),
+        _ => return Err(SpoolError::TooLarge { size }),
+    };
+    let checksum = checksum(length, payload);
+    for (to, from) in header.iter_mut().zip(length.iter().chain(&checksum)) {
+        *to = *from;
+    }
+    Ok(())
+}
+
+/// Reads the frame at the beginning of `bytes`.
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let Some((length, rest)) = bytes.split_first_chunk::<LENGTH>() else {
+        return Decoded::Incomplete { needed: HEADER };
+    };
+    let payload_len = u32::from_le_bytes(*length) as usize;
+    if payload_len > MAX_PAYLOAD {
+        return Decoded::Bad;
+    }
+    let size = HEADER + payload_len;
+    let Some((stored, rest)) = rest.split_first_chunk::<CHECKSUM>() else {
+        return Decoded::Incomplete { needed: size };
+    };
+    match rest.get(..payload_len) {
+        None => Decoded::Incomplete { needed: size },
+        Some(payload) if checksum(*length, payload) == *stored => Decoded::Frame { payload, size },
+        Some(_) => Decoded::Bad,
+    }
+}
+
+fn checksum(length: [u8; LENGTH], payload: &[u8]) -> [u8; CHECKSUM] {
+    let mut hash = Sha256::default();
+    hash.update(&length);
+    hash.update(payload);
+    let digest = hash.finish();
+    *digest.first_chunk().unwrap_or(&[0; CHECKSUM])
+}
