@@ -43,9 +43,9 @@ pub enum Identity {
 /// Certificates that came with a request whose signature the leaf's key made.
 pub struct Possession {
     /// The end-entity certificate.
-    pub leaf: Arc<Certificate>,
+    pub leaf: Certificate,
     /// What else was sent, in the order sent, at most five.
-    pub chain: Vec<Arc<Certificate>>,
+    pub chain: Vec<Certificate>,
 }
 
 /// What is known of a request besides its parameters.

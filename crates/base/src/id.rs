@@ -129,6 +129,17 @@ pub fn uuid_v4(rng: &mut dyn Rng) -> String {
     let mut b = [0_u8; 16];
     rng.fill(&mut b);
     b[6] = b[6] & 0x0f | 0x40;
+    uuid_text(b)
+}
+
+/// A UUID of our own making from these bytes (RFC 9562, version 8).
+#[must_use]
+pub fn uuid_v8(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    uuid_text(bytes)
+}
+
+fn uuid_text(mut b: [u8; 16]) -> String {
     b[8] = b[8] & 0x3f | 0x80;
     let hex = data_encoding::HEXLOWER.encode(&b);
     let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();

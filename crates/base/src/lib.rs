@@ -15,7 +15,7 @@ pub mod time;
 
 pub use account::{AccountId, InvalidAccountId};
 pub use arn::{Arn, InvalidArn};
-pub use id::{AccessKeyId, EntityKind, InvalidId, UniqueId, uuid_v4};
+pub use id::{AccessKeyId, EntityKind, InvalidId, UniqueId, uuid_v4, uuid_v8};
 pub use region::{InvalidRegion, Partition, Region};
 pub use rng::Rng;
 pub use secret::{Secret, Wipe};

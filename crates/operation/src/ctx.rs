@@ -6,7 +6,7 @@ use tegata_crypto::kek::Kek;
 use tegata_session::KeyRing;
 use tegata_state::{PolicyCache, Snapshot};
 
-use crate::{Fetched, Limits};
+use crate::{Fetched, Limits, PathCache};
 
 /// Where a call is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Ctx<'a> {
     pub snapshot: &'a Snapshot,
     /// Compiled policies.
     pub policies: &'a PolicyCache,
+    /// Certificate paths accepted before.
+    pub paths: &'a PathCache,
     /// The pinned instant.
     pub now: Timestamp,
     /// Where the call is answered.

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use tegata_authz::{AuthzError, Denied};
 
+use crate::EventFacts;
+
 /// Whose fault an error is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -27,6 +29,9 @@ pub struct ServiceError {
     pub cause: Option<String>,
     /// Why the caller was refused, for the event.
     pub denied: Option<Box<Denied>>,
+    /// What the event says besides. A refusal of a certificate's holder that has none names no known
+    /// principal.
+    pub event: Option<Box<EventFacts>>,
 }
 
 impl ServiceError {
@@ -38,6 +43,7 @@ impl ServiceError {
             message: message.into(),
             cause: None,
             denied: None,
+            event: None,
         }
     }
 
@@ -52,6 +58,13 @@ impl ServiceError {
     #[must_use]
     pub fn because(mut self, denied: Denied) -> Self {
         self.denied = Some(Box::new(denied));
+        self
+    }
+
+    /// With facts for the event.
+    #[must_use]
+    pub fn with_event(mut self, event: EventFacts) -> Self {
+        self.event = Some(Box::new(event));
         self
     }
 

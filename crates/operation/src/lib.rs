@@ -12,7 +12,9 @@ mod ctx;
 mod error;
 mod fetch;
 mod limits;
+pub mod observed;
 mod outcome;
+mod paths;
 mod row;
 
 pub use ctx::{Ctx, Scope};
@@ -20,4 +22,5 @@ pub use error::{Fault, Refusal, ServiceError};
 pub use fetch::{Fetch, Fetched};
 pub use limits::Limits;
 pub use outcome::{EventFacts, Outcome, SecondEvent};
+pub use paths::PathCache;
 pub use row::{Decoded, Effect, Input, Operation, Output, Reply, Row};

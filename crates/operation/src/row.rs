@@ -40,7 +40,13 @@ pub trait Operation: Sized + 'static {
     fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError>;
 
     /// The error when no permit is given. Roles Anywhere words it in its own way.
-    fn refused(error: AuthzError, refusal: &Refusal) -> ServiceError {
+    fn refused(
+        error: AuthzError,
+        _input: &Input<Self>,
+        _caller: &Caller,
+        _ctx: &Ctx<'_>,
+        refusal: &Refusal,
+    ) -> ServiceError {
         refusal.refused(error)
     }
 
@@ -87,6 +93,7 @@ pub struct Row {
     pub effect: Effect,
     decode: fn(&Value) -> Result<Decoded, String>,
     fetch: fn(&Decoded, &Caller) -> Result<Option<Fetch>, ServiceError>,
+    authorize: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<(), ServiceError>,
     run: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<Reply, ServiceError>,
 }
 
@@ -99,6 +106,7 @@ impl Row {
             effect: O::EFFECT,
             decode: decode::<O>,
             fetch: fetch::<O>,
+            authorize: authorize::<O>,
             run: run::<O>,
         }
     }
@@ -117,6 +125,20 @@ impl Row {
     /// Those of [`Operation::fetch`].
     pub fn fetch(&self, input: &Decoded, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
         (self.fetch)(input, caller)
+    }
+
+    /// Decides access alone, before anything is fetched for the caller.
+    ///
+    /// # Errors
+    /// The denial.
+    pub fn authorize(
+        &self,
+        input: &Decoded,
+        caller: &Caller,
+        ctx: &mut Ctx<'_>,
+        refusal: &Refusal,
+    ) -> Result<(), ServiceError> {
+        (self.authorize)(input, caller, ctx, refusal)
     }
 
     /// Decides access and handles.
@@ -151,6 +173,26 @@ fn fetch<O: Operation>(input: &Decoded, caller: &Caller) -> Result<Option<Fetch>
     O::fetch(typed::<O>(input)?, caller)
 }
 
+fn authorize<O: Operation>(
+    input: &Decoded,
+    caller: &Caller,
+    ctx: &mut Ctx<'_>,
+    refusal: &Refusal,
+) -> Result<(), ServiceError> {
+    permit::<O>(typed::<O>(input)?, caller, ctx, refusal).map(drop)
+}
+
+fn permit<O: Operation>(
+    input: &Input<O>,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+    refusal: &Refusal,
+) -> Result<Permit<O>, ServiceError> {
+    let access = O::access(input, caller, ctx)?;
+    tegata_authz::permit::<O>(caller, access, ctx.snapshot, ctx.policies)
+        .map_err(|e| O::refused(e, input, caller, ctx, refusal))
+}
+
 fn run<O: Operation>(
     input: &Decoded,
     caller: &Caller,
@@ -158,9 +200,7 @@ fn run<O: Operation>(
     refusal: &Refusal,
 ) -> Result<Reply, ServiceError> {
     let input = typed::<O>(input)?;
-    let access = O::access(input, caller, ctx)?;
-    let permit = tegata_authz::permit::<O>(caller, access, ctx.snapshot, ctx.policies)
-        .map_err(|e| O::refused(e, refusal))?;
+    let permit = permit::<O>(input, caller, ctx, refusal)?;
     let outcome = O::handle(permit, input, caller, ctx)?;
     Ok(Reply {
         output: Box::new(outcome.output),

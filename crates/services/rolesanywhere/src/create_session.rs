@@ -1,0 +1,395 @@
+//! `CreateSession`: from a certificate to credentials.
+//!
+//! Authentication has proved that the caller holds the key of the certificate. `access` decides the
+//! rest: anchor and profile, the certificate's path and CRLs, the profile's rules; it ends in a demand to
+//! assume the role as the service principal, which the role's trust policy judges.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, json};
+use tegata_api_rolesanywhere as api;
+use tegata_authz::{
+    Access, AssumeError, AssumeRequest, AuthzError, Caller, Identity, Issued, Permit, Possession, ServiceCall,
+};
+use tegata_base::time::iso_seconds;
+use tegata_base::{Arn, Secret};
+use tegata_operation::{
+    Ctx, Effect, EventFacts, Input, Operation, Outcome, Output, Refusal, SecondEvent, ServiceError, observed,
+};
+use tegata_pki::attributes::{self, SessionTags};
+use tegata_pki::path::{self, Anchors, CrlSet, VerifiedPath};
+use tegata_pki::{Certificate, Crl};
+use tegata_session::{CertificateOrigin, Origin};
+use tegata_state::{AnchorSource, Profile, TrustAnchor, rolesanywhere_arn};
+use tegata_store::{EventResource, IssuedSession, Observation, SubjectCertificate};
+
+use crate::errors::RolesAnywhereError;
+use crate::resource;
+
+/// The service principal that trust policies name.
+const PRINCIPAL: &str = "rolesanywhere.amazonaws.com";
+
+pub(crate) struct CreateSession;
+
+impl Operation for CreateSession {
+    type Call = api::operations::CreateSession;
+    const EFFECT: Effect = Effect::Issues;
+
+    fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
+        let possession = possession(caller)?;
+        let leaf = &possession.leaf;
+        let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
+        let profile = resource::find_by_arn::<Profile>(ctx, &input.profile_arn)?;
+        if !anchor.enabled {
+            return Err(RolesAnywhereError::AnchorDisabled.into());
+        }
+        trusted_path(possession, anchor, ctx)?;
+        // From here on the certificate is known, so refusals are told of it.
+        let known = |error: RolesAnywhereError| {
+            ServiceError::from(error).with_event(facts(input, leaf, anchor, ctx, true))
+        };
+        if !profile.enabled {
+            return Err(known(RolesAnywhereError::ProfileDisabled));
+        }
+        let role_arn = listed_role(input, profile, ctx).map_err(known)?;
+        let session_name = session_name(input, profile, leaf).map_err(known)?;
+        let asked = input
+            .duration_seconds
+            .and_then(|seconds| u32::try_from(seconds).ok());
+        Ok(Access::Assume(Box::new(AssumeRequest {
+            role_arn,
+            session_name,
+            duration_seconds: Some(
+                asked
+                    .unwrap_or(profile.duration_seconds)
+                    .min(profile.duration_seconds),
+            ),
+            tags: session_tags(profile, leaf).tags.iter().cloned().collect(),
+            transitive_tag_keys: Vec::new(),
+            source_identity: Some(attributes::source_identity(leaf)),
+            external_id: None,
+            policy: profile
+                .session_policy
+                .as_ref()
+                .map(|policy| policy.text().to_owned()),
+            policy_arns: profile.managed_policy_arns.clone(),
+            service: Some(ServiceCall {
+                principal: PRINCIPAL,
+                source_arn: anchor.arn(),
+                source_account: anchor.account,
+                origin: origin(leaf, anchor),
+            }),
+        })))
+    }
+
+    fn refused(
+        error: AuthzError,
+        input: &Input<Self>,
+        caller: &Caller,
+        ctx: &Ctx<'_>,
+        refusal: &Refusal,
+    ) -> ServiceError {
+        let suffix = match &error {
+            AuthzError::Stored(_) => return refusal.refused(error),
+            AuthzError::Assume(AssumeError::Root | AssumeError::NoOrigin) | AuthzError::Denied(_) => None,
+            AuthzError::Assume(error) => Some(error.to_string()),
+        };
+        let cause = error.to_string();
+        let found = (
+            possession(caller).ok(),
+            resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn).ok(),
+            resource::find_by_arn::<Profile>(ctx, &input.profile_arn).ok(),
+        );
+        let (Some(possession), Some(anchor), Some(profile)) = found else {
+            return refusal.internal("a permit was asked for without a certificate, an anchor or a profile");
+        };
+        let unmapped = session_tags(profile, &possession.leaf).unmapped;
+        let suffix = suffix.or_else(|| (!unmapped.is_empty()).then(|| unmapped.to_string()));
+        let shown = match suffix {
+            None => RolesAnywhereError::CannotAssume(input.role_arn.clone()),
+            Some(suffix) => RolesAnywhereError::CannotAssumeBecause(input.role_arn.clone(), suffix),
+        };
+        let shown = ServiceError::from(shown).caused_by(cause).with_event(facts(
+            input,
+            &possession.leaf,
+            anchor,
+            ctx,
+            true,
+        ));
+        match error {
+            AuthzError::Denied(denied) => shown.because(*denied),
+            _ => shown,
+        }
+    }
+
+    fn handle(
+        permit: Permit<Self>,
+        input: &Input<Self>,
+        caller: &Caller,
+        ctx: &mut Ctx<'_>,
+    ) -> Result<Outcome<Output<Self>>, ServiceError> {
+        let internal = || crate::REFUSAL.internal("a permit to create a session came without its grant");
+        let grant = permit.into_grant().ok_or_else(internal)?;
+        let seconds = grant.seconds();
+        let issued = match grant.mint(ctx.ring, ctx.snapshot.revision().0, ctx.rng) {
+            Ok(issued) => issued,
+            Err(error) => return Err(Self::refused(error.into(), input, caller, ctx, &crate::REFUSAL)),
+        };
+        let leaf = &possession(caller)?.leaf;
+        let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
+        let output = response(input, &issued, leaf, ctx).ok_or_else(internal)?;
+        let mut event = facts(input, leaf, anchor, ctx, false);
+        event.issued = Some(IssuedSession {
+            session_id: issued.claims.id.to_string(),
+            access_key_id: issued.claims.access_key_id.to_string(),
+            session_name: issued.claims.name.clone(),
+            expires: Some(issued.claims.expires),
+        });
+        event.second = Some(Box::new(assume_role_event(input, &issued, seconds, &output)));
+        Ok(Outcome::answer(output).with_event(event))
+    }
+}
+
+/// The certificates that the caller holds the key of.
+fn possession(caller: &Caller) -> Result<&Possession, RolesAnywhereError> {
+    match &caller.identity {
+        Identity::Certificate(possession) => Ok(possession),
+        _ => Err(RolesAnywhereError::NotACertificate),
+    }
+}
+
+/// The path from the leaf to the anchor: remembered, or found and checked.
+fn trusted_path(
+    possession: &Possession,
+    anchor: &TrustAnchor,
+    ctx: &Ctx<'_>,
+) -> Result<VerifiedPath, RolesAnywhereError> {
+    let anchors = anchors(anchor)?;
+    let crls = enabled_crls(anchor, ctx)?;
+    let chain = possession.chain.iter().map(Certificate::der);
+    let key = path::cache_key(possession.leaf.der(), chain, &anchors, &crls);
+    if let Some(known) = ctx.paths.get(&key, ctx.now) {
+        return Ok(known);
+    }
+    let found = path::verify_path(&possession.leaf, &possession.chain, &anchors, &crls, ctx.now)
+        .map_err(|error| RolesAnywhereError::Path(Box::new(error)))?;
+    ctx.paths.insert(key, found.clone());
+    Ok(found)
+}
+
+/// The certificates of an anchor, parsed once.
+pub(crate) fn anchors(anchor: &TrustAnchor) -> Result<std::sync::Arc<Anchors>, RolesAnywhereError> {
+    let (AnchorSource::CertificateBundle(pem) | AnchorSource::SelfSignedRepository(pem)) = &anchor.source
+    else {
+        return Err(RolesAnywhereError::AnchorWithoutCertificates);
+    };
+    anchor.parsed.get_or_parse(|| {
+        let certificates = Certificate::all_from_pem(pem.as_bytes(), crate::MAX_CERTIFICATES);
+        certificates
+            .ok()
+            .and_then(|certificates| Anchors::new(certificates).ok())
+            .ok_or(RolesAnywhereError::AnchorWithoutCertificates)
+    })
+}
+
+/// The enabled CRLs of an anchor. One that cannot be read ends the call: it would be ignored otherwise.
+fn enabled_crls(anchor: &TrustAnchor, ctx: &Ctx<'_>) -> Result<CrlSet, RolesAnywhereError> {
+    let enabled = ctx
+        .snapshot
+        .crls(anchor.account, &anchor.region)
+        .filter(|crl| crl.enabled && crl.trust_anchor == anchor.id);
+    let parsed: Result<Vec<Crl>, RolesAnywhereError> = enabled
+        .map(|crl| {
+            let read = || {
+                Crl::from_pem(crl.data.as_bytes()).map_err(|_| RolesAnywhereError::AnchorWithoutCertificates)
+            };
+            crl.parsed.get_or_parse(read).map(|crl| (*crl).clone())
+        })
+        .collect();
+    parsed.map(CrlSet::new)
+}
+
+/// The role asked for, if the profile lists it and means the role that bears the name now.
+fn listed_role(
+    input: &Input<CreateSession>,
+    profile: &Profile,
+    ctx: &Ctx<'_>,
+) -> Result<Arn, RolesAnywhereError> {
+    let refused = || RolesAnywhereError::CannotAssume(input.role_arn.clone());
+    let arn: Arn = input.role_arn.parse().map_err(|_| refused())?;
+    let listed = profile
+        .roles
+        .iter()
+        .find(|role| role.arn == input.role_arn)
+        .ok_or_else(refused)?;
+    let bearer = ctx
+        .snapshot
+        .role_named(profile.account, arn.name())
+        .map(|role| &role.id);
+    match (&listed.id, bearer) {
+        (Some(meant), Some(bearer)) if meant != bearer => Err(refused()),
+        _ if arn.account_id() != Some(profile.account) => Err(refused()),
+        _ => Ok(arn),
+    }
+}
+
+fn session_name(
+    input: &Input<CreateSession>,
+    profile: &Profile,
+    leaf: &Certificate,
+) -> Result<String, RolesAnywhereError> {
+    match &input.role_session_name {
+        Some(_) if !profile.accept_role_session_name => Err(RolesAnywhereError::SessionNameNotAccepted),
+        Some(name) => Ok(name.clone()),
+        None => Ok(attributes::default_session_name(leaf.serial())),
+    }
+}
+
+fn session_tags(profile: &Profile, leaf: &Certificate) -> SessionTags {
+    let mappings: Vec<attributes::AttributeMapping> = profile
+        .mappings
+        .iter()
+        .filter_map(|mapping| {
+            Some(attributes::AttributeMapping {
+                field: mapping.field.parse().ok()?,
+                specifiers: mapping.specifiers.clone(),
+            })
+        })
+        .collect();
+    attributes::session_tags(leaf, &mappings)
+}
+
+fn origin(leaf: &Certificate, anchor: &TrustAnchor) -> Origin {
+    Origin::Certificate(Box::new(CertificateOrigin {
+        fingerprint: *leaf.fingerprint(),
+        serial: leaf.serial().to_hex(),
+        subject: leaf.subject().to_string(),
+        issuer: leaf.issuer().to_string(),
+        trust_anchor: anchor.id.clone(),
+    }))
+}
+
+fn response(
+    input: &Input<CreateSession>,
+    issued: &Issued,
+    leaf: &Certificate,
+    ctx: &Ctx<'_>,
+) -> Option<api::CreateSessionResponse> {
+    let (role, claims, minted) = (issued.role.as_ref()?, &issued.claims, &issued.credentials);
+    let name = claims.name.clone()?;
+    let subject = observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der());
+    Some(api::CreateSessionResponse {
+        credential_set: vec![api::CredentialResponse {
+            assumed_role_user: api::AssumedRoleUser {
+                arn: role.session_arn(ctx.scope.partition(), &name).to_string(),
+                assumed_role_id: format!("{}:{name}", role.id),
+            },
+            credentials: api::Credentials {
+                access_key_id: minted.access_key_id.to_string(),
+                expiration: minted.expires,
+                secret_access_key: Secret::new(minted.secret_access_key.expose().clone()),
+                session_token: minted.session_token.expose().clone(),
+            },
+            packed_policy_size: minted
+                .packed_policy_size
+                .and_then(|size| i32::try_from(size).ok()),
+            role_arn: input.role_arn.clone(),
+            source_identity: claims.source_identity.clone(),
+        }],
+        subject_arn: rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, "subject", &subject).to_string(),
+    })
+}
+
+/// What the event tells of the certificate, and what the subject remembers of the attempt.
+fn facts(
+    input: &Input<CreateSession>,
+    leaf: &Certificate,
+    anchor: &TrustAnchor,
+    ctx: &Ctx<'_>,
+    failed: bool,
+) -> EventFacts {
+    let resource = |kind: &str, name: &str| EventResource {
+        resource_type: kind.into(),
+        name: name.into(),
+    };
+    let subject = observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der());
+    let certificate = json!({
+        "subject": leaf.subject().to_string(),
+        "issuer": leaf.issuer().to_string(),
+        "serialNumber": leaf.serial().to_hex(),
+        "fingerprint": leaf.fingerprint_hex(),
+        "notAfter": iso_seconds(leaf.not_after()),
+        "trustAnchorArn": anchor.arn().to_string(),
+    });
+    EventFacts {
+        resources: vec![
+            resource("AWS::RolesAnywhere::TrustAnchor", anchor.arn().as_str()),
+            resource("AWS::RolesAnywhere::Profile", &input.profile_arn),
+            resource("AWS::IAM::Role", &input.role_arn),
+            resource(
+                "AWS::RolesAnywhere::Subject",
+                rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, "subject", &subject).as_str(),
+            ),
+        ],
+        observations: vec![Observation::Subject {
+            key: observed::subject(ctx.scope.account, &ctx.scope.region, &subject),
+            x509_subject: leaf.subject().to_string(),
+            certificate: SubjectCertificate {
+                serial: leaf.serial().to_decimal(),
+                issuer: leaf.issuer().to_string(),
+                pem: leaf.to_pem(),
+                fingerprint: leaf.fingerprint_hex(),
+                failed,
+            },
+            instance_properties: input.instance_properties.clone().unwrap_or_else(BTreeMap::new),
+            at: ctx.now,
+        }],
+        additional: Map::from_iter([("certificate".to_owned(), certificate)]),
+        ..EventFacts::default()
+    }
+}
+
+/// The AssumeRole that the service made, as its own event (CloudTrail shows both).
+fn assume_role_event(
+    input: &Input<CreateSession>,
+    issued: &Issued,
+    seconds: u32,
+    output: &api::CreateSessionResponse,
+) -> SecondEvent {
+    let claims = &issued.claims;
+    let tags: Map<String, serde_json::Value> = claims
+        .tags
+        .iter()
+        .map(|tag| (tag.key.clone(), tag.value.clone().into()))
+        .collect();
+    let user = output.credential_set.first().map(|set| &set.assumed_role_user);
+    SecondEvent {
+        event_source: "sts.amazonaws.com",
+        event_name: "AssumeRole",
+        invoked_by: PRINCIPAL,
+        request_parameters: json!({
+            "roleArn": input.role_arn,
+            "roleSessionName": claims.name,
+            "durationSeconds": seconds,
+            "sourceIdentity": claims.source_identity,
+            "principalTags": tags,
+        }),
+        response_elements: json!({
+            "credentials": {
+                "accessKeyId": claims.access_key_id.as_str(),
+                "sessionToken": tegata_wire::HIDDEN,
+                "expiration": iso_seconds(claims.expires),
+            },
+            "assumedRoleUser": {
+                "assumedRoleId": user.map(|user| &user.assumed_role_id),
+                "arn": user.map(|user| &user.arn),
+            },
+            "sourceIdentity": claims.source_identity,
+            "packedPolicySize": issued.credentials.packed_policy_size,
+        }),
+        resources: vec![EventResource {
+            resource_type: "AWS::IAM::Role".into(),
+            name: input.role_arn.clone(),
+        }],
+    }
+}
