@@ -6,6 +6,11 @@
 //! handed to the [`Spool`], which answers once it is written or synced. A [`SpoolReader`] reads it back
 //! for the store, and [`remove_before`] clears what is stored. Refusals pass by [`Refusals`] first.
 //!
+//! The spool reaches the store by a loop of four steps: `reader.read(spool.synced(), n)`,
+//! `store.append_events(reader.position(), &events)` (also without events, since the position may have
+//! moved), [`remove_before`] that position, and again. Who must see every event first calls
+//! [`Spool::flush`] and waits until the store's position has reached the answer.
+//!
 //! - `record.rs`, `record/identity.rs`: CloudTrail's record format
 //! - `spool.rs`: the handle; `spool/committer.rs`: the thread that writes and syncs for a whole group;
 //!   `spool/segment.rs`: files and recovery; `spool/frame.rs`: how one event lies in a file

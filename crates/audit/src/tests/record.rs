@@ -357,7 +357,11 @@ proptest! {
             prop_assert!(text.len() <= 1024 || shown.len() > 1020);
         }
     }
+}
 
+proptest! {
+    // Each case writes a megabyte of JSON.
+    #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn no_record_is_larger_than_a_frame(
         sizes in [0..300_000_usize, 0..300_000, 0..300_000, 0..300_000],

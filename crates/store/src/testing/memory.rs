@@ -153,14 +153,18 @@ impl Store for MemoryStore {
 impl Inner {
     fn check(&self, expected: Revision, batches: &[Batch]) -> Result<(), StoreError> {
         Batch::check_group(batches)?;
-        let known: HashMap<&BatchId, Revision> = self.history.iter().map(|(at, id, _)| (id, *at)).collect();
-        for (index, batch) in batches.iter().enumerate() {
-            if let Some(revision) = known.get(&batch.id) {
-                return Err(StoreError::Committed {
-                    batch: index,
-                    revision: *revision,
-                });
-            }
+        let ids: HashMap<&BatchId, usize> = batches
+            .iter()
+            .enumerate()
+            .map(|(index, batch)| (&batch.id, index))
+            .collect();
+        let committed = self
+            .history
+            .iter()
+            .filter_map(|(at, id, _)| Some((*ids.get(id)?, *at)))
+            .min();
+        if let Some((batch, revision)) = committed {
+            return Err(StoreError::Committed { batch, revision });
         }
         if self.head != expected {
             return Err(StoreError::Behind { head: self.head });
