@@ -18,6 +18,10 @@
 //! Deciding allocates nothing, does not recurse on its input and never panics. The crate knows no
 //! clock, network or storage: what a request is about comes in as values.
 //!
+//! Where AWS's documentation and its observed behaviour leave a question open, the tests named after
+//! the question show what this crate does (`tests/policy/deviations.rs`). VPC endpoint policies are
+//! not among the policies of a [`PolicySet`].
+//!
 //! # Example
 //!
 //! ```

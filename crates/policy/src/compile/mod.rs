@@ -56,8 +56,22 @@ pub(crate) struct Statement {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Action {
     /// The service prefix; `None` for every service.
-    pub(crate) service: Option<Span>,
+    pub(crate) service: Option<Service>,
     pub(crate) name: Pattern,
+}
+
+/// A service prefix, lower case. The hash tells most others apart without a look at the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Service {
+    pub(crate) hash: u32,
+    pub(crate) text: Span,
+}
+
+/// A hash of ASCII text, letter case aside (FNV-1a).
+pub(crate) fn folded_hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// A policy ready for decisions. Share it behind an [`Arc`](std::sync::Arc).
@@ -216,7 +230,10 @@ impl Compiler<'_> {
             };
         };
         Action {
-            service: (service != "*").then(|| self.arena.add(service)),
+            service: (service != "*").then(|| Service {
+                hash: folded_hash(service),
+                text: self.arena.add(service),
+            }),
             name: self.arena.pattern(name, GLOB),
         }
     }

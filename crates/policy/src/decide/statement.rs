@@ -3,24 +3,30 @@
 use super::glob::Scope;
 use super::principal::{self, Levels};
 use super::request::Request;
-use crate::compile::{Compiled, Statement};
+use crate::compile::{Compiled, Statement, folded_hash};
 use crate::document::Effect;
 
 /// The request with its action taken apart.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) request: &'a Request<'a>,
-    /// The two halves of the action; `None` when it has no colon.
-    pub(super) action: Option<(&'a str, &'a str)>,
+    /// The part of the action before the colon, and its hash.
+    service: &'a str,
+    service_hash: u32,
+    /// The part after the colon.
+    name: &'a str,
     /// Whether the caller has a permissions boundary.
     pub(super) has_boundary: bool,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(request: &'a Request<'a>, has_boundary: bool) -> Self {
+        let (service, name) = request.action.split_once(':').unwrap_or((request.action, ""));
         Self {
             request,
-            action: request.action.split_once(':'),
+            service,
+            service_hash: folded_hash(service),
+            name,
             has_boundary,
         }
     }
@@ -127,11 +133,11 @@ fn matches(policy: &Compiled, statement: &Statement, asked: Asked<'_>) -> bool {
 fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> bool {
     let entries = statement.actions.of(&scope.policy.actions);
     let found = entries.iter().any(|entry| {
-        let (service, name) = asked.action.unwrap_or((asked.request.action, ""));
-        let same_service = entry
-            .service
-            .is_none_or(|span| scope.policy.str(span).eq_ignore_ascii_case(service));
-        same_service && scope.matches_folded(entry.name, name)
+        let same_service = entry.service.is_none_or(|service| {
+            service.hash == asked.service_hash
+                && scope.policy.str(service.text).eq_ignore_ascii_case(asked.service)
+        });
+        same_service && scope.matches_folded(entry.name, asked.name)
     });
     // An element that is not there matches nothing in either form.
     found != statement.not_action && !entries.is_empty()

@@ -52,7 +52,9 @@ impl Document<'_> {
 
 fn check(document: &Document<'_>, kind: PolicyKind) -> Result<(), Finding> {
     check_version(document, kind)?;
-    check_start(document, Complaint::Legacy)?;
+    if matches!(kind, PolicyKind::Managed | PolicyKind::Inline) {
+        check_start(document, Complaint::Legacy)?;
+    }
     check_principals(document, kind)?;
     check_legacy(document)?;
     check_sids(document, kind)?;

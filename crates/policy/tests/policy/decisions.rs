@@ -1,4 +1,4 @@
-//! The decision vectors of the fact sheet, one test each.
+//! The decision vectors: documented and observed answers of AWS, one test each, by number.
 
 mod actions_and_resources;
 mod operators;

@@ -310,3 +310,27 @@ fn operator_names_fold_case() {
         |c| c
     ));
 }
+
+#[test]
+fn a_canonical_user_is_its_account() {
+    let id: &'static str = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+    let other: &'static str = "00a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+    let key = |caller, own: Value| {
+        case()
+            .id(own)
+            .rb(to("Allow", json!({"CanonicalUser": id})))
+            .mode(ResourceMode::MustAllow)
+            .consider(|request, set| {
+                let request = tegata_policy::Request {
+                    canonical_user: caller,
+                    ..*request
+                };
+                tegata_policy::decide(&request, set).is_allowed()
+            })
+    };
+    // It delegates, as naming the account does.
+    assert!(key(Some(id), all()));
+    assert!(!key(Some(id), silent()));
+    assert!(!key(Some(other), all()));
+    assert!(!key(None, all()));
+}

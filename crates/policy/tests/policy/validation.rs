@@ -1,4 +1,4 @@
-//! The validation vectors of the fact sheet, and what else is known of IAM's complaints.
+//! The validation vectors, as IAM was seen to answer, by number; and what else is known of its complaints.
 
 use serde_json::{Value, json};
 use tegata_policy::{Complaint, PolicyError, PolicyKind, SizeLimit, character_count, read};
