@@ -12,6 +12,7 @@
 
 mod emit;
 mod format;
+mod letters;
 mod model;
 mod names;
 mod pattern;
@@ -74,7 +75,8 @@ pub enum Error {
     },
 }
 
-/// Generates every file of every api crate, from the models of a workspace.
+/// Generates every file of every api crate, from the models of a workspace, and `wire`'s table of
+/// letters.
 ///
 /// # Errors
 /// A model cannot be read or says something unknown, or `rustfmt` is missing.
@@ -88,6 +90,9 @@ pub fn generate(workspace: &Path) -> Result<Vec<File>, Error> {
             files.push(File { path, text });
         }
     }
+    let path = PathBuf::from("crates/wire/src/pattern/letters.rs");
+    let text = format::rust(workspace, &path, &letters::file()?)?;
+    files.push(File { path, text });
     Ok(files)
 }
 

@@ -22,7 +22,6 @@ pub enum Protocol {
 }
 
 /// A service and its operations.
-#[derive(Debug)]
 pub struct Service {
     /// The name that SDKs derive client names from, such as `RolesAnywhere`.
     pub id: &'static str,
@@ -52,6 +51,13 @@ impl Service {
             .binary_search_by(|operation| operation.name.cmp(name))
             .ok()
             .and_then(|at| self.operations.get(at).copied())
+    }
+}
+
+impl fmt::Debug for Service {
+    /// The name alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
     }
 }
 
@@ -93,7 +99,6 @@ pub struct Paginator {
 }
 
 /// One operation.
-#[derive(Debug)]
 pub struct Operation {
     /// AWS's name, such as `CreateTrustAnchor`.
     pub name: &'static str,
@@ -115,6 +120,13 @@ pub struct Operation {
     pub idempotent: bool,
     /// How its results are paged.
     pub paginator: Option<Paginator>,
+}
+
+impl fmt::Debug for Operation {
+    /// The name alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 /// A modelled error.
@@ -231,9 +243,11 @@ pub enum Kind {
     },
 }
 
+static UNIT: Shape = Shape::structure("Unit", &[]);
+
 impl Shape {
     /// A structure without members: the input or output of operations that have none.
-    pub const EMPTY: &'static Self = &Self::structure("Unit", &[]);
+    pub const EMPTY: &'static Self = &UNIT;
 
     const fn of(name: &'static str, kind: Kind) -> Self {
         Self {

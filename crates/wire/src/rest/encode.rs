@@ -50,7 +50,7 @@ pub(crate) fn encode_error(error: &ErrorReply, request_id: &str) -> Reply {
 /// Members that may stand in the query string or the body go to the query string, as the AWS
 /// credential helper sends them.
 pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Prepared {
-    let mut query = Vec::new();
+    let mut query: Vec<(&str, String)> = Vec::new();
     let mut headers = Vec::new();
     let mut body = Vec::new();
     let mut path = operation.http.uri.to_owned();
@@ -62,13 +62,9 @@ pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Pr
             Location::Uri => path = filled(&path, member.wire_name, &text(member.shape, value)),
             Location::Query | Location::QueryOrBody => match (value, &member.shape.kind) {
                 (Value::List(items), Kind::List { item, .. }) => {
-                    query.extend(
-                        items
-                            .iter()
-                            .map(|value| pair(member.wire_name, &text(item, value))),
-                    );
+                    query.extend(items.iter().map(|value| (member.wire_name, text(item, value))));
                 }
-                _ => query.push(pair(member.wire_name, &text(member.shape, value))),
+                _ => query.push((member.wire_name, text(member.shape, value))),
             },
             Location::Header => headers.push((member.wire_name, text(member.shape, value))),
             Location::Body => body.push((member.name, value.clone())),
@@ -82,7 +78,9 @@ pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Pr
     } else {
         Vec::new()
     };
-    query.sort_unstable();
+    // By name; the values of a repeated one keep their order.
+    query.sort_by_key(|(name, _)| *name);
+    let query: Vec<String> = query.iter().map(|(name, value)| pair(name, value)).collect();
     Prepared {
         method: operation.http.method,
         path,
