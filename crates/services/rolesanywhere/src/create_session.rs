@@ -4,7 +4,6 @@
 //! rest: anchor and profile, the certificate's path and CRLs, the profile's rules; it ends in a demand to
 //! assume the role as the service principal, which the role's trust policy judges.
 
-use std::collections::BTreeMap;
 
 use serde_json::{Map, json};
 use tegata_api_rolesanywhere as api;
@@ -341,7 +340,7 @@ fn facts(
                 fingerprint: leaf.fingerprint_hex(),
                 failed,
             },
-            instance_properties: input.instance_properties.clone().unwrap_or_else(BTreeMap::new),
+            instance_properties: input.instance_properties.clone().unwrap_or_default(),
             at: ctx.now,
         }],
         additional: Map::from_iter([("certificate".to_owned(), certificate)]),
