@@ -120,6 +120,21 @@ pub fn verify_path(
     })
 }
 
+/// Reads the certificates that came with a request, for [`verify_path`]. One that cannot be read can be
+/// part of no path and is passed over, but counts.
+///
+/// # Errors
+/// [`PathError::ChainTooLong`].
+pub fn read_chain(ders: &[impl AsRef<[u8]>]) -> Result<Vec<Certificate>, PathError> {
+    if ders.len() > MAX_CHAIN {
+        return Err(PathError::ChainTooLong { given: ders.len() });
+    }
+    Ok(ders
+        .iter()
+        .filter_map(|der| Certificate::from_der(der.as_ref()).ok())
+        .collect())
+}
+
 /// What a search for a path goes by.
 struct Search<'a> {
     leaf: &'a Certificate,

@@ -9,58 +9,59 @@ use der::{Encode as _, Tag, Tagged as _};
 
 /// Types of attributes that are known by a short name (RFC 4519, RFC 5280 appendix A.1, X.520,
 /// PKCS#9). The first name of a type is the one that is printed.
-const TYPES: &[(&str, &str)] = &[
-    ("CN", "2.5.4.3"),
-    ("SN", "2.5.4.4"),
-    ("SURNAME", "2.5.4.4"),
-    ("SERIALNUMBER", "2.5.4.5"),
-    ("C", "2.5.4.6"),
-    ("L", "2.5.4.7"),
-    ("ST", "2.5.4.8"),
-    ("S", "2.5.4.8"),
-    ("STREET", "2.5.4.9"),
-    ("O", "2.5.4.10"),
-    ("OU", "2.5.4.11"),
-    ("T", "2.5.4.12"),
-    ("TITLE", "2.5.4.12"),
-    ("DESCRIPTION", "2.5.4.13"),
-    ("BUSINESSCATEGORY", "2.5.4.15"),
-    ("POSTALADDRESS", "2.5.4.16"),
-    ("POSTALCODE", "2.5.4.17"),
-    ("POSTOFFICEBOX", "2.5.4.18"),
-    ("TELEPHONENUMBER", "2.5.4.20"),
-    ("NAME", "2.5.4.41"),
-    ("GIVENNAME", "2.5.4.42"),
-    ("INITIALS", "2.5.4.43"),
-    ("GENERATION", "2.5.4.44"),
-    ("UNIQUEIDENTIFIER", "2.5.4.45"),
-    ("DNQUALIFIER", "2.5.4.46"),
-    ("PSEUDONYM", "2.5.4.65"),
-    ("ORGANIZATIONIDENTIFIER", "2.5.4.97"),
-    ("UID", "0.9.2342.19200300.100.1.1"),
-    ("DC", "0.9.2342.19200300.100.1.25"),
-    ("EMAILADDRESS", "1.2.840.113549.1.9.1"),
-    ("E", "1.2.840.113549.1.9.1"),
-    ("UNSTRUCTUREDNAME", "1.2.840.113549.1.9.2"),
-    ("UNSTRUCTUREDADDRESS", "1.2.840.113549.1.9.8"),
+const TYPES: &[(&str, ObjectIdentifier)] = &[
+    ("CN", oid("2.5.4.3")),
+    ("SN", oid("2.5.4.4")),
+    ("SURNAME", oid("2.5.4.4")),
+    ("SERIALNUMBER", oid("2.5.4.5")),
+    ("C", oid("2.5.4.6")),
+    ("L", oid("2.5.4.7")),
+    ("ST", oid("2.5.4.8")),
+    ("S", oid("2.5.4.8")),
+    ("STREET", oid("2.5.4.9")),
+    ("O", oid("2.5.4.10")),
+    ("OU", oid("2.5.4.11")),
+    ("T", oid("2.5.4.12")),
+    ("TITLE", oid("2.5.4.12")),
+    ("DESCRIPTION", oid("2.5.4.13")),
+    ("BUSINESSCATEGORY", oid("2.5.4.15")),
+    ("POSTALADDRESS", oid("2.5.4.16")),
+    ("POSTALCODE", oid("2.5.4.17")),
+    ("POSTOFFICEBOX", oid("2.5.4.18")),
+    ("TELEPHONENUMBER", oid("2.5.4.20")),
+    ("NAME", oid("2.5.4.41")),
+    ("GIVENNAME", oid("2.5.4.42")),
+    ("INITIALS", oid("2.5.4.43")),
+    ("GENERATION", oid("2.5.4.44")),
+    ("UNIQUEIDENTIFIER", oid("2.5.4.45")),
+    ("DNQUALIFIER", oid("2.5.4.46")),
+    ("PSEUDONYM", oid("2.5.4.65")),
+    ("ORGANIZATIONIDENTIFIER", oid("2.5.4.97")),
+    ("UID", oid("0.9.2342.19200300.100.1.1")),
+    ("DC", oid("0.9.2342.19200300.100.1.25")),
+    ("EMAILADDRESS", oid("1.2.840.113549.1.9.1")),
+    ("E", oid("1.2.840.113549.1.9.1")),
+    ("UNSTRUCTUREDNAME", oid("1.2.840.113549.1.9.2")),
+    ("UNSTRUCTUREDADDRESS", oid("1.2.840.113549.1.9.8")),
 ];
 
-const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
-const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
-const DN_QUALIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.46");
-const DOMAIN_COMPONENT: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25");
-const EMAIL_ADDRESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1");
+const fn oid(dotted: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(dotted)
+}
+
+const COUNTRY: ObjectIdentifier = oid("2.5.4.6");
+const SERIAL_NUMBER: ObjectIdentifier = oid("2.5.4.5");
+const DN_QUALIFIER: ObjectIdentifier = oid("2.5.4.46");
+const DOMAIN_COMPONENT: ObjectIdentifier = oid("0.9.2342.19200300.100.1.25");
+const EMAIL_ADDRESS: ObjectIdentifier = oid("1.2.840.113549.1.9.1");
 
 /// The type that a short name or a dotted object identifier (also `OID.1.2.3`) stands for.
 pub(crate) fn oid_of(name: &str) -> Option<ObjectIdentifier> {
-    let dotted = match TYPES.iter().find(|(short, _)| short.eq_ignore_ascii_case(name)) {
-        Some((_, dotted)) => dotted,
-        None => name
-            .strip_prefix("OID.")
-            .or_else(|| name.strip_prefix("oid."))
-            .unwrap_or(name),
-    };
-    ObjectIdentifier::new(dotted).ok()
+    if let Some((_, known)) = TYPES.iter().find(|(short, _)| short.eq_ignore_ascii_case(name)) {
+        return Some(*known);
+    }
+    let dotted = name.strip_prefix("OID.").or_else(|| name.strip_prefix("oid."));
+    ObjectIdentifier::new(dotted.unwrap_or(name)).ok()
 }
 
 /// The string type that a certificate should use for this attribute (RFC 5280 appendix A.1).
@@ -93,13 +94,12 @@ pub(crate) enum Value {
 
 impl Attribute {
     pub(crate) fn new(rdn: usize, oid: ObjectIdentifier, value: &Any) -> Result<Self, der::Error> {
-        let dotted = oid.to_string();
         Ok(Self {
             rdn,
             oid,
             short_name: TYPES
                 .iter()
-                .find(|(_, known)| *known == dotted)
+                .find(|(_, known)| *known == oid)
                 .map(|(short, _)| *short),
             value: match text(value) {
                 Some(text) => Value::Text(text),

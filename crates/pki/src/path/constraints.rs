@@ -8,7 +8,7 @@ use x509_cert::ext::pkix::NameConstraints;
 use x509_cert::ext::pkix::constraints::name::GeneralSubtree;
 use x509_cert::ext::pkix::name::GeneralName;
 
-use super::error::{Concerned, PathError};
+use super::error::{Concerned, PathError, shown};
 use super::rules::role;
 use crate::certificate::Certificate;
 
@@ -39,7 +39,7 @@ pub(super) fn check(path: &[&Certificate]) -> Result<(), PathError> {
                 return Err(PathError::NameConstraint {
                     certificate: Concerned::new(role(position, path.len()), certificate),
                     name,
-                    ca: ca.subject().to_string(),
+                    ca: shown(ca.subject()),
                 });
             }
         }

@@ -9,6 +9,7 @@ use super::MAX_CHAIN;
 use crate::certificate::Certificate;
 use crate::crl::CrlSignatureError;
 use crate::key::UnsupportedKey;
+use crate::name::Name;
 
 /// The place of a certificate in a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Role {
 pub struct Concerned {
     /// Its place.
     pub role: Role,
-    /// Its subject (RFC 4514); may be empty.
+    /// Its subject (RFC 4514), at most 256 characters of it; may be empty.
     pub subject: String,
 }
 
@@ -34,8 +35,18 @@ impl Concerned {
     pub(crate) fn new(role: Role, certificate: &Certificate) -> Self {
         Self {
             role,
-            subject: certificate.subject().to_string(),
+            subject: shown(certificate.subject()),
         }
+    }
+}
+
+/// A name as errors show it: a sender chooses it, so its length is limited.
+pub(super) fn shown(name: &Name) -> String {
+    const LONGEST: usize = 256;
+    let text = name.to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
 }
 

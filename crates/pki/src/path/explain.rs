@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::error::{Concerned, PathError, Role};
+use super::error::{Concerned, PathError, Role, shown};
 use super::{Search, constraints, rules};
 use crate::certificate::Certificate;
 
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
             Role::Intermediate
         };
         let certificate = Concerned::new(role, head);
-        let issuer = head.issuer().to_string();
+        let issuer = shown(head.issuer());
         if let Err(error) = rules::check_form(head, role) {
             return error;
         }
