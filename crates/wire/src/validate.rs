@@ -76,7 +76,7 @@ impl fmt::Display for ValidationError {
 pub fn validate(service: &Service, shape: &'static Shape, value: &Value) -> Result<(), ValidationError> {
     let mut check = Check {
         echo: service.echo_values,
-        path: String::new(),
+        path: Vec::new(),
         failures: Vec::new(),
     };
     check.structure(shape, value);
@@ -88,14 +88,33 @@ pub fn validate(service: &Service, shape: &'static Shape, value: &Value) -> Resu
     })
 }
 
-struct Check {
+/// One step down from the input; the path is put into words only where something failed.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Member(&'static str),
+    /// Counted from 1.
+    Item(usize),
+    Entry(&'a str),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(name) => f.write_str(&lower_first(name)),
+            Self::Item(number) => write!(f, "{number}.member"),
+            Self::Entry(key) => write!(f, "{key}.member"),
+        }
+    }
+}
+
+struct Check<'a> {
     echo: bool,
-    path: String,
+    path: Vec<Step<'a>>,
     failures: Vec<Failure>,
 }
 
-impl Check {
-    fn structure(&mut self, shape: &'static Shape, value: &Value) {
+impl<'a> Check<'a> {
+    fn structure(&mut self, shape: &'static Shape, value: &'a Value) {
         let Kind::Structure { members, union } = shape.kind else {
             return;
         };
@@ -108,11 +127,11 @@ impl Check {
             }
         }
         for member in members {
-            self.below(&lower_first(member.name), |check| check.member(member, value));
+            self.below(Step::Member(member.name), |check| check.member(member, value));
         }
     }
 
-    fn member(&mut self, member: &Member, parent: &Value) {
+    fn member(&mut self, member: &Member, parent: &'a Value) {
         match parent.member(member.name) {
             Some(value) => self.value(member.shape, value),
             None if member.required => self.fail_null(),
@@ -120,7 +139,7 @@ impl Check {
         }
     }
 
-    fn value(&mut self, shape: &'static Shape, value: &Value) {
+    fn value(&mut self, shape: &'static Shape, value: &'a Value) {
         match (shape.kind, value) {
             (_, Value::Null) => self.fail_null(),
             (Kind::Structure { .. }, _) => self.structure(shape, value),
@@ -147,7 +166,7 @@ impl Check {
                     }
                 } else {
                     for (key, value) in entries {
-                        self.below(&format!("{key}.member"), |check| check.value(of, value));
+                        self.below(Step::Entry(key), |check| check.value(of, value));
                     }
                 }
             }
@@ -159,7 +178,7 @@ impl Check {
         }
     }
 
-    fn list(&mut self, shape: &Shape, item: &'static Shape, size: Limits, value: &Value, items: &[Value]) {
+    fn list(&mut self, shape: &Shape, item: &'static Shape, size: Limits, value: &Value, items: &'a [Value]) {
         if let Some(constraint) = out_of_length(size, items.len()) {
             self.fail(shape, value, constraint);
         }
@@ -174,22 +193,18 @@ impl Check {
             return;
         }
         for (at, value) in items.iter().enumerate() {
-            self.below(&format!("{}.member", at + 1), |check| check.value(item, value));
+            self.below(Step::Item(at + 1), |check| check.value(item, value));
         }
     }
 
     /// Runs a check one step down the path.
-    fn below(&mut self, part: &str, check: impl FnOnce(&mut Self)) {
+    fn below(&mut self, step: Step<'a>, check: impl FnOnce(&mut Self)) {
         if self.failures.len() >= MAX_FAILURES {
             return;
         }
-        let mark = self.path.len();
-        if mark > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(part);
+        self.path.push(step);
         check(self);
-        self.path.truncate(mark);
+        self.path.pop();
     }
 
     fn fail(&mut self, shape: &Shape, value: &Value, constraint: String) {
@@ -204,7 +219,12 @@ impl Check {
 
     fn push(&mut self, shown: Option<String>, constraint: String) {
         self.failures.push(Failure {
-            path: self.path.clone(),
+            path: self
+                .path
+                .iter()
+                .map(Step::to_string)
+                .collect::<Vec<_>>()
+                .join("."),
             shown,
             constraint,
         });
@@ -259,7 +279,9 @@ fn broken_text(shape: &Shape, text: &str) -> Vec<String> {
     if let Some(pattern) = pattern.filter(|pattern| !pattern.matches(text)) {
         found.push(must_match(pattern.source));
     }
-    found.extend(out_of_length(length, text.chars().count()));
+    if length != Limits::NONE {
+        found.extend(out_of_length(length, text.chars().count()));
+    }
     if !values.is_empty() && !values.contains(&text) {
         found.push(must_be_one_of(values));
     }
