@@ -8,7 +8,9 @@ that it gave are searched for the secrets that its clients saw.
 import itertools
 import json
 import os
+import pathlib
 import re
+import subprocess
 
 import pytest
 
@@ -156,3 +158,12 @@ def cli(server, tmp_path):
         return clients.Cli(tmp_path / "home", options.pop("url", server.url), credentials, **options)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shifted_clock(tmp_path_factory):
+    """The environment of a program whose wall clock is so many seconds ahead."""
+    library = tmp_path_factory.mktemp("clock") / "clock.so"
+    source = str(pathlib.Path(__file__).resolve().parent / "clock.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(library), source, "-ldl"], check=True)
+    return lambda seconds: {"LD_PRELOAD": str(library), "CLOCK_OFFSET": str(seconds)}
