@@ -317,6 +317,7 @@ fn trust_context(
         None => Context::of_request(caller),
         Some(service) => Context::of_service(caller, service.principal),
     };
+    context.set("aws:ResourceAccount", role.account.to_string());
     context.set("sts:RoleSessionName", request.session_name.clone());
     if let Some(id) = &request.external_id {
         context.set("sts:ExternalId", id.clone());
