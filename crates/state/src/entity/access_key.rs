@@ -30,3 +30,8 @@ pub struct AccessKey {
     /// When it was created.
     pub created: Timestamp,
 }
+
+impl AccessKey {
+    /// The name of the sealed field, a part of its associated data.
+    pub const SECRET_FIELD: &'static str = "secret";
+}

@@ -11,3 +11,8 @@ pub struct SessionKeys {
     /// The sealed ring; associated data are the row's key and the field name `ring`.
     pub sealed_ring: Vec<u8>,
 }
+
+impl SessionKeys {
+    /// The name of the sealed field, a part of its associated data.
+    pub const RING_FIELD: &'static str = "ring";
+}

@@ -1,0 +1,115 @@
+//! One call, from its caller to its outcome.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tegata_audit::TlsDetails;
+use tegata_authz::Caller;
+use tegata_crypto::OsRng;
+use tegata_operation::{Ctx, Decoded, Fetched, Reply, Scope, ServiceError};
+use tegata_state::Snapshot;
+
+use crate::node::Node;
+use crate::services::Target;
+
+/// What an event tells of a call, whatever becomes of it.
+pub(crate) struct About {
+    /// The operation.
+    pub(crate) target: Target,
+    /// Who calls.
+    pub(crate) caller: Caller,
+    /// Where it is answered.
+    pub(crate) scope: Scope,
+    /// The input without its secrets; `Null` until it is decoded.
+    pub(crate) parameters: Value,
+    /// Of a call over TLS.
+    pub(crate) tls: Option<TlsDetails>,
+}
+
+/// A call that is ready to run.
+pub(crate) struct Call {
+    pub(crate) about: About,
+    pub(crate) input: Decoded,
+    pub(crate) fetched: Fetched,
+}
+
+/// A revision of the configuration with the keys that belong to it.
+pub(crate) struct Published {
+    pub(crate) snapshot: Snapshot,
+    pub(crate) ring: Arc<tegata_session::KeyRing>,
+}
+
+impl Call {
+    /// When the request arrived.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.about.caller.request.now
+    }
+
+    /// Whether the caller may at all, before anything is fetched for it.
+    pub(crate) fn authorize(&self, node: &Node, published: &Published) -> Result<(), ServiceError> {
+        self.with_ctx(node, &published.snapshot, &published.ring, |ctx| {
+            let target = &self.about.target;
+            target
+                .row
+                .authorize(&self.input, &self.about.caller, ctx, &target.refusal)
+        })
+    }
+
+    /// Decides and handles. A panic of the handler is an error of the server.
+    pub(crate) fn run(
+        &self,
+        node: &Node,
+        snapshot: &Snapshot,
+        ring: &tegata_session::KeyRing,
+    ) -> Result<Reply, ServiceError> {
+        self.with_ctx(node, snapshot, ring, |ctx| {
+            let target = &self.about.target;
+            target
+                .row
+                .run(&self.input, &self.about.caller, ctx, &target.refusal)
+        })
+    }
+
+    fn with_ctx<T>(
+        &self,
+        node: &Node,
+        snapshot: &Snapshot,
+        ring: &tegata_session::KeyRing,
+        run: impl FnOnce(&mut Ctx<'_>) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let mut rng = OsRng;
+        let mut ctx = Ctx {
+            snapshot,
+            policies: &node.policies,
+            paths: &node.paths,
+            now: self.now(),
+            scope: &self.about.scope,
+            rng: &mut rng,
+            limits: &node.limits,
+            kek: &node.kek,
+            ring,
+            fetched: &self.fetched,
+        };
+        // A handler only reads and returns changes: when it panics, nothing is half done.
+        catch_unwind(AssertUnwindSafe(|| run(&mut ctx))).unwrap_or_else(|panic| {
+            node.metrics.panics.inc();
+            let cause = format!(
+                "{} panicked: {}",
+                self.about.target.row.operation.name,
+                text(&*panic)
+            );
+            Err(self.about.target.refusal.internal(cause))
+        })
+    }
+}
+
+/// What a panic said.
+pub(crate) fn text(panic: &(dyn Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a word")
+}

@@ -1,0 +1,264 @@
+//! The events of a call, in CloudTrail's format.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use tegata_audit::{AdditionalEventData, Event, Failure, SessionContext, SessionIssuer, UserIdentity};
+use tegata_authz::{Caller, Denied, Identity};
+use tegata_base::{Partition, Region, uuid_v4};
+use tegata_crypto::OsRng;
+use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError};
+use tegata_session::Claims;
+use tegata_state::Entity as _;
+use tegata_store::{EventRow, Key, Observation, Revision};
+
+use crate::call::About;
+
+/// The events of a call that succeeded at this revision: its own, and that of a call that the service
+/// made for it.
+pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -> Vec<EventRow> {
+    let operation = about.target.row.operation;
+    let facts = std::mem::take(&mut reply.event);
+    let mut event = about.event(revision);
+    if !operation.read_only {
+        let output = tegata_wire::to_value(&*reply.output);
+        event.response_elements = or_null(tegata_wire::redact(operation.output, &output));
+    }
+    let mut rows = Vec::with_capacity(2);
+    let second = fill(&mut event, facts);
+    rows.push(event.into_row());
+    rows.extend(second.map(|second| about.second(*second).into_row()));
+    rows
+}
+
+/// The event of a call that was refused.
+pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision) -> EventRow {
+    let mut event = about.event(revision);
+    fill(&mut event, error.event.as_deref().cloned().unwrap_or_default());
+    event.failure = Some(Failure {
+        code: error.code.clone().into_owned(),
+        message: error.message.clone(),
+    });
+    event.additional.denial = error.denied.as_deref().map(denial);
+    event.into_row()
+}
+
+/// Puts what the operation told into the event; what remains is a second event.
+fn fill(event: &mut Event, facts: EventFacts) -> Option<Box<SecondEvent>> {
+    event.resources = facts.resources;
+    event.issued = facts.issued;
+    event.observations.extend(facts.observations);
+    event.additional.more = facts.additional;
+    if !facts.request_parameters.is_empty() {
+        let mut parameters = match std::mem::take(&mut event.request_parameters) {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        parameters.extend(facts.request_parameters);
+        event.request_parameters = Value::Object(parameters);
+    }
+    facts.second
+}
+
+impl About {
+    /// What every event of this call says.
+    fn event(&self, revision: Revision) -> Event {
+        let (target, caller) = (&self.target, &self.caller);
+        let request = &caller.request;
+        let operation = target.row.operation;
+        let mut event = Event::new(
+            uuid_v4(&mut OsRng),
+            request.now,
+            (
+                self.scope.account,
+                event_region(target.service.signing_name, &self.scope.region),
+            ),
+            (event_source(target.service.endpoint_prefix), operation.name),
+            identity(caller),
+        );
+        event.read_only = operation.read_only;
+        event.source_address = request.source_ip.to_string();
+        event.user_agent.clone_from(&request.user_agent);
+        event.request_id = Some(request.request_id.clone());
+        event.request_parameters = self.parameters.clone();
+        event.additional = additional(caller.session.as_deref(), revision);
+        event.observations = uses(caller, target.service.signing_name, &self.scope.region);
+        event.tls.clone_from(&self.tls);
+        event
+    }
+
+    /// The event of a call that the service made itself, at the same instant.
+    fn second(&self, second: SecondEvent) -> Event {
+        let request = &self.caller.request;
+        let service = UserIdentity::AwsService {
+            invoked_by: second.invoked_by.to_owned(),
+        };
+        let mut event = Event::new(
+            uuid_v4(&mut OsRng),
+            request.now,
+            (self.scope.account, self.scope.region.clone()),
+            (second.event_source, second.event_name),
+            service,
+        );
+        event.source_address = second.invoked_by.to_owned();
+        event.user_agent = Some(second.invoked_by.to_owned());
+        event.request_id = Some(request.request_id.clone());
+        event.request_parameters = second.request_parameters;
+        event.response_elements = second.response_elements;
+        event.resources = second.resources;
+        event
+    }
+}
+
+/// IAM is global and its events are those of the partition's global region; a signature for the
+/// global endpoint of STS names that region itself.
+fn event_region(signing_name: &str, region: &Region) -> Region {
+    if signing_name == "iam" {
+        global_region(region.partition(), region)
+    } else {
+        region.clone()
+    }
+}
+
+fn global_region(partition: Partition, otherwise: &Region) -> Region {
+    partition
+        .global_region()
+        .parse()
+        .unwrap_or_else(|_| otherwise.clone())
+}
+
+fn event_source(endpoint_prefix: &str) -> String {
+    format!("{endpoint_prefix}.amazonaws.com")
+}
+
+/// `userIdentity` of a caller.
+pub(crate) fn identity(caller: &Caller) -> UserIdentity {
+    let access_key_id = caller.access_key_id.as_ref().map(ToString::to_string);
+    let arn = || caller.arn().map(|arn| arn.to_string()).unwrap_or_default();
+    match &caller.identity {
+        Identity::Root(account) => UserIdentity::Root {
+            account: *account,
+            arn: arn(),
+            access_key_id,
+            session: caller.session.as_deref().map(|claims| session(claims, None)),
+        },
+        Identity::User(user) => UserIdentity::IamUser {
+            user_id: user.id.to_string(),
+            arn: arn(),
+            account: user.account,
+            user_name: user.name.clone(),
+            access_key_id,
+            session: caller.session.as_deref().map(|claims| session(claims, None)),
+        },
+        Identity::Role { role, session_name } => {
+            let issuer = SessionIssuer {
+                issuer_type: "Role".to_owned(),
+                principal_id: role.id.to_string(),
+                arn: role.arn(caller.partition()).to_string(),
+                account_id: role.account,
+                user_name: role.name.clone(),
+            };
+            let Some(claims) = caller.session.as_deref() else {
+                // INVARIANT: a role acts through its sessions only.
+                return UserIdentity::Unknown { access_key_id };
+            };
+            UserIdentity::AssumedRole {
+                role_id: role.id.to_string(),
+                session_name: session_name.clone(),
+                arn: arn(),
+                account: role.account,
+                access_key_id,
+                session: session(claims, Some(issuer)),
+            }
+        }
+        // A certificate has no identity of its own: AWS shows the service that acts for it.
+        Identity::Certificate(_) => UserIdentity::AwsService {
+            invoked_by: "rolesanywhere.amazonaws.com".to_owned(),
+        },
+    }
+}
+
+fn session(claims: &Claims, issuer: Option<SessionIssuer>) -> SessionContext {
+    SessionContext {
+        created: claims.issued,
+        mfa_authenticated: claims.mfa.is_some(),
+        issuer,
+        source_identity: claims.source_identity.clone(),
+        web_identity: None,
+    }
+}
+
+fn additional(session: Option<&Claims>, revision: Revision) -> AdditionalEventData {
+    AdditionalEventData {
+        session_id: session.map(|claims| claims.id.to_string()),
+        ancestors: session
+            .into_iter()
+            .flat_map(|claims| &claims.ancestors)
+            .map(ToString::to_string)
+            .collect(),
+        revision: Some(revision),
+        ..AdditionalEventData::default()
+    }
+}
+
+/// The uses that this call is: of a long-term key, of a role.
+fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
+    let used = |key: Key, at: Timestamp| Observation::LastUsed {
+        key,
+        service: service.to_owned(),
+        region: region.clone(),
+        at,
+    };
+    let at = caller.request.now;
+    match (&caller.identity, &caller.session, &caller.access_key_id) {
+        (Identity::Role { role, .. }, ..) => vec![used(role.key(), at)],
+        (_, None, Some(id)) => {
+            let key = Key::global(caller.account(), tegata_state::AccessKey::KIND, id.as_str());
+            vec![used(key, at)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Why a call was denied, for `why`.
+fn denial(denied: &Denied) -> Value {
+    let context: Map<String, Value> = denied
+        .context
+        .iter()
+        .map(|(key, values)| (key.to_owned(), context_values(&values)))
+        .collect();
+    let mut members = Map::new();
+    members.insert("action".into(), json!(denied.action));
+    members.insert("resource".into(), json!(denied.resource));
+    members.insert("explicit".into(), json!(denied.explicit));
+    let optional = [
+        ("policyType", denied.policy_type.map(Value::from)),
+        ("policy", denied.policy.clone().map(Value::from)),
+        ("statement", denied.statement.map(Value::from)),
+        ("sid", denied.sid.clone().map(Value::from)),
+    ];
+    members.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+    );
+    members.insert("context".into(), Value::Object(context));
+    Value::Object(members)
+}
+
+fn context_values(values: &tegata_policy::Value<'_>) -> Value {
+    match values {
+        tegata_policy::Value::Single(text) => json!(text),
+        tegata_policy::Value::Multi(texts) => texts.iter().map(|text| json!(text)).collect(),
+    }
+}
+
+/// CloudTrail has `null` where there are no members.
+pub(crate) fn or_null(value: Value) -> Value {
+    match value {
+        Value::Object(members) if members.is_empty() => Value::Null,
+        value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests;

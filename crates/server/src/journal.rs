@@ -1,0 +1,121 @@
+//! The way of events into the trail: the spool, and what is kept of refusals.
+//!
+//! Events of changes go into their transactions and do not pass here.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use tegata_audit::{
+    Durability, RefusalLimits, RefusalSummary, Refusals, Spool, SpoolError, SpoolOptions, Verdict,
+};
+use tegata_authz::{Caller, Identity};
+use tegata_operation::ServiceError;
+use tegata_store::{EventRow, SpoolPosition};
+use tokio::sync::oneshot;
+
+use crate::metrics::Metrics;
+
+/// The spool with its limits.
+pub(crate) struct Journal {
+    spool: Spool,
+    refusals: Mutex<Refusals>,
+}
+
+impl Journal {
+    /// Opens the spool in a directory.
+    pub(crate) fn open(
+        dir: &Path,
+        options: SpoolOptions,
+        stored: SpoolPosition,
+        now: Timestamp,
+    ) -> Result<Self, SpoolError> {
+        Ok(Self {
+            spool: Spool::open(dir, options, stored)?,
+            refusals: Mutex::new(Refusals::new(RefusalLimits::default(), now)),
+        })
+    }
+
+    /// Appends events and returns once they are as safe as asked.
+    pub(crate) async fn append(
+        &self,
+        events: &[EventRow],
+        durability: Durability,
+        metrics: &Metrics,
+    ) -> Result<(), SpoolError> {
+        let started = Instant::now();
+        let (done, appended) = oneshot::channel();
+        self.spool.append(
+            events,
+            durability,
+            Box::new(move |result| drop(done.send(result))),
+        );
+        let result = appended.await.unwrap_or(Err(SpoolError::Closed));
+        if result.is_ok() {
+            metrics.events.inc_by(events.len() as u64);
+            if durability == Durability::Synced {
+                metrics.event_synced(started.elapsed());
+            }
+        }
+        result.map(drop)
+    }
+
+    /// Appends an event that nobody waits for.
+    pub(crate) fn append_later(&self, event: EventRow) {
+        let report = |result: Result<SpoolPosition, SpoolError>| {
+            if let Err(error) = result {
+                tracing::error!(%error, "an event is lost");
+            }
+        };
+        self.spool.append(&[event], Durability::Written, Box::new(report));
+    }
+
+    /// Makes everything appended so far durable, blocking, and returns where it ends.
+    pub(crate) fn flush(&self) -> Result<SpoolPosition, SpoolError> {
+        let (done, flushed) = std::sync::mpsc::sync_channel(1);
+        self.spool.flush(Box::new(move |result| drop(done.send(result))));
+        flushed.recv().unwrap_or(Err(SpoolError::Closed))
+    }
+
+    /// The end of what is durable.
+    pub(crate) fn synced(&self) -> SpoolPosition {
+        self.spool.synced()
+    }
+
+    /// Whether a refusal leaves an event of its own.
+    pub(crate) fn keeps_refusal(&self, caller: &Caller, error: &ServiceError) -> bool {
+        let principal = match &caller.identity {
+            // Anybody can make a certificate; one that an anchor vouches for comes with facts.
+            Identity::Certificate(possession) => {
+                error.event.as_ref().map(|_| possession.leaf.fingerprint_hex())
+            }
+            _ => caller.user_id(),
+        };
+        let request = &caller.request;
+        let verdict =
+            self.refusals()
+                .admit(principal.as_deref(), request.source_ip, &error.code, request.now);
+        verdict == Verdict::Keep
+    }
+
+    /// Counts a refusal whose caller could not be told.
+    pub(crate) fn count_stranger(&self, source: IpAddr, code: &str, now: Timestamp) {
+        self.refusals().admit(None, source, code, now);
+    }
+
+    /// What was counted instead of kept, when it is time to tell, or at the end.
+    pub(crate) fn counted_refusals(&self, now: Timestamp, at_end: bool) -> Option<RefusalSummary> {
+        let mut refusals = self.refusals();
+        if at_end {
+            refusals.finish(now)
+        } else {
+            refusals.aggregate(now)
+        }
+    }
+
+    fn refusals(&self) -> std::sync::MutexGuard<'_, Refusals> {
+        self.refusals.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

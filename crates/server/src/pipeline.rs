@@ -1,0 +1,361 @@
+//! The one path of a request, from its bytes to its answer.
+//!
+//! ```text
+//! Raw ─route─▶ Target ─authenticate─▶ Caller ─decode, validate─▶ Call ─authorize, fetch─▶ run ─▶ events ─▶ bytes
+//! ```
+//!
+//! Each step takes what the one before made. Reads and sessions run on the request's thread against
+//! the published snapshot; writes go to the writer. An answer leaves only after its event is as safe
+//! as the operation's effect asks for.
+
+mod prepare;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http_body_util::Full;
+use tegata_audit::{Durability, SpoolError};
+use tegata_base::uuid_v4;
+use tegata_crypto::OsRng;
+use tegata_operation::{Effect, Refusal, Reply, ServiceError};
+use tegata_store::Revision;
+use tegata_wire::schema::{Protocol, Service};
+use tegata_wire::{ErrorReply, Operation};
+
+use crate::call::{About, Call, Published};
+use crate::indexer::Indexed;
+use crate::node::Node;
+use crate::pipeline::prepare::{Prepared, Refused};
+use crate::raw::Raw;
+use crate::writer::{Queue, QueueError};
+use crate::{events, fetch};
+
+/// What answers requests.
+pub(crate) struct Pipeline {
+    pub(crate) node: Arc<Node>,
+    pub(crate) writer: Queue,
+    pub(crate) indexed: Arc<Indexed>,
+}
+
+/// An answer on its way out, and what the log says of it.
+struct Answer {
+    reply: tegata_wire::Reply,
+    /// The number of the operation.
+    operation: Option<usize>,
+    error: Option<ServiceError>,
+}
+
+impl Pipeline {
+    /// Answers a request.
+    pub(crate) async fn serve(self: Arc<Self>, raw: Raw) -> Response<Full<bytes::Bytes>> {
+        let started = Instant::now();
+        let request_id = uuid_v4(&mut OsRng);
+        let prepared = prepare::prepare(&self.node, &raw, &request_id);
+        let line = LogLine::of(&prepared, &raw);
+        let answer = match prepared {
+            Prepared::Refused(refused) => self.refuse(&raw, &request_id, *refused).await,
+            Prepared::Ready(call) => self.call(&raw, &request_id, *call).await,
+        };
+        let took = started.elapsed();
+        self.node
+            .metrics
+            .answered(answer.operation, answer.reply.status, took);
+        if let Some(line) = line {
+            line.write(&request_id, &answer, took);
+        }
+        response(answer.reply)
+    }
+
+    /// Answers a request that was refused before it could run.
+    async fn refuse(&self, raw: &Raw, request_id: &str, refused: Refused) -> Answer {
+        let Refused {
+            service,
+            target,
+            about,
+            error,
+        } = refused;
+        let operation = target.map(|target| target.number);
+        match about {
+            Some(about) => self.refuse_known(&about, &error, self.node.revision()).await,
+            None => {
+                let now = self.node.clock.now();
+                self.node.journal.count_stranger(raw.peer, &error.code, now);
+                self.node.metrics.events_suppressed.inc();
+            }
+        }
+        Answer {
+            reply: error_reply(service, &error, request_id, raw),
+            operation,
+            error: Some(error),
+        }
+    }
+
+    async fn call(&self, raw: &Raw, request_id: &str, call: Call) -> Answer {
+        let service = call.about.target.service;
+        let operation = Some(call.about.target.number);
+        let accept = raw.header(http::header::ACCEPT);
+        match self.run(call).await {
+            Ok(Done {
+                operation: descriptor,
+                output,
+            }) => {
+                let reply = tegata_wire::encode_response(service, descriptor, &*output, request_id, accept);
+                Answer {
+                    reply,
+                    operation,
+                    error: None,
+                }
+            }
+            Err(error) => Answer {
+                reply: error_reply(service, &error, request_id, raw),
+                operation,
+                error: Some(error),
+            },
+        }
+    }
+
+    async fn run(&self, mut call: Call) -> Result<Done, ServiceError> {
+        let published = self.node.published.load_full();
+        if let Err(error) = self.fetch(&mut call, &published).await {
+            self.refuse_known(&call.about, &error, published.snapshot.revision())
+                .await;
+            return Err(error);
+        }
+        match call.about.target.row.effect {
+            Effect::Reads => self.answer(call, &published, Durability::Written).await,
+            Effect::Issues => self.answer(call, &published, Durability::Synced).await,
+            Effect::Writes => {
+                drop(published);
+                self.write(call).await
+            }
+        }
+    }
+
+    /// Reads what the operation wants from the store, once the caller may have it.
+    async fn fetch(&self, call: &mut Call, published: &Published) -> Result<(), ServiceError> {
+        let target = call.about.target;
+        let wanted = target.row.fetch(&call.input, &call.about.caller);
+        let Some(wanted) = wanted.transpose() else {
+            return Ok(());
+        };
+        call.authorize(&self.node, published)?;
+        let wanted = wanted?;
+        let (node, indexed) = (Arc::clone(&self.node), Arc::clone(&self.indexed));
+        let fetched = tokio::task::spawn_blocking(move || fetch::fetch(&node, &indexed, &wanted)).await;
+        call.fetched = match fetched {
+            Ok(result) => result.map_err(|error| unavailable(target.service, &error))?,
+            Err(error) => return Err(target.refusal.internal(error)),
+        };
+        Ok(())
+    }
+
+    /// Runs an operation that changes nothing, on this thread.
+    async fn answer(
+        &self,
+        call: Call,
+        published: &Published,
+        durability: Durability,
+    ) -> Result<Done, ServiceError> {
+        let revision = published.snapshot.revision();
+        let mut reply = match call.run(&self.node, &published.snapshot, &published.ring) {
+            Ok(reply) => reply,
+            Err(error) => {
+                self.refuse_known(&call.about, &error, revision).await;
+                return Err(error);
+            }
+        };
+        let target = call.about.target;
+        if !reply.changes.is_empty() || !reply.records.is_empty() {
+            return Err(target
+                .refusal
+                .internal(format!("{} changes something", target.row.operation.name)));
+        }
+        let rows = events::of_success(&call.about, &mut reply, revision);
+        let kept = self
+            .node
+            .journal
+            .append(&rows, durability, &self.node.metrics)
+            .await;
+        kept.map_err(|error| not_kept(&target.refusal, target.service, &error))?;
+        Ok(Done::of(target.row.operation, reply))
+    }
+
+    /// Hands an operation to the writer, which stores its event with its changes.
+    async fn write(&self, call: Call) -> Result<Done, ServiceError> {
+        let target = call.about.target;
+        let operation = target.row.operation;
+        let answered = self.writer.push(call).map_err(|error| match error {
+            QueueError::Full => unavailable(target.service, &"too many writes are waiting"),
+            QueueError::Closed => unavailable(target.service, &"the server is stopping"),
+        })?;
+        let Ok(outcome) = answered.await else {
+            return Err(unavailable(target.service, &"the server is stopping"));
+        };
+        match outcome.result {
+            Ok(reply) => Ok(Done::of(operation, reply)),
+            Err(error) => {
+                self.refuse_known(&outcome.call.about, &error, outcome.revision)
+                    .await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Leaves the event of a refused caller who is known, or counts the refusal.
+    async fn refuse_known(&self, about: &About, error: &ServiceError, revision: Revision) {
+        if !self.node.journal.keeps_refusal(&about.caller, error) {
+            self.node.metrics.events_suppressed.inc();
+            return;
+        }
+        let row = events::of_refusal(about, error, revision);
+        // A refusal gives nothing away, so it is answered even when it cannot be recorded.
+        if let Err(error) = self
+            .node
+            .journal
+            .append(&[row], Durability::Written, &self.node.metrics)
+            .await
+        {
+            tracing::error!(%error, "the event of a refusal is lost");
+        }
+    }
+}
+
+/// What a successful operation answers.
+struct Done {
+    operation: &'static Operation,
+    output: Box<dyn tegata_wire::Write + Send>,
+}
+
+impl Done {
+    fn of(operation: &'static Operation, reply: Reply) -> Self {
+        Self {
+            operation,
+            output: reply.output,
+        }
+    }
+}
+
+/// The event could not be kept, so the answer must not leave.
+fn not_kept(refusal: &Refusal, service: &Service, error: &SpoolError) -> ServiceError {
+    match error {
+        SpoolError::Overloaded | SpoolError::Closed => unavailable(service, error),
+        error => refusal.internal(error),
+    }
+}
+
+/// The server cannot do it now; the same request works later.
+pub(crate) fn unavailable(service: &Service, cause: &dyn std::fmt::Display) -> ServiceError {
+    let code = match service.protocol {
+        Protocol::Query => "ServiceUnavailable",
+        Protocol::Json10 | Protocol::Json11 | Protocol::RestJson => "ServiceUnavailableException",
+    };
+    let message = "The request has failed due to a temporary failure of the server.";
+    ServiceError::new(code, 503, message).caused_by(cause)
+}
+
+/// An error in the words of the wire.
+fn error_reply(service: &Service, error: &ServiceError, request_id: &str, raw: &Raw) -> tegata_wire::Reply {
+    let shown = ErrorReply {
+        code: error.code.clone(),
+        status: error.status,
+        message: Some(error.message.clone()).filter(|message| !message.is_empty()),
+    };
+    tegata_wire::encode_error(service, &shown, request_id, raw.header(http::header::ACCEPT))
+}
+
+/// The answer to a request that was never read whole: too large, or too slow.
+pub(crate) fn refuse_unread(
+    service: &'static Service,
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+) -> Response<Full<bytes::Bytes>> {
+    let code = match service.protocol {
+        Protocol::Query => code.into(),
+        Protocol::Json10 | Protocol::Json11 | Protocol::RestJson => format!("{code}Exception").into(),
+    };
+    let error = ErrorReply {
+        code,
+        status: status.as_u16(),
+        message: Some(message),
+    };
+    response(tegata_wire::encode_error(
+        service,
+        &error,
+        &uuid_v4(&mut OsRng),
+        None,
+    ))
+}
+
+fn response(reply: tegata_wire::Reply) -> Response<Full<bytes::Bytes>> {
+    let mut response = Response::new(Full::new(reply.body.into()));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.reserve(reply.headers.len() + 1);
+    for (name, value) in reply.headers {
+        // INVARIANT: the codecs write valid names and values; a value from elsewhere could not be one.
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::try_from(value),
+        ) {
+            headers.append(name, value);
+        }
+    }
+    response
+}
+
+/// The one line of a request in the log: never its query, headers or body, where secrets are.
+struct LogLine {
+    service: &'static str,
+    operation: &'static str,
+    account: Option<String>,
+    principal: Option<String>,
+    source: std::net::IpAddr,
+}
+
+impl LogLine {
+    fn of(prepared: &Prepared, raw: &Raw) -> Option<Self> {
+        if !tracing::enabled!(target: "tegata::request", tracing::Level::INFO) {
+            return None;
+        }
+        let about = match prepared {
+            Prepared::Ready(call) => Some(&call.about),
+            Prepared::Refused(refused) => refused.about.as_ref(),
+        };
+        let target = match prepared {
+            Prepared::Ready(call) => Some(call.about.target),
+            Prepared::Refused(refused) => refused.target,
+        };
+        Some(Self {
+            service: target.map_or("-", |target| target.service.signing_name),
+            operation: target.map_or("-", |target| target.row.operation.name),
+            account: about.map(|about| about.scope.account.to_string()),
+            principal: about.map(|about| about.caller.name_for_messages()),
+            source: raw.peer,
+        })
+    }
+}
+
+impl LogLine {
+    fn write(&self, request_id: &str, answer: &Answer, took: Duration) {
+        let error = answer.error.as_ref();
+        tracing::info!(
+            target: "tegata::request",
+            request_id,
+            service = self.service,
+            operation = self.operation,
+            account = self.account.as_deref().unwrap_or("-"),
+            principal = self.principal.as_deref().unwrap_or("-"),
+            source = %self.source,
+            status = answer.reply.status,
+            code = error.map_or("-", |error| &*error.code),
+            cause = error.and_then(|error| error.cause.as_deref()).unwrap_or("-"),
+            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            "request"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests;

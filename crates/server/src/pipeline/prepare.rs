@@ -1,0 +1,207 @@
+//! From a raw request to a call: everything before the operation's own rules, in AWS's order of errors.
+
+use std::time::Instant;
+
+use http::header;
+use jiff::Timestamp;
+use serde_json::Value;
+use tegata_audit::TlsDetails;
+use tegata_authz::{Caller, RequestFacts};
+use tegata_base::Region;
+use tegata_operation::{Fetched, Scope, ServiceError};
+use tegata_sigv4::{Presented, SignatureError};
+use tegata_wire::ErrorReply;
+use tegata_wire::schema::{Auth, Protocol, Service};
+
+use crate::authenticate::{Against, AuthError};
+use crate::call::{About, Call};
+use crate::events::or_null;
+use crate::node::Node;
+use crate::raw::{Headers, Raw};
+use crate::route;
+use crate::services::Target;
+
+/// Bytes of a header that conditions and events see.
+const MAX_SHOWN_HEADER: usize = 4096;
+
+/// What became of a request.
+pub(super) enum Prepared {
+    /// It is refused.
+    Refused(Box<Refused>),
+    /// It may run.
+    Ready(Box<Call>),
+}
+
+/// A refused request.
+pub(super) struct Refused {
+    /// Whose protocol the answer is written in.
+    pub(super) service: &'static Service,
+    /// The operation, once it was found.
+    pub(super) target: Option<Target>,
+    /// The call, once its caller was told.
+    pub(super) about: Option<About>,
+    pub(super) error: ServiceError,
+}
+
+/// Routes, authenticates, decodes and validates.
+pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
+    let headers = raw.header_lists();
+    let presented = Presented::find(&raw.signed(&headers));
+    let wire = raw.wire(&headers);
+    let target = match route::route(&node.services, raw, &wire, presented.as_ref().ok()) {
+        Ok(target) => target,
+        Err(unroutable) => {
+            node.metrics.refused_stranger("unknown-operation");
+            let error = service_error(unroutable.error);
+            return refused(unroutable.service, None, None, error);
+        }
+    };
+    let caller = match authenticate(node, raw, &headers, presented, &target, request_id) {
+        Ok(caller) => caller,
+        Err(error) => {
+            node.metrics.refused_stranger(error.reason());
+            let error = error.reply(target.service.protocol, target.row.operation);
+            return refused(target.service, Some(target), None, error);
+        }
+    };
+    let scope = Scope {
+        account: caller.account(),
+        region: caller.request.region.clone(),
+    };
+    let tls = raw.tls.as_deref().map(|tls| TlsDetails {
+        tls_version: tls.version.to_owned(),
+        cipher_suite: tls.cipher_suite.clone(),
+        client_provided_host_header: raw.header(header::HOST).unwrap_or_default().to_owned(),
+    });
+    let mut about = About {
+        target,
+        caller,
+        scope,
+        parameters: Value::Null,
+        tls,
+    };
+    if !node
+        .rates
+        .admit(about.scope.account, target.row.operation.name, Instant::now())
+    {
+        return refused(
+            target.service,
+            Some(target),
+            Some(about),
+            throttled(target.service.protocol),
+        );
+    }
+    match decode(&mut about, &wire) {
+        Ok(input) => Prepared::Ready(Box::new(Call {
+            about,
+            input,
+            fetched: Fetched::Nothing,
+        })),
+        Err(error) => refused(target.service, Some(target), Some(about), error),
+    }
+}
+
+fn refused(
+    service: &'static Service,
+    target: Option<Target>,
+    about: Option<About>,
+    error: ServiceError,
+) -> Prepared {
+    Prepared::Refused(Box::new(Refused {
+        service,
+        target,
+        about,
+        error,
+    }))
+}
+
+fn authenticate(
+    node: &Node,
+    raw: &Raw,
+    headers: &Headers<'_>,
+    presented: Result<Presented<'_>, SignatureError>,
+    target: &Target,
+    request_id: &str,
+) -> Result<Caller, AuthError> {
+    let published = node.published.load();
+    let against = Against {
+        snapshot: &published.snapshot,
+        ring: &published.ring,
+        kek: &node.kek,
+        metrics: &node.metrics,
+        now: node.clock.now(),
+    };
+    let region = match &presented {
+        Ok(presented) => region(presented.credential.scope().region)?,
+        Err(_) => node.region.clone(),
+    };
+    let facts = facts(node, raw, region, against.now, request_id);
+    match target.row.operation.auth {
+        Auth::Signature => node
+            .authenticator
+            .by_key(raw, headers, presented, &against, facts),
+        Auth::Certificate => node
+            .authenticator
+            .by_certificate(raw, headers, presented, &against, facts),
+        Auth::Nothing => Err(AuthError::Internal(
+            "an operation without authentication is not built".into(),
+        )),
+    }
+}
+
+fn region(text: &str) -> Result<Region, AuthError> {
+    text.parse()
+        .map_err(|_| AuthError::Region(text.chars().take(64).collect()))
+}
+
+fn facts(node: &Node, raw: &Raw, region: Region, now: Timestamp, request_id: &str) -> RequestFacts {
+    let shown = |name| {
+        raw.header(name)
+            .filter(|text| text.len() <= MAX_SHOWN_HEADER)
+            .map(str::to_owned)
+    };
+    RequestFacts {
+        now,
+        request_id: request_id.to_owned(),
+        source_ip: raw.peer,
+        user_agent: shown(header::USER_AGENT),
+        referer: shown(header::REFERER),
+        secure_transport: raw.tls.is_some(),
+        region,
+        default_account: node.account,
+    }
+}
+
+/// Reads and validates the input, and notes it without its secrets.
+fn decode(
+    about: &mut About,
+    wire: &tegata_wire::Request<'_>,
+) -> Result<tegata_operation::Decoded, ServiceError> {
+    let Target {
+        service,
+        refusal,
+        row,
+        ..
+    } = about.target;
+    let operation = row.operation;
+    let protocol = service.protocol;
+    let value = tegata_wire::decode_request(service, operation, wire)
+        .map_err(|error| service_error(error.reply(protocol)))?;
+    about.parameters = or_null(tegata_wire::redact(operation.input, &value));
+    tegata_wire::validate(service, operation.input, &value)
+        .map_err(|error| service_error(error.reply(protocol)))?;
+    row.decode(&value).map_err(|message| refusal.invalid(message))
+}
+
+fn throttled(protocol: Protocol) -> ServiceError {
+    let (code, status) = match protocol {
+        Protocol::Query => ("Throttling", 400),
+        Protocol::Json10 | Protocol::Json11 => ("ThrottlingException", 400),
+        Protocol::RestJson => ("ThrottlingException", 429),
+    };
+    ServiceError::new(code, status, "Rate exceeded")
+}
+
+fn service_error(reply: ErrorReply) -> ServiceError {
+    ServiceError::new(reply.code, reply.status, reply.message.unwrap_or_default())
+}
