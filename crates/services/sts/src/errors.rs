@@ -17,6 +17,8 @@ pub(crate) enum StsError {
     ProvidedContexts,
     #[error("Source identity must not begin with aws:")]
     ReservedSourceIdentity,
+    #[error("Cannot call {0} with session credentials")]
+    SessionCredentials(&'static str),
     #[error("{0} is not an access key ID that carries an account number.")]
     UnknownAccessKey(String),
 }
@@ -27,7 +29,9 @@ impl From<StsError> for ServiceError {
             StsError::InvalidRoleArn(_)
             | StsError::UnknownAccessKey(_)
             | StsError::ReservedSourceIdentity => ("ValidationError", 400),
-            StsError::HalfMfa | StsError::UnknownMfa => ("AccessDenied", 403),
+            StsError::HalfMfa | StsError::UnknownMfa | StsError::SessionCredentials(_) => {
+                ("AccessDenied", 403)
+            }
             StsError::ProvidedContexts => ("InvalidParameterValue", 400),
         };
         Self::new(code, status, error.to_string())

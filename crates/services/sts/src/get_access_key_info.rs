@@ -5,6 +5,8 @@ use tegata_authz::{Access, Caller, Check, Permit};
 use tegata_base::AccessKeyId;
 use tegata_operation::{Ctx, Effect, Input, Operation, Outcome, Output, ServiceError};
 
+use tegata_session::Kind;
+
 use crate::errors::StsError;
 
 pub(crate) struct GetAccessKeyInfo;
@@ -14,6 +16,14 @@ impl Operation for GetAccessKeyInfo {
     const EFFECT: Effect = Effect::Reads;
 
     fn access(_input: &Input<Self>, caller: &Caller, _ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
+        // Credentials of GetSessionToken can call AssumeRole and GetCallerIdentity alone.
+        if caller
+            .session
+            .as_ref()
+            .is_some_and(|session| session.kind == Kind::SessionToken)
+        {
+            return Err(StsError::SessionCredentials("GetAccessKeyInfo").into());
+        }
         Ok(Access::Checks(vec![Check::on_any(
             "sts:GetAccessKeyInfo",
             caller.account(),

@@ -26,4 +26,3 @@ pub static ROWS: &[Row] = &[
     Row::of::<get_caller_identity::GetCallerIdentity>(),
     Row::of::<get_session_token::GetSessionToken>(),
 ];
-
