@@ -1,2 +1,31 @@
-//! The client side: runs a plan that ends in a credential.
+//! The client side: from a certificate to credentials, and calls signed with them.
+//!
+//! ```text
+//! flags + environment ─▶ credential_process::run ─▶ keys::load ─▶ create_session ─▶ JSON on stdout
+//! flags + environment ─▶ ApiCredentials, Endpoint ─▶ ApiClient::call ─▶ output | error
+//! ```
+//!
+//! Everything is blocking code on one thread over one small HTTP/1.1 client ([`http`]). The world
+//! outside comes in through an [`Edge`]: environment, clock, sleep, randomness, and the two streams.
+//! Nothing is set up that is not needed: no root store for an `http://` endpoint, no runtime, no
+//! threads.
 #![forbid(unsafe_code)]
+
+pub mod api_client;
+pub mod create_session;
+pub mod credential_process;
+pub mod credentials;
+pub mod edge;
+pub mod endpoint;
+pub mod http;
+mod refusal;
+mod retry;
+
+pub use api_client::{ApiClient, CallError};
+pub use create_session::{CreateSessionError, SessionRequest, create_session};
+pub use credentials::{ApiCredentials, CredentialsError};
+pub use edge::{Edge, Environment};
+pub use endpoint::{Endpoint, EndpointError};
+
+#[cfg(test)]
+mod tests;

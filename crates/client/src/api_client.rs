@@ -1,0 +1,185 @@
+//! Calls to any service whose `api` crate is at hand, signed with an access key.
+
+use tegata_base::Region;
+use tegata_base::time::iso_basic;
+use tegata_sigv4::{Request, Scope, SigningKey, authorize_hmac};
+use tegata_wire::{Call, Prepared, ResponseError, Service, ServiceError, encode_request, read_response};
+
+use crate::endpoint::HostNaming;
+use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
+use crate::retry::{as_response, borrowed, with_retries};
+use crate::{ApiCredentials, Edge, Endpoint, EndpointError, Environment};
+
+/// A client of one service.
+pub struct ApiClient<'a> {
+    service: &'static Service,
+    region: Region,
+    credentials: &'a ApiCredentials,
+    http: HttpClient,
+}
+
+/// Why a call has no output.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// No answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// The endpoint is not one.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// The service refused.
+    #[error("{operation}: {error} (HTTP status {}{})", error.status, request_id(error))]
+    Service {
+        /// The operation that was called.
+        operation: &'static str,
+        /// What the service said.
+        error: ServiceError,
+    },
+    /// The answer cannot be read.
+    #[error("{operation}: {endpoint} did not answer as {service} does: {reason}; check the endpoint")]
+    Answer {
+        /// The operation that was called.
+        operation: &'static str,
+        /// The service that was called.
+        service: &'static str,
+        /// Where.
+        endpoint: Endpoint,
+        /// What is wrong with the answer.
+        reason: String,
+    },
+}
+
+fn request_id(error: &ServiceError) -> String {
+    error
+        .request_id
+        .as_ref()
+        .map(|id| format!(", request id {id}"))
+        .unwrap_or_default()
+}
+
+impl CallError {
+    /// AWS's error code, when the service refused.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service { error, .. } => error.code.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> ApiClient<'a> {
+    /// A client of a service at `endpoint`, or where the environment or AWS's naming says it is.
+    ///
+    /// # Errors
+    /// [`CallError::Endpoint`] and [`CallError::Http`].
+    pub fn new(
+        service: &'static Service,
+        endpoint: Option<&str>,
+        region: &Region,
+        credentials: &'a ApiCredentials,
+        environment: &Environment,
+    ) -> Result<Self, CallError> {
+        let naming = HostNaming {
+            prefix: service.endpoint_prefix,
+            global: is_global(service),
+        };
+        let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, environment)?;
+        let options = HttpOptions::from_environment(environment, &endpoint, true);
+        Ok(Self {
+            service,
+            region: region.clone(),
+            credentials,
+            http: HttpClient::new(&endpoint, &options)?,
+        })
+    }
+
+    /// Calls an operation and waits for its output. Failures that may pass are tried again.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub fn call<C: Call>(&self, input: &C::Input, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
+        let prepared = encode_request(self.service, C::OPERATION, input);
+        let answer = with_retries(self.service, edge, |edge, _| {
+            Ok::<_, CallError>(self.send_signed(&prepared, &iso_basic((edge.clock)())))
+        })?;
+        self.read::<C>(&answer)
+    }
+
+    fn send_signed(&self, prepared: &Prepared, date: &str) -> Result<HttpAnswer, HttpError> {
+        let endpoint = self.http.endpoint();
+        let path = endpoint.path(&prepared.path);
+        let mut headers: Vec<(&str, &str)> = vec![("Host", endpoint.host()), ("X-Amz-Date", date)];
+        if let Some(token) = &self.credentials.session_token {
+            headers.push(("X-Amz-Security-Token", token.expose()));
+        }
+        headers.extend(
+            prepared
+                .headers
+                .iter()
+                .map(|(name, value)| (*name, value.as_str())),
+        );
+        let authorization = self.authorization(prepared, &path, &headers, date)?;
+        headers.push(("Authorization", &authorization));
+        self.http.send(&HttpRequest {
+            method: prepared.method,
+            path: &path,
+            query: &prepared.query,
+            headers: &headers,
+            body: &prepared.body,
+        })
+    }
+
+    fn authorization(
+        &self,
+        prepared: &Prepared,
+        path: &str,
+        headers: &[(&str, &str)],
+        date: &str,
+    ) -> Result<String, HttpError> {
+        let headers: Vec<(&str, &[u8])> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_bytes()))
+            .collect();
+        let to_sign = Request {
+            method: prepared.method,
+            path,
+            query: &prepared.query,
+            headers: &headers,
+            body: &prepared.body,
+        };
+        let region = if is_global(self.service) {
+            self.region.partition().global_region()
+        } else {
+            self.region.as_str()
+        };
+        let scope = Scope {
+            date: date.get(..8).unwrap_or_default(),
+            region,
+            service: self.service.signing_name,
+        };
+        let key = SigningKey::derive(&self.credentials.secret_access_key, &scope);
+        authorize_hmac(&to_sign, &self.credentials.access_key_id, &scope, &key)
+            .map_err(|error| HttpError::Request(error.to_string()))
+    }
+
+    fn read<C: Call>(&self, answer: &HttpAnswer) -> Result<C::Output, CallError> {
+        let operation = C::OPERATION.name;
+        let headers = borrowed(answer);
+        read_response::<C>(self.service, &as_response(answer, &headers)).map_err(|error| match error {
+            ResponseError::Service(error) => CallError::Service { operation, error },
+            other => CallError::Answer {
+                operation,
+                service: self.service.id,
+                endpoint: self.http.endpoint().clone(),
+                reason: other.to_string(),
+            },
+        })
+    }
+}
+
+/// IAM answers for all regions of a partition at one host and signs for one region.
+fn is_global(service: &Service) -> bool {
+    service.signing_name == "iam"
+}

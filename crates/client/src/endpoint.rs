@@ -1,0 +1,176 @@
+//! Where a service is: from a flag, the environment, or AWS's naming of hosts.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use http::Uri;
+use tegata_base::{Partition, Region};
+
+use crate::Environment;
+
+/// The base URL of a service, without a trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    https: bool,
+    /// As the `Host` header has it: the port only when it is not the scheme's own.
+    host: String,
+    /// Empty, or a path that begins with a slash.
+    base_path: String,
+}
+
+/// The text is not the base URL of a service.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not an endpoint; give a URL such as http://127.0.0.1:8181 or https://example.com")]
+pub struct EndpointError {
+    text: String,
+}
+
+/// How AWS names the hosts of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HostNaming<'a> {
+    /// The first label, such as `rolesanywhere`.
+    pub prefix: &'a str,
+    /// Whether one host answers for all regions of a partition, as for IAM.
+    pub global: bool,
+}
+
+impl Endpoint {
+    /// The endpoint of a service: `flag`, else `AWS_ENDPOINT_URL_<service id>`, else
+    /// `AWS_ENDPOINT_URL` (neither of them under `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`), else AWS's
+    /// own host, by FIPS or dual stack where the environment asks for it.
+    ///
+    /// # Errors
+    /// [`EndpointError`] for a flag or variable that is not a URL.
+    pub fn resolve(
+        flag: Option<&str>,
+        service_id: &str,
+        naming: HostNaming<'_>,
+        region: &Region,
+        environment: &Environment,
+    ) -> Result<Self, EndpointError> {
+        if let Some(text) = flag.filter(|text| !text.is_empty()) {
+            return text.parse();
+        }
+        if !environment.is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") {
+            let own = format!("AWS_ENDPOINT_URL_{}", variable_suffix(service_id));
+            if let Some(text) = environment.first(&[&own, "AWS_ENDPOINT_URL"]) {
+                return text.parse();
+            }
+        }
+        Ok(Self::of_aws(
+            naming,
+            region,
+            environment.is_true("AWS_USE_FIPS_ENDPOINT"),
+            environment.is_true("AWS_USE_DUALSTACK_ENDPOINT"),
+        ))
+    }
+
+    fn of_aws(naming: HostNaming<'_>, region: &Region, fips: bool, dual_stack: bool) -> Self {
+        let china = region.partition() == Partition::AwsCn;
+        let suffix = match (dual_stack, china) {
+            (false, false) => "amazonaws.com",
+            (false, true) => "amazonaws.com.cn",
+            (true, false) => "api.aws",
+            (true, true) => "api.amazonwebservices.com.cn",
+        };
+        let fips = if fips { "-fips" } else { "" };
+        let prefix = naming.prefix;
+        let host = if naming.global && region.partition() == Partition::Aws {
+            format!("{prefix}{fips}.{suffix}")
+        } else {
+            format!("{prefix}{fips}.{region}.{suffix}")
+        };
+        Self {
+            https: true,
+            host,
+            base_path: String::new(),
+        }
+    }
+
+    /// Whether it is reached over TLS.
+    #[must_use]
+    pub const fn is_https(&self) -> bool {
+        self.https
+    }
+
+    /// The value of the `Host` header.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The path of a request below the base path.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.base_path)
+    }
+
+    /// The URL of a path (as [`Endpoint::path`] gives it) and a query, which may be empty.
+    #[must_use]
+    pub fn url(&self, path: &str, query: &str) -> String {
+        let scheme = if self.https { "https" } else { "http" };
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{scheme}://{}{path}{mark}{query}", self.host)
+    }
+
+    /// Whether what is sent could be read on the way: plain HTTP to another machine.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
+        !self.https && !self.is_loopback()
+    }
+
+    /// Whether the host is this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let Ok(authority) = self.host.parse::<http::uri::Authority>() else {
+            return false;
+        };
+        let host = authority.host();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = EndpointError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || EndpointError {
+            text: text.chars().take(200).collect(),
+        };
+        let uri: Uri = text.trim().parse().map_err(|_| error())?;
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => return Err(error()),
+        };
+        let authority = uri.authority().ok_or_else(error)?;
+        if authority.as_str().contains('@') || authority.host().is_empty() || uri.query().is_some() {
+            return Err(error());
+        }
+        let own_port = if https { 443 } else { 80 };
+        let host = match authority.port_u16() {
+            Some(port) if port != own_port => format!("{}:{port}", authority.host()),
+            _ => authority.host().to_owned(),
+        };
+        Ok(Self {
+            https,
+            host: host.to_ascii_lowercase(),
+            base_path: uri.path().trim_end_matches('/').to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url(&self.base_path, ""))
+    }
+}
+
+/// The service id as the SDKs write it in variables: upper case, blanks as underscores.
+fn variable_suffix(service_id: &str) -> String {
+    service_id.to_ascii_uppercase().replace(' ', "_")
+}

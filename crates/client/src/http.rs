@@ -1,0 +1,255 @@
+//! One small blocking HTTP/1.1 client.
+//!
+//! A request goes out once, as it was signed: no redirects, no cookies, no compression. Roots of
+//! trust are loaded only for `https://`, and only when something is sent.
+
+mod error;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tegata_crypto::tls;
+use tegata_pki::pem::{self, Label};
+use ureq::config::AutoHeaderValue;
+use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+use ureq::{Agent, Proxy};
+use zeroize::Zeroizing;
+
+pub use error::HttpError;
+
+use crate::{Endpoint, Environment};
+
+/// The most that is read of an answer. Lists of a service are far below it.
+const MAX_BODY: u64 = 16 << 20;
+const MAX_CA_BUNDLE: u64 = 16 << 20;
+const MAX_ROOTS: usize = 10_000;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TRANSFER_TIMEOUT: Duration = Duration::from_secs(60);
+
+const USER_AGENT: &str = concat!("tegata/", env!("CARGO_PKG_VERSION"));
+
+/// How to reach services.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HttpOptions {
+    /// Whether any certificate of the service will do.
+    pub insecure: bool,
+    /// A PEM file of roots instead of the system's.
+    pub ca_bundle: Option<PathBuf>,
+    /// The proxy's URL, and the hosts that it is not for, separated by commas.
+    pub proxy: Option<(String, String)>,
+}
+
+impl HttpOptions {
+    /// What the environment says: `AWS_CA_BUNDLE`, and, only `with_proxy`, `HTTPS_PROXY` or
+    /// `HTTP_PROXY` by the endpoint's scheme and `NO_PROXY`, in either case.
+    #[must_use]
+    pub fn from_environment(environment: &Environment, endpoint: &Endpoint, with_proxy: bool) -> Self {
+        let names = if endpoint.is_https() {
+            ["HTTPS_PROXY", "https_proxy"]
+        } else {
+            ["HTTP_PROXY", "http_proxy"]
+        };
+        let except = environment.first(&["NO_PROXY", "no_proxy"]).unwrap_or_default();
+        Self {
+            insecure: false,
+            ca_bundle: environment.get("AWS_CA_BUNDLE").map(PathBuf::from),
+            proxy: environment
+                .first(&names)
+                .filter(|_| with_proxy && !endpoint.is_loopback())
+                .map(|url| (url.to_owned(), except.to_owned())),
+        }
+    }
+}
+
+/// A client for one endpoint.
+pub struct HttpClient {
+    agent: Agent,
+    endpoint: Endpoint,
+}
+
+/// A request as it goes out.
+#[derive(Debug, Clone)]
+pub struct HttpRequest<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The whole path, percent-encoded.
+    pub path: &'a str,
+    /// The query, percent-encoded; may be empty.
+    pub query: &'a str,
+    /// Header names and values, `Host` among them.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// An answer, whatever its status.
+pub struct HttpAnswer {
+    /// The status.
+    pub status: u16,
+    /// Header names and values; values that are not text are left out.
+    pub headers: Vec<(String, String)>,
+    /// The body; it may hold credentials, so it is wiped.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl HttpClient {
+    /// A client for an endpoint. Files are read here, nothing is sent.
+    ///
+    /// # Errors
+    /// [`HttpError`] for roots that cannot be loaded or a proxy that is not one.
+    pub fn new(endpoint: &Endpoint, options: &HttpOptions) -> Result<Self, HttpError> {
+        let proxy = options
+            .proxy
+            .as_ref()
+            .map(|(url, except)| proxy(url, except))
+            .transpose()?;
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(proxy)
+            .user_agent(USER_AGENT)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            .max_response_header_size(64 << 10)
+            // A limit on looking up names, or on the whole call, would start a thread.
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_send_request(Some(TRANSFER_TIMEOUT))
+            .timeout_send_body(Some(TRANSFER_TIMEOUT))
+            .timeout_recv_response(Some(TRANSFER_TIMEOUT))
+            .timeout_recv_body(Some(TRANSFER_TIMEOUT));
+        let config = if endpoint.is_https() {
+            config.tls_config(tls_config(options)?)
+        } else {
+            config
+        };
+        Ok(Self {
+            agent: config.build().new_agent(),
+            endpoint: endpoint.clone(),
+        })
+    }
+
+    /// The endpoint that it is for.
+    #[must_use]
+    pub const fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// Sends a request once and reads the whole answer.
+    ///
+    /// # Errors
+    /// [`HttpError`] when there is no answer; an answer of any status is an answer.
+    pub fn send(&self, request: &HttpRequest<'_>) -> Result<HttpAnswer, HttpError> {
+        let mut builder = ::http::Request::builder()
+            .method(request.method)
+            .uri(self.endpoint.url(request.path, request.query));
+        for (name, value) in request.headers {
+            builder = builder.header(*name, *value);
+        }
+        let outgoing = builder
+            .body(request.body)
+            .map_err(|error| HttpError::Request(error.to_string()))?;
+        let failed = |error| HttpError::of(error, &self.endpoint);
+        let mut response = self.agent.run(outgoing).map_err(failed)?;
+        let headers = response
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+            .collect();
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(MAX_BODY)
+            .read_to_vec()
+            .map_err(failed)?;
+        Ok(HttpAnswer {
+            status: response.status().as_u16(),
+            headers,
+            body: Zeroizing::new(body),
+        })
+    }
+}
+
+impl HttpAnswer {
+    /// The first header of this name, ignoring case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The service's clock, from the `Date` header.
+    #[must_use]
+    pub fn date(&self) -> Option<Timestamp> {
+        jiff::fmt::rfc2822::parse(self.header("date")?)
+            .ok()
+            .map(|zoned| zoned.timestamp())
+    }
+}
+
+fn proxy(url: &str, except: &str) -> Result<Proxy, HttpError> {
+    let parsed = Proxy::new(url).map_err(|_| HttpError::Proxy(url.to_owned()))?;
+    let mut builder = Proxy::builder(parsed.protocol())
+        .host(parsed.host())
+        .port(parsed.port());
+    if let Some(name) = parsed.username() {
+        builder = builder.username(name);
+    }
+    if let Some(password) = parsed.password() {
+        builder = builder.password(password);
+    }
+    for host in except.split(',').map(str::trim).filter(|host| !host.is_empty()) {
+        builder = builder.no_proxy(host);
+    }
+    builder.build().map_err(|_| HttpError::Proxy(url.to_owned()))
+}
+
+fn tls_config(options: &HttpOptions) -> Result<TlsConfig, HttpError> {
+    let roots = match (&options.ca_bundle, options.insecure) {
+        (_, true) => Vec::new(),
+        (Some(path), false) => roots_of(path)?,
+        (None, false) => system_roots()?,
+    };
+    Ok(TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .unversioned_rustls_crypto_provider(tls::provider())
+        .root_certs(RootCerts::Specific(Arc::new(roots)))
+        .disable_verification(options.insecure)
+        .build())
+}
+
+fn system_roots() -> Result<Vec<Certificate<'static>>, HttpError> {
+    let loaded = rustls_native_certs::load_native_certs();
+    if loaded.certs.is_empty() {
+        return Err(HttpError::NoRoots);
+    }
+    Ok(loaded
+        .certs
+        .iter()
+        .map(|der| Certificate::from_der(der).to_owned())
+        .collect())
+}
+
+fn roots_of(path: &Path) -> Result<Vec<Certificate<'static>>, HttpError> {
+    let bundle = |reason: String| HttpError::CaBundle {
+        path: path.into(),
+        reason,
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|error| bundle(error.to_string()))?
+        .len();
+    if size > MAX_CA_BUNDLE {
+        return Err(bundle("it is larger than 16 MiB".into()));
+    }
+    let text = std::fs::read(path).map_err(|error| bundle(error.to_string()))?;
+    let roots =
+        pem::decode_all(&text, Label::Certificate, MAX_ROOTS).map_err(|error| bundle(error.to_string()))?;
+    Ok(roots
+        .iter()
+        .map(|der| Certificate::from_der(der).to_owned())
+        .collect())
+}

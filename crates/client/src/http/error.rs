@@ -1,0 +1,146 @@
+//! Why there is no answer, and what to do about it.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use crate::Endpoint;
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HttpError {
+    /// Nobody listens there.
+    #[error("the connection to {0} was refused; is the service running there?")]
+    Refused(Endpoint),
+    /// The name is not known.
+    #[error("the host of {0} was not found; check the endpoint and the region, or the name servers")]
+    HostNotFound(Endpoint),
+    /// It took too long.
+    #[error("{0} did not answer in time; check the network, a firewall or proxy on the way")]
+    Timeout(Endpoint),
+    /// The certificate of the service is not trusted.
+    #[error(
+        "the TLS certificate of {endpoint} is not trusted ({reason}); name the CA's PEM file in AWS_CA_BUNDLE"
+    )]
+    Untrusted {
+        /// The service.
+        endpoint: Endpoint,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another failure of TLS.
+    #[error("TLS with {endpoint} failed: {reason}")]
+    Tls {
+        /// The service.
+        endpoint: Endpoint,
+        /// What happened.
+        reason: String,
+    },
+    /// The connection broke.
+    #[error("the connection to {endpoint} failed: {reason}")]
+    Connection {
+        /// The service.
+        endpoint: Endpoint,
+        /// What happened.
+        reason: String,
+    },
+    /// What came back is not HTTP.
+    #[error("{endpoint} does not speak HTTP: {reason}")]
+    Protocol {
+        /// The service.
+        endpoint: Endpoint,
+        /// What happened.
+        reason: String,
+    },
+    /// The answer is larger than the client reads.
+    #[error("the answer of {0} is larger than 16 MiB")]
+    TooLarge(Endpoint),
+    /// The request cannot be written.
+    #[error("the request cannot be sent: {0}")]
+    Request(String),
+    /// Not the URL of a proxy.
+    #[error("{0:?} is not the URL of a proxy")]
+    Proxy(String),
+    /// The proxy refused.
+    #[error("the proxy refused to connect to {endpoint}: {reason}")]
+    ProxyRefused {
+        /// The service.
+        endpoint: Endpoint,
+        /// What it said.
+        reason: String,
+    },
+    /// The file of `AWS_CA_BUNDLE` cannot be used.
+    #[error("cannot read the CA bundle {}: {reason}", path.display())]
+    CaBundle {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// This system has no roots of trust.
+    #[error("this system has no trusted root certificates; install them or name a PEM file in AWS_CA_BUNDLE")]
+    NoRoots,
+}
+
+impl HttpError {
+    pub(crate) fn of(error: ureq::Error, endpoint: &Endpoint) -> Self {
+        use ureq::Error;
+        let endpoint = endpoint.clone();
+        match error {
+            Error::Io(error) => Self::of_io(&error, endpoint),
+            Error::Timeout(_) => Self::Timeout(endpoint),
+            Error::HostNotFound => Self::HostNotFound(endpoint),
+            Error::Rustls(error) => Self::of_tls(&error.to_string(), endpoint),
+            Error::Tls(reason) => Self::of_tls(reason, endpoint),
+            Error::BodyExceedsLimit(_) => Self::TooLarge(endpoint),
+            Error::ConnectProxyFailed(reason) => Self::ProxyRefused { endpoint, reason },
+            Error::Http(error) => Self::Request(error.to_string()),
+            Error::BadUri(reason) => Self::Request(reason),
+            Error::Protocol(error) => Self::Protocol {
+                endpoint,
+                reason: error.to_string(),
+            },
+            Error::LargeResponseHeader(..) => Self::Protocol {
+                endpoint,
+                reason: "its headers are too large".into(),
+            },
+            other => Self::Connection {
+                endpoint,
+                reason: other.to_string(),
+            },
+        }
+    }
+
+    fn of_io(error: &std::io::Error, endpoint: Endpoint) -> Self {
+        // rustls hides its errors in those of the socket it reads from.
+        let inner = error.get_ref().map(ToString::to_string).unwrap_or_default();
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused(endpoint),
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Timeout(endpoint),
+            ErrorKind::InvalidData => Self::of_tls(&inner, endpoint),
+            _ if error.to_string().contains("failed to lookup address") => Self::HostNotFound(endpoint),
+            _ => Self::Connection {
+                endpoint,
+                reason: error.to_string(),
+            },
+        }
+    }
+
+    fn of_tls(reason: &str, endpoint: Endpoint) -> Self {
+        let reason = reason.to_owned();
+        if reason.starts_with("invalid peer certificate") {
+            Self::Untrusted { endpoint, reason }
+        } else {
+            Self::Tls { endpoint, reason }
+        }
+    }
+
+    /// Whether the same request may fare better a moment later.
+    #[must_use]
+    pub const fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused(_) | Self::Timeout(_) | Self::Connection { .. } | Self::HostNotFound(_)
+        )
+    }
+}

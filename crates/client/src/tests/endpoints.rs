@@ -1,0 +1,123 @@
+//! Where services are.
+
+use crate::endpoint::HostNaming;
+use crate::{Endpoint, Environment};
+
+fn resolve(
+    flag: Option<&str>,
+    prefix: &str,
+    global: bool,
+    region: &str,
+    variables: &[(&str, &str)],
+) -> String {
+    let environment = Environment::new(
+        variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    let naming = HostNaming { prefix, global };
+    Endpoint::resolve(
+        flag,
+        "RolesAnywhere",
+        naming,
+        &region.parse().unwrap(),
+        &environment,
+    )
+    .map_or_else(|error| error.to_string(), |endpoint| endpoint.to_string())
+}
+
+#[test]
+fn flag_then_environment_then_aws() {
+    let own = ("AWS_ENDPOINT_URL_ROLESANYWHERE", "http://own:1");
+    let all = ("AWS_ENDPOINT_URL", "http://all:2");
+    let get = |flag, variables: &[_]| resolve(flag, "rolesanywhere", false, "eu-west-1", variables);
+    assert_eq!(get(Some("http://flag"), &[own, all]), "http://flag");
+    assert_eq!(get(Some(""), &[own, all]), "http://own:1");
+    assert_eq!(get(None, &[all]), "http://all:2");
+    assert_eq!(
+        get(None, &[("AWS_ENDPOINT_URL_ROLESANYWHERE", ""), all]),
+        "http://all:2"
+    );
+    let ignore = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    assert_eq!(
+        get(None, &[own, all, ignore]),
+        "https://rolesanywhere.eu-west-1.amazonaws.com"
+    );
+    assert!(get(None, &[("AWS_ENDPOINT_URL", "nonsense")]).contains("is not an endpoint"));
+}
+
+#[test]
+fn hosts_of_aws() {
+    let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
+    let dual = ("AWS_USE_DUALSTACK_ENDPOINT", "TRUE");
+    let get = |region, variables: &[_]| resolve(None, "rolesanywhere", false, region, variables);
+    assert_eq!(
+        get("us-east-1", &[fips]),
+        "https://rolesanywhere-fips.us-east-1.amazonaws.com"
+    );
+    assert_eq!(
+        get("us-east-1", &[dual]),
+        "https://rolesanywhere.us-east-1.api.aws"
+    );
+    assert_eq!(
+        get("us-east-1", &[dual, fips]),
+        "https://rolesanywhere-fips.us-east-1.api.aws"
+    );
+    assert_eq!(
+        get("cn-north-1", &[]),
+        "https://rolesanywhere.cn-north-1.amazonaws.com.cn"
+    );
+    assert_eq!(
+        get("us-gov-west-1", &[]),
+        "https://rolesanywhere.us-gov-west-1.amazonaws.com"
+    );
+    assert_eq!(
+        resolve(None, "iam", true, "eu-west-1", &[]),
+        "https://iam.amazonaws.com"
+    );
+}
+
+#[test]
+fn urls_are_read_strictly() {
+    for (text, host, path) in [
+        ("http://127.0.0.1:8181", "127.0.0.1:8181", "/sessions"),
+        ("http://127.0.0.1:80/", "127.0.0.1", "/sessions"),
+        ("https://Example.COM:443", "example.com", "/sessions"),
+        ("https://example.com:80/a/b/", "example.com:80", "/a/b/sessions"),
+        ("http://[::1]:8181", "[::1]:8181", "/sessions"),
+    ] {
+        let endpoint: Endpoint = text.parse().unwrap();
+        assert_eq!(endpoint.host(), host, "{text}");
+        assert_eq!(endpoint.path("/sessions"), path, "{text}");
+    }
+    for text in [
+        "",
+        "example.com",
+        "example.com:80",
+        "ftp://example.com",
+        "http://",
+        "http:///path",
+        "http://user:password@example.com",
+        "http://example.com?query",
+        "http://exa mple.com",
+    ] {
+        assert!(text.parse::<Endpoint>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn plain_http_to_another_machine_is_exposed() {
+    let exposed = |text: &str| text.parse::<Endpoint>().unwrap().is_exposed();
+    assert!(exposed("http://example.com"));
+    assert!(exposed("http://10.0.0.1:8181"));
+    assert!(!exposed("https://example.com"));
+    for local in [
+        "http://127.0.0.1:1",
+        "http://127.1.2.3",
+        "http://[::1]:1",
+        "http://localhost:1",
+        "http://a.localhost",
+    ] {
+        assert!(!exposed(local), "{local}");
+    }
+}
