@@ -34,7 +34,7 @@ pub enum CallError {
         /// The operation that was called.
         operation: &'static str,
         /// What the service said.
-        error: ServiceError,
+        error: Box<ServiceError>,
     },
     /// The answer cannot be read.
     #[error("{operation}: {endpoint} did not answer as {service} does: {reason}; check the endpoint")]
@@ -168,7 +168,10 @@ impl<'a> ApiClient<'a> {
         let operation = C::OPERATION.name;
         let headers = borrowed(answer);
         read_response::<C>(self.service, &as_response(answer, &headers)).map_err(|error| match error {
-            ResponseError::Service(error) => CallError::Service { operation, error },
+            ResponseError::Service(error) => CallError::Service {
+                operation,
+                error: Box::new(error),
+            },
             other => CallError::Answer {
                 operation,
                 service: self.service.id,

@@ -4,7 +4,7 @@
 //! body, certificates in headers, and every header signed that is not the transport's.
 
 use data_encoding::BASE64;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tegata_api_rolesanywhere::operations::CreateSession;
 use tegata_api_rolesanywhere::{CreateSessionRequest, CredentialResponse, SERVICE};
 use tegata_base::time::iso_basic;
@@ -50,11 +50,9 @@ pub enum CreateSessionError {
     #[error("{error} (HTTP status {}{}): {advice}", error.status, request_id(error))]
     Refused {
         /// What it said.
-        error: ServiceError,
+        error: Box<ServiceError>,
         /// The cause as far as it can be told from here, and the next step.
         advice: String,
-        /// How far this machine's clock is behind the service's; negative when it is ahead.
-        clock_behind: Option<SignedDuration>,
     },
     /// The answer cannot be read.
     #[error("{endpoint} did not answer as Roles Anywhere does: {reason}; check the endpoint")]
@@ -205,9 +203,8 @@ fn read_answer(
             let clock_behind = answer.date().map(|date| date.duration_since(now));
             let advice = refusal::advice(&error, request, clock_behind, answer.date().unwrap_or(now));
             Err(CreateSessionError::Refused {
-                error,
+                error: Box::new(error),
                 advice,
-                clock_behind,
             })
         }
         Err(error) => Err(unreadable(error.to_string())),
