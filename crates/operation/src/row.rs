@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use tegata_authz::{Access, AuthzError, Caller, Permit};
+use tegata_state::Snapshot;
 use tegata_store::{Change, Record};
 use tegata_wire::{Call, Read as _, Value, Write};
 
@@ -58,6 +59,19 @@ pub trait Operation: Sized + 'static {
         Ok(None)
     }
 
+    /// The same where only the snapshot knows what to ask for: a role's name has been given, and what
+    /// is kept of it is kept under its unique id.
+    ///
+    /// # Errors
+    /// Those of [`Self::fetch`].
+    fn fetch_known(
+        input: &Input<Self>,
+        caller: &Caller,
+        _snapshot: &Snapshot,
+    ) -> Result<Option<Fetch>, ServiceError> {
+        Self::fetch(input, caller)
+    }
+
     /// The operation itself: reads the snapshot, returns output and changes.
     ///
     /// # Errors
@@ -92,7 +106,7 @@ pub struct Row {
     /// What it does to the world.
     pub effect: Effect,
     decode: fn(&Value) -> Result<Decoded, String>,
-    fetch: fn(&Decoded, &Caller) -> Result<Option<Fetch>, ServiceError>,
+    fetch: fn(&Decoded, &Caller, &Snapshot) -> Result<Option<Fetch>, ServiceError>,
     authorize: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<(), ServiceError>,
     run: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<Reply, ServiceError>,
 }
@@ -123,8 +137,13 @@ impl Row {
     ///
     /// # Errors
     /// Those of [`Operation::fetch`].
-    pub fn fetch(&self, input: &Decoded, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
-        (self.fetch)(input, caller)
+    pub fn fetch(
+        &self,
+        input: &Decoded,
+        caller: &Caller,
+        snapshot: &Snapshot,
+    ) -> Result<Option<Fetch>, ServiceError> {
+        (self.fetch)(input, caller, snapshot)
     }
 
     /// Decides access alone, before anything is fetched for the caller.
@@ -169,8 +188,12 @@ fn typed<O: Operation>(input: &Decoded) -> Result<&Input<O>, ServiceError> {
         .ok_or_else(|| Refusal::JSON.internal("input of another operation"))
 }
 
-fn fetch<O: Operation>(input: &Decoded, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
-    O::fetch(typed::<O>(input)?, caller)
+fn fetch<O: Operation>(
+    input: &Decoded,
+    caller: &Caller,
+    snapshot: &Snapshot,
+) -> Result<Option<Fetch>, ServiceError> {
+    O::fetch_known(typed::<O>(input)?, caller, snapshot)
 }
 
 fn authorize<O: Operation>(
