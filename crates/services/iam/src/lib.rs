@@ -1,2 +1,154 @@
 //! IAM: users, roles, policies, access keys.
+//!
+//! A request has been decoded when it arrives here. [`access`] says what the caller must be allowed to
+//! do; then the operation reads the snapshot and answers with its output and the changes to commit.
+//! What users and roles share is written once over [`holder::Holder`]; [`convert`] makes the answers
+//! and [`errors`] the refusals, both in AWS's form.
 #![forbid(unsafe_code)]
+
+mod access;
+mod access_keys;
+mod attachments;
+mod convert;
+mod document;
+mod errors;
+mod holder;
+mod inline_policies;
+mod list_entities_for_policy;
+mod list_policies;
+mod managed_policy;
+mod page;
+mod permissions_boundaries;
+mod policies;
+mod policy_versions;
+mod roles;
+mod tagging;
+mod tags;
+mod trust_policy;
+mod users;
+
+use tegata_operation::{Refusal, Row};
+
+/// What IAM speaks.
+pub static SERVICE: &tegata_wire::Service = &tegata_api_iam::SERVICE;
+
+/// How IAM words refusals.
+pub const REFUSAL: Refusal = Refusal {
+    internal: "ServiceFailure",
+    ..Refusal::QUERY
+};
+
+/// What the root user is called where an answer must have a user name.
+const ROOT_NAME: &str = "root";
+
+/// Declares an operation: its name, what it does to the world, who may, optionally what it reads from
+/// the store, and what it answers.
+macro_rules! operation {
+    ($(#[$doc:meta])* $name:ident: $effect:ident $(fetching $fetch:path)?, $access:path, $handle:expr $(,)?) => {
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl tegata_operation::Operation for $name {
+            type Call = tegata_api_iam::operations::$name;
+            const EFFECT: tegata_operation::Effect = tegata_operation::Effect::$effect;
+
+            fn access(
+                input: &tegata_operation::Input<Self>,
+                caller: &tegata_authz::Caller,
+                ctx: &tegata_operation::Ctx<'_>,
+            ) -> Result<tegata_authz::Access, tegata_operation::ServiceError> {
+                $access(input, caller, ctx)
+            }
+
+            $(fn fetch_known(
+                input: &tegata_operation::Input<Self>,
+                caller: &tegata_authz::Caller,
+                snapshot: &tegata_state::Snapshot,
+            ) -> Result<Option<tegata_operation::Fetch>, tegata_operation::ServiceError> {
+                Ok($fetch(input, caller, snapshot))
+            })?
+
+            fn handle(
+                _: tegata_authz::Permit<Self>,
+                input: &tegata_operation::Input<Self>,
+                caller: &tegata_authz::Caller,
+                ctx: &mut tegata_operation::Ctx<'_>,
+            ) -> Result<
+                tegata_operation::Outcome<tegata_operation::Output<Self>>,
+                tegata_operation::ServiceError,
+            > {
+                let handle: fn(
+                    &tegata_operation::Input<Self>,
+                    &tegata_authz::Caller,
+                    &mut tegata_operation::Ctx<'_>,
+                ) -> Result<
+                    tegata_operation::Outcome<tegata_operation::Output<Self>>,
+                    tegata_operation::ServiceError,
+                > = $handle;
+                handle(input, caller, ctx)
+            }
+        }
+    };
+}
+pub(crate) use operation;
+
+/// The operations.
+pub static ROWS: &[Row] = &[
+    Row::of::<access_keys::CreateAccessKey>(),
+    Row::of::<access_keys::DeleteAccessKey>(),
+    Row::of::<access_keys::GetAccessKeyLastUsed>(),
+    Row::of::<access_keys::ListAccessKeys>(),
+    Row::of::<access_keys::UpdateAccessKey>(),
+    Row::of::<attachments::AttachRolePolicy>(),
+    Row::of::<attachments::AttachUserPolicy>(),
+    Row::of::<attachments::DetachRolePolicy>(),
+    Row::of::<attachments::DetachUserPolicy>(),
+    Row::of::<attachments::ListAttachedRolePolicies>(),
+    Row::of::<attachments::ListAttachedUserPolicies>(),
+    Row::of::<inline_policies::DeleteRolePolicy>(),
+    Row::of::<inline_policies::DeleteUserPolicy>(),
+    Row::of::<inline_policies::GetRolePolicy>(),
+    Row::of::<inline_policies::GetUserPolicy>(),
+    Row::of::<inline_policies::ListRolePolicies>(),
+    Row::of::<inline_policies::ListUserPolicies>(),
+    Row::of::<inline_policies::PutRolePolicy>(),
+    Row::of::<inline_policies::PutUserPolicy>(),
+    Row::of::<list_entities_for_policy::ListEntitiesForPolicy>(),
+    Row::of::<list_policies::ListPolicies>(),
+    Row::of::<permissions_boundaries::DeleteRolePermissionsBoundary>(),
+    Row::of::<permissions_boundaries::DeleteUserPermissionsBoundary>(),
+    Row::of::<permissions_boundaries::PutRolePermissionsBoundary>(),
+    Row::of::<permissions_boundaries::PutUserPermissionsBoundary>(),
+    Row::of::<policies::CreatePolicy>(),
+    Row::of::<policies::DeletePolicy>(),
+    Row::of::<policies::GetPolicy>(),
+    Row::of::<policy_versions::CreatePolicyVersion>(),
+    Row::of::<policy_versions::DeletePolicyVersion>(),
+    Row::of::<policy_versions::GetPolicyVersion>(),
+    Row::of::<policy_versions::ListPolicyVersions>(),
+    Row::of::<policy_versions::SetDefaultPolicyVersion>(),
+    Row::of::<roles::CreateRole>(),
+    Row::of::<roles::DeleteRole>(),
+    Row::of::<roles::GetRole>(),
+    Row::of::<roles::ListRoles>(),
+    Row::of::<roles::UpdateAssumeRolePolicy>(),
+    Row::of::<roles::UpdateRole>(),
+    Row::of::<roles::UpdateRoleDescription>(),
+    Row::of::<tags::ListPolicyTags>(),
+    Row::of::<tags::ListRoleTags>(),
+    Row::of::<tags::ListUserTags>(),
+    Row::of::<tags::TagPolicy>(),
+    Row::of::<tags::TagRole>(),
+    Row::of::<tags::TagUser>(),
+    Row::of::<tags::UntagPolicy>(),
+    Row::of::<tags::UntagRole>(),
+    Row::of::<tags::UntagUser>(),
+    Row::of::<users::CreateUser>(),
+    Row::of::<users::DeleteUser>(),
+    Row::of::<users::GetUser>(),
+    Row::of::<users::ListUsers>(),
+    Row::of::<users::UpdateUser>(),
+];
+
+#[cfg(test)]
+mod tests;

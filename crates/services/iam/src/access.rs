@@ -1,0 +1,428 @@
+//! What each operation demands of its caller: action, resource and condition keys, as in AWS's service
+//! authorization reference for IAM. One function an operation; markers and ARNs that cannot be read are
+//! refused here, since validation comes before permission.
+
+use tegata_api_iam as api;
+use tegata_authz::{Access, Caller, Check, Identity};
+use tegata_base::{AccessKeyId, Arn};
+use tegata_operation::{Ctx, ServiceError};
+use tegata_state::{KeyOwner, PolicyRef, Role, User};
+
+use crate::errors::IamError;
+use crate::holder::{Holder, arn, iam_arn};
+use crate::managed_policy::{Managed, find, parse_arn};
+use crate::{page, tagging};
+
+const BOUNDARY: &str = "iam:PermissionsBoundary";
+const POLICY_ARN: &str = "iam:PolicyARN";
+
+/// An action on a user or role. One that does not exist is asked for by the ARN it would have at the
+/// root path, so that only who may see it learns that it is missing.
+fn on<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
+    let account = ctx.scope.account;
+    match H::named(ctx.snapshot, account, name) {
+        Some(holder) => {
+            let held = holder.held();
+            Check::on(action, &arn::<H>(held.path, held.name, ctx), account).with_resource_tags(held.tags)
+        }
+        None => Check::on(action, &arn::<H>("/", name, ctx), account),
+    }
+}
+
+/// An action on the policies of a user or role: its present boundary is a condition key.
+fn on_policies_of<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
+    let holder = H::named(ctx.snapshot, ctx.scope.account, name);
+    let check = on::<H>(action, name, ctx);
+    match holder.and_then(|holder| boundary_arn(holder.held().boundary, ctx)) {
+        Some(arn) => check.with(BOUNDARY, arn.to_string()),
+        None => check,
+    }
+}
+
+fn boundary_arn(boundary: Option<&PolicyRef>, ctx: &Ctx<'_>) -> Option<Arn> {
+    Some(Managed::of(boundary?, ctx)?.arn(ctx))
+}
+
+/// An action that attaches or detaches a managed policy.
+fn on_attachment<H: Holder>(
+    action: &'static str,
+    name: &str,
+    policy: &str,
+    ctx: &Ctx<'_>,
+) -> Result<Check, ServiceError> {
+    let arn = parse_arn(policy)?;
+    Ok(on_policies_of::<H>(action, name, ctx).with(POLICY_ARN, arn.to_string()))
+}
+
+/// An action on a managed policy, be there one or not. That it is another account's is said later.
+fn on_policy(action: &'static str, text: &str, ctx: &Ctx<'_>) -> Result<Check, ServiceError> {
+    let check = Check::on(action, &parse_arn(text)?, ctx.scope.account);
+    Ok(match find(text, ctx)? {
+        Some(Managed::Local(policy)) => {
+            let tags = policy
+                .tags
+                .iter()
+                .map(|tag| (tag.key.as_str(), tag.value.as_str()));
+            check.with_resource_tags(&tagging::for_conditions(tags))
+        }
+        _ => check,
+    })
+}
+
+/// A list of everything below a path.
+fn on_list(action: &'static str, kind: &str, prefix: Option<&str>, ctx: &Ctx<'_>) -> Check {
+    let account = ctx.scope.account;
+    let resource = format!("{kind}{}", prefix.unwrap_or("/"));
+    Check::on(
+        action,
+        &iam_arn(ctx.scope.partition(), &account.to_string(), &resource),
+        account,
+    )
+}
+
+/// A check that tags in the request bear on.
+fn with_tags(check: Check, tags: &[api::Tag]) -> Check {
+    let tags = tags.iter().map(|tag| (tag.key.as_str(), tag.value.as_str()));
+    check.with_request_tags(&tagging::for_conditions(tags))
+}
+
+/// The check for making something at `arn`, and with tags also that for tagging it.
+fn creation(
+    create: &'static str,
+    tag: &'static str,
+    arn: &Arn,
+    boundary: Option<&str>,
+    tags: Option<&[api::Tag]>,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let tags = tags.unwrap_or_default();
+    let mut check = with_tags(Check::on(create, arn, ctx.scope.account), tags);
+    if let Some(boundary) = boundary {
+        check = check.with(BOUNDARY, boundary.to_owned());
+    }
+    let mut checks = vec![check];
+    if !tags.is_empty() {
+        checks.push(with_tags(Check::on(tag, arn, ctx.scope.account), tags));
+    }
+    Ok(Access::Checks(checks))
+}
+
+/// An action on the user named or, without a name, on the caller.
+fn on_caller(
+    action: &'static str,
+    name: Option<&str>,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Check, ServiceError> {
+    match (name, &caller.identity) {
+        (Some(name), _) => Ok(on::<User>(action, name, ctx)),
+        (None, Identity::User(user)) => {
+            let now = ctx.snapshot.user(&user.id).unwrap_or(user);
+            Ok(on::<User>(action, &now.name, ctx))
+        }
+        (None, Identity::Root(_)) => Ok(on_root(action, ctx)),
+        (None, Identity::Role { .. } | Identity::Certificate(_)) => Err(IamError::UserNameNeeded.into()),
+    }
+}
+
+fn on_root(action: &'static str, ctx: &Ctx<'_>) -> Check {
+    let account = ctx.scope.account;
+    Check::on(
+        action,
+        &iam_arn(ctx.scope.partition(), &account.to_string(), "root"),
+        account,
+    )
+}
+
+/// The check of a list, once its marker is known to be one of it.
+fn marked(list: &'static str, marker: Option<&String>, check: Check) -> Result<Check, ServiceError> {
+    page::after(list, marker.map(String::as_str))?;
+    Ok(check)
+}
+
+/// The access functions of operations that ask for one action, as a table.
+macro_rules! checks {
+    ($($name:ident($input:ident: $request:ident, $ctx:ident) = $check:expr;)*) => {$(
+        pub(crate) fn $name($input: &api::$request, _: &Caller, $ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
+            Ok(Access::Checks(vec![$check]))
+        }
+    )*};
+}
+
+// Users
+checks! {
+    delete_user(i: DeleteUserRequest, ctx) = on::<User>("iam:DeleteUser", &i.user_name, ctx);
+    list_users(i: ListUsersRequest, ctx) = {
+        let check = on_list("iam:ListUsers", "user", i.path_prefix.as_deref(), ctx);
+        marked("ListUsers", i.marker.as_ref(), check)?
+    };
+    tag_user(i: TagUserRequest, ctx) = with_tags(on::<User>("iam:TagUser", &i.user_name, ctx), &i.tags);
+    untag_user(i: UntagUserRequest, ctx) =
+        on::<User>("iam:UntagUser", &i.user_name, ctx).with_tag_keys(i.tag_keys.clone());
+    list_user_tags(i: ListUserTagsRequest, ctx) =
+        marked("ListUserTags", i.marker.as_ref(), on::<User>("iam:ListUserTags", &i.user_name, ctx))?;
+    put_user_permissions_boundary(i: PutUserPermissionsBoundaryRequest, ctx) =
+        on::<User>("iam:PutUserPermissionsBoundary", &i.user_name, ctx).with(BOUNDARY, i.permissions_boundary.clone());
+    delete_user_permissions_boundary(i: DeleteUserPermissionsBoundaryRequest, ctx) =
+        on_policies_of::<User>("iam:DeleteUserPermissionsBoundary", &i.user_name, ctx);
+    put_user_policy(i: PutUserPolicyRequest, ctx) =
+        on_policies_of::<User>("iam:PutUserPolicy", &i.user_name, ctx);
+    get_user_policy(i: GetUserPolicyRequest, ctx) = on::<User>("iam:GetUserPolicy", &i.user_name, ctx);
+    delete_user_policy(i: DeleteUserPolicyRequest, ctx) =
+        on_policies_of::<User>("iam:DeleteUserPolicy", &i.user_name, ctx);
+    list_user_policies(i: ListUserPoliciesRequest, ctx) =
+        marked("ListUserPolicies", i.marker.as_ref(), on::<User>("iam:ListUserPolicies", &i.user_name, ctx))?;
+    attach_user_policy(i: AttachUserPolicyRequest, ctx) =
+        on_attachment::<User>("iam:AttachUserPolicy", &i.user_name, &i.policy_arn, ctx)?;
+    detach_user_policy(i: DetachUserPolicyRequest, ctx) =
+        on_attachment::<User>("iam:DetachUserPolicy", &i.user_name, &i.policy_arn, ctx)?;
+    list_attached_user_policies(i: ListAttachedUserPoliciesRequest, ctx) = {
+        let check = on::<User>("iam:ListAttachedUserPolicies", &i.user_name, ctx);
+        marked("ListAttachedUserPolicies", i.marker.as_ref(), check)?
+    };
+}
+
+pub(crate) fn create_user(
+    input: &api::CreateUserRequest,
+    _: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let arn = arn::<User>(input.path.as_deref().unwrap_or("/"), &input.user_name, ctx);
+    let boundary = input.permissions_boundary.as_deref();
+    creation(
+        "iam:CreateUser",
+        "iam:TagUser",
+        &arn,
+        boundary,
+        input.tags.as_deref(),
+        ctx,
+    )
+}
+
+pub(crate) fn get_user(
+    input: &api::GetUserRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    Ok(Access::Checks(vec![on_caller(
+        "iam:GetUser",
+        input.user_name.as_deref(),
+        caller,
+        ctx,
+    )?]))
+}
+
+/// A new name or path needs permission for the user as it is and as it will be.
+pub(crate) fn update_user(
+    input: &api::UpdateUserRequest,
+    _: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let check = on::<User>("iam:UpdateUser", &input.user_name, ctx);
+    let now = User::named(ctx.snapshot, ctx.scope.account, &input.user_name);
+    let path = input
+        .new_path
+        .as_deref()
+        .or(now.map(|user| user.path.as_str()))
+        .unwrap_or("/");
+    let name = input
+        .new_user_name
+        .as_deref()
+        .unwrap_or(now.map_or(&input.user_name, |user| &user.name));
+    let renamed = arn::<User>(path, name, ctx);
+    if check.resource == renamed.as_str() {
+        return Ok(Access::Checks(vec![check]));
+    }
+    let target = Check {
+        resource: renamed.to_string(),
+        ..check.clone()
+    };
+    Ok(Access::Checks(vec![check, target]))
+}
+
+// Access keys
+
+pub(crate) fn create_access_key(
+    input: &api::CreateAccessKeyRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    Ok(Access::Checks(vec![on_caller(
+        "iam:CreateAccessKey",
+        input.user_name.as_deref(),
+        caller,
+        ctx,
+    )?]))
+}
+
+pub(crate) fn list_access_keys(
+    input: &api::ListAccessKeysRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let check = on_caller("iam:ListAccessKeys", input.user_name.as_deref(), caller, ctx)?;
+    Ok(Access::Checks(vec![marked(
+        "ListAccessKeys",
+        input.marker.as_ref(),
+        check,
+    )?]))
+}
+
+pub(crate) fn update_access_key(
+    input: &api::UpdateAccessKeyRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    Ok(Access::Checks(vec![on_caller(
+        "iam:UpdateAccessKey",
+        input.user_name.as_deref(),
+        caller,
+        ctx,
+    )?]))
+}
+
+pub(crate) fn delete_access_key(
+    input: &api::DeleteAccessKeyRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    Ok(Access::Checks(vec![on_caller(
+        "iam:DeleteAccessKey",
+        input.user_name.as_deref(),
+        caller,
+        ctx,
+    )?]))
+}
+
+/// A key that the account does not have is refused in the same words to everyone.
+pub(crate) fn get_access_key_last_used(
+    input: &api::GetAccessKeyLastUsedRequest,
+    caller: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let id = input.access_key_id.parse::<AccessKeyId>().ok();
+    let key = id
+        .and_then(|id| ctx.snapshot.access_key(&id))
+        .filter(|key| key.account == ctx.scope.account);
+    let Some(key) = key else {
+        let (caller, id) = (caller.name_for_messages(), input.access_key_id.clone());
+        return Err(IamError::UnknownAccessKey { caller, id }.into());
+    };
+    let action = "iam:GetAccessKeyLastUsed";
+    let check = match &key.owner {
+        KeyOwner::Root => on_root(action, ctx),
+        KeyOwner::User(id) => match ctx.snapshot.user(id) {
+            Some(user) => on::<User>(action, &user.name, ctx),
+            None => Check::on_any(action, ctx.scope.account),
+        },
+    };
+    Ok(Access::Checks(vec![check]))
+}
+
+// Roles
+checks! {
+    get_role(i: GetRoleRequest, ctx) = on::<Role>("iam:GetRole", &i.role_name, ctx);
+    list_roles(i: ListRolesRequest, ctx) = {
+        let check = on_list("iam:ListRoles", "role", i.path_prefix.as_deref(), ctx);
+        marked("ListRoles", i.marker.as_ref(), check)?
+    };
+    update_role(i: UpdateRoleRequest, ctx) = on::<Role>("iam:UpdateRole", &i.role_name, ctx);
+    update_role_description(i: UpdateRoleDescriptionRequest, ctx) =
+        on::<Role>("iam:UpdateRoleDescription", &i.role_name, ctx);
+    update_assume_role_policy(i: UpdateAssumeRolePolicyRequest, ctx) =
+        on::<Role>("iam:UpdateAssumeRolePolicy", &i.role_name, ctx);
+    delete_role(i: DeleteRoleRequest, ctx) = on::<Role>("iam:DeleteRole", &i.role_name, ctx);
+    tag_role(i: TagRoleRequest, ctx) = with_tags(on::<Role>("iam:TagRole", &i.role_name, ctx), &i.tags);
+    untag_role(i: UntagRoleRequest, ctx) =
+        on::<Role>("iam:UntagRole", &i.role_name, ctx).with_tag_keys(i.tag_keys.clone());
+    list_role_tags(i: ListRoleTagsRequest, ctx) =
+        marked("ListRoleTags", i.marker.as_ref(), on::<Role>("iam:ListRoleTags", &i.role_name, ctx))?;
+    put_role_permissions_boundary(i: PutRolePermissionsBoundaryRequest, ctx) =
+        on::<Role>("iam:PutRolePermissionsBoundary", &i.role_name, ctx).with(BOUNDARY, i.permissions_boundary.clone());
+    delete_role_permissions_boundary(i: DeleteRolePermissionsBoundaryRequest, ctx) =
+        on_policies_of::<Role>("iam:DeleteRolePermissionsBoundary", &i.role_name, ctx);
+    put_role_policy(i: PutRolePolicyRequest, ctx) =
+        on_policies_of::<Role>("iam:PutRolePolicy", &i.role_name, ctx);
+    get_role_policy(i: GetRolePolicyRequest, ctx) = on::<Role>("iam:GetRolePolicy", &i.role_name, ctx);
+    delete_role_policy(i: DeleteRolePolicyRequest, ctx) =
+        on_policies_of::<Role>("iam:DeleteRolePolicy", &i.role_name, ctx);
+    list_role_policies(i: ListRolePoliciesRequest, ctx) =
+        marked("ListRolePolicies", i.marker.as_ref(), on::<Role>("iam:ListRolePolicies", &i.role_name, ctx))?;
+    attach_role_policy(i: AttachRolePolicyRequest, ctx) =
+        on_attachment::<Role>("iam:AttachRolePolicy", &i.role_name, &i.policy_arn, ctx)?;
+    detach_role_policy(i: DetachRolePolicyRequest, ctx) =
+        on_attachment::<Role>("iam:DetachRolePolicy", &i.role_name, &i.policy_arn, ctx)?;
+    list_attached_role_policies(i: ListAttachedRolePoliciesRequest, ctx) = {
+        let check = on::<Role>("iam:ListAttachedRolePolicies", &i.role_name, ctx);
+        marked("ListAttachedRolePolicies", i.marker.as_ref(), check)?
+    };
+}
+
+pub(crate) fn create_role(
+    input: &api::CreateRoleRequest,
+    _: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let arn = arn::<Role>(input.path.as_deref().unwrap_or("/"), &input.role_name, ctx);
+    let boundary = input.permissions_boundary.as_deref();
+    creation(
+        "iam:CreateRole",
+        "iam:TagRole",
+        &arn,
+        boundary,
+        input.tags.as_deref(),
+        ctx,
+    )
+}
+
+// Managed policies
+checks! {
+    get_policy(i: GetPolicyRequest, ctx) = on_policy("iam:GetPolicy", &i.policy_arn, ctx)?;
+    list_policies(i: ListPoliciesRequest, ctx) = {
+        // AWS's own word for what has no ARN: only a statement on `*` matches it.
+        let resource = format!("policy path {}", i.path_prefix.as_deref().unwrap_or("/"));
+        let check = Check::on_text("iam:ListPolicies", resource, ctx.scope.account);
+        marked("ListPolicies", i.marker.as_ref(), check)?
+    };
+    delete_policy(i: DeletePolicyRequest, ctx) = on_policy("iam:DeletePolicy", &i.policy_arn, ctx)?;
+    create_policy_version(i: CreatePolicyVersionRequest, ctx) =
+        on_policy("iam:CreatePolicyVersion", &i.policy_arn, ctx)?;
+    get_policy_version(i: GetPolicyVersionRequest, ctx) =
+        on_policy("iam:GetPolicyVersion", &i.policy_arn, ctx)?;
+    list_policy_versions(i: ListPolicyVersionsRequest, ctx) = {
+        let check = on_policy("iam:ListPolicyVersions", &i.policy_arn, ctx)?;
+        marked("ListPolicyVersions", i.marker.as_ref(), check)?
+    };
+    delete_policy_version(i: DeletePolicyVersionRequest, ctx) =
+        on_policy("iam:DeletePolicyVersion", &i.policy_arn, ctx)?;
+    set_default_policy_version(i: SetDefaultPolicyVersionRequest, ctx) =
+        on_policy("iam:SetDefaultPolicyVersion", &i.policy_arn, ctx)?;
+    tag_policy(i: TagPolicyRequest, ctx) =
+        with_tags(on_policy("iam:TagPolicy", &i.policy_arn, ctx)?, &i.tags);
+    untag_policy(i: UntagPolicyRequest, ctx) =
+        on_policy("iam:UntagPolicy", &i.policy_arn, ctx)?.with_tag_keys(i.tag_keys.clone());
+    list_policy_tags(i: ListPolicyTagsRequest, ctx) =
+        marked("ListPolicyTags", i.marker.as_ref(), on_policy("iam:ListPolicyTags", &i.policy_arn, ctx)?)?;
+    list_entities_for_policy(i: ListEntitiesForPolicyRequest, ctx) = {
+        let check = on_policy("iam:ListEntitiesForPolicy", &i.policy_arn, ctx)?;
+        marked("ListEntitiesForPolicy", i.marker.as_ref(), check)?
+    };
+}
+
+pub(crate) fn create_policy(
+    input: &api::CreatePolicyRequest,
+    _: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let path = input.path.as_deref().unwrap_or("/");
+    let resource = format!("policy{path}{}", input.policy_name);
+    let arn = iam_arn(ctx.scope.partition(), &ctx.scope.account.to_string(), &resource);
+    creation(
+        "iam:CreatePolicy",
+        "iam:TagPolicy",
+        &arn,
+        None,
+        input.tags.as_deref(),
+        ctx,
+    )
+}

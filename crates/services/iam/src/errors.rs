@@ -1,0 +1,168 @@
+//! The errors of IAM, in AWS's words. One exhaustive match gives each its code and status.
+
+use tegata_api_iam::errors;
+use tegata_operation::ServiceError;
+use tegata_policy::{PolicyError, SizeLimitExceeded};
+
+/// What IAM refuses. `Display` is AWS's message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum IamError {
+    #[error("The user with name {0} cannot be found.")]
+    UserMissing(String),
+    #[error("The role with name {0} cannot be found.")]
+    RoleMissing(String),
+    #[error("The {holder} policy with name {name} cannot be found.")]
+    InlinePolicyMissing {
+        /// `user` or `role`.
+        holder: &'static str,
+        name: String,
+    },
+    #[error("Policy {0} was not found.")]
+    PolicyMissing(String),
+    #[error("Policy {0} does not exist or is not attachable.")]
+    PolicyNotAttachable(String),
+    #[error("Policy {arn} version {version} does not exist or is not attachable.")]
+    VersionMissing { arn: String, version: String },
+    #[error("Scope ARN: {0} does not exist or is not attachable.")]
+    BoundaryMissing(String),
+    #[error("The Access Key with id {0} cannot be found.")]
+    AccessKeyMissing(String),
+
+    #[error("User with name {0} already exists.")]
+    UserExists(String),
+    #[error("Role with name {0} already exists.")]
+    RoleExists(String),
+    #[error("A policy called {0} already exists. Duplicate names are not allowed.")]
+    PolicyExists(String),
+
+    #[error("Cannot delete entity, must detach all policies first.")]
+    PoliciesAttached,
+    #[error("Cannot delete entity, must delete policies first.")]
+    PoliciesEmbedded,
+    #[error("Cannot delete entity, must delete access keys first.")]
+    AccessKeysLeft,
+    #[error("Cannot delete a policy attached to entities.")]
+    PolicyInUse,
+    #[error(
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."
+    )]
+    VersionsLeft,
+    #[error("Cannot delete the default version of a policy.")]
+    DefaultVersion,
+
+    #[error("Cannot exceed quota for {name}: {limit}")]
+    Quota { name: &'static str, limit: usize },
+    #[error(
+        "A managed policy can have up to {0} versions. Before you create a new version, you must delete an existing version."
+    )]
+    TooManyVersions(usize),
+    #[error("The number of tags has reached the maximum limit.")]
+    TooManyTags,
+    #[error(transparent)]
+    Size(#[from] SizeLimitExceeded),
+
+    #[error("ARN {0} is not valid.")]
+    InvalidBoundary(String),
+    #[error("Duplicate tag keys found. Please note that Tag keys are case insensitive.")]
+    DuplicateTags,
+    #[error("Duplicate tag keys found.")]
+    DuplicatePolicyTags,
+    #[error("Tag keys that begin with aws: are reserved and cannot be set.")]
+    ReservedTag,
+    #[error("Paths that begin with {0} are reserved for roles that AWS makes.")]
+    ReservedPath(&'static str),
+    #[error("The status Expired cannot be set.")]
+    ExpiredStatus,
+
+    #[error("{message}")]
+    MalformedPolicy {
+        message: String,
+        /// Line and column, for the log.
+        place: String,
+    },
+
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+
+    #[error("ARN {0} is not valid.")]
+    InvalidArn(String),
+    #[error("Invalid Marker.")]
+    InvalidMarker,
+    #[error("Must specify userName when calling with non-User credentials")]
+    UserNameNeeded,
+
+    #[error("Cannot delete policies outside your own account.")]
+    DeleteForeignPolicy,
+    #[error("Cannot delete policy versions for policies outside your own account.")]
+    DeleteForeignVersion,
+    #[error("Cannot update policies outside your own account.")]
+    UpdateForeignPolicy,
+    #[error(
+        "User: {caller} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {id}"
+    )]
+    UnknownAccessKey { caller: String, id: String },
+}
+
+impl IamError {
+    /// AWS's code and the HTTP status.
+    const fn code_and_status(&self) -> (&'static str, u16) {
+        let shape = match self {
+            Self::UserMissing(_)
+            | Self::RoleMissing(_)
+            | Self::InlinePolicyMissing { .. }
+            | Self::PolicyMissing(_)
+            | Self::PolicyNotAttachable(_)
+            | Self::VersionMissing { .. }
+            | Self::BoundaryMissing(_)
+            | Self::AccessKeyMissing(_) => &errors::NO_SUCH_ENTITY,
+            Self::UserExists(_) | Self::RoleExists(_) | Self::PolicyExists(_) => {
+                &errors::ENTITY_ALREADY_EXISTS
+            }
+            Self::PoliciesAttached
+            | Self::PoliciesEmbedded
+            | Self::AccessKeysLeft
+            | Self::PolicyInUse
+            | Self::VersionsLeft
+            | Self::DefaultVersion => &errors::DELETE_CONFLICT,
+            Self::Quota { .. } | Self::TooManyVersions(_) | Self::TooManyTags | Self::Size(_) => {
+                &errors::LIMIT_EXCEEDED
+            }
+            Self::InvalidBoundary(_)
+            | Self::DuplicateTags
+            | Self::DuplicatePolicyTags
+            | Self::ReservedTag
+            | Self::ReservedPath(_)
+            | Self::ExpiredStatus => &errors::INVALID_INPUT,
+            Self::MalformedPolicy { .. } => &errors::MALFORMED_POLICY_DOCUMENT,
+            Self::ProtectedRole(_) => &errors::UNMODIFIABLE_ENTITY,
+            Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {
+                return ("ValidationError", 400);
+            }
+            Self::DeleteForeignPolicy
+            | Self::DeleteForeignVersion
+            | Self::UpdateForeignPolicy
+            | Self::UnknownAccessKey { .. } => return ("AccessDenied", 403),
+        };
+        (shape.code, shape.status)
+    }
+}
+
+impl From<PolicyError> for IamError {
+    fn from(error: PolicyError) -> Self {
+        Self::MalformedPolicy {
+            message: error.to_string(),
+            place: error.location.to_string(),
+        }
+    }
+}
+
+impl From<IamError> for ServiceError {
+    fn from(error: IamError) -> Self {
+        let (code, status) = error.code_and_status();
+        let answer = Self::new(code, status, error.to_string());
+        match error {
+            IamError::MalformedPolicy { place, .. } => answer.caused_by(place),
+            _ => answer,
+        }
+    }
+}
