@@ -1,5 +1,6 @@
 //! What is refused before a key is tried, and in which words.
 
+use data_encoding::HEXLOWER;
 use proptest::prelude::{any, prop, proptest};
 
 use super::{KEY_ID, Owned, SECRET, at, key};
@@ -17,12 +18,16 @@ fn request() -> Owned {
     )
 }
 
-fn sign(request: &mut Owned) {
-    let scope = Scope {
+fn scope() -> Scope<'static> {
+    Scope {
         date: "20260102",
         region: "us-east-1",
         service: "sts",
-    };
+    }
+}
+
+fn sign(request: &mut Owned) {
+    let scope = scope();
     let signed = request
         .with(|request| authorize_hmac(request, KEY_ID, &scope, &key(SECRET, &scope)))
         .unwrap();
@@ -253,19 +258,24 @@ fn an_unsigned_payload_where_it_is_allowed() {
         unsigned_payload: true,
         ..Rules::default()
     };
-    // A signer of our own always hashes the body, so the signature is made over a body that reads
-    // the same once hashed: none, with the marker standing for it.
     let mut request = signed();
     request.set("X-Amz-Content-Sha256", UNSIGNED_PAYLOAD);
     let value = request.get("Authorization");
-    request.set(
-        "Authorization",
-        &value.replace("host;x-amz-date", "host;x-amz-content-sha256;x-amz-date"),
-    );
+    let value = value.replace("host;x-amz-date", "host;x-amz-content-sha256;x-amz-date");
+    request.set("Authorization", &value);
     let Err(SignatureError::Mismatch(mismatch)) = request.verify_with(SECRET, at(NOW), &rules) else {
         panic!("the signature is of another request");
     };
     assert!(mismatch.canonical_request.ends_with("\nUNSIGNED-PAYLOAD"));
+
+    // Our own signer always hashes the body, so the string to sign is signed by hand.
+    let signature = HEXLOWER.encode(&key(SECRET, &scope()).sign(mismatch.string_to_sign.as_bytes()));
+    let (head, _) = value.rsplit_once('=').unwrap();
+    request.set("Authorization", &format!("{head}={signature}"));
+    assert_eq!(request.verify_with(SECRET, at(NOW), &rules), Ok(()));
+    assert_eq!(refusal(&request), SignatureError::Payload);
+    request.body.push(b'x');
+    assert_eq!(request.verify_with(SECRET, at(NOW), &rules), Ok(()));
 }
 
 #[test]
