@@ -135,7 +135,9 @@ impl Pipeline {
     /// Reads what the operation wants from the store, once the caller may have it.
     async fn fetch(&self, call: &mut Call, published: &Published) -> Result<(), ServiceError> {
         let target = call.about.target;
-        let wanted = target.row.fetch(&call.input, &call.about.caller, &published.snapshot);
+        let wanted = target
+            .row
+            .fetch(&call.input, &call.about.caller, &published.snapshot);
         let Some(wanted) = wanted.transpose() else {
             return Ok(());
         };
