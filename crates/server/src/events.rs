@@ -19,7 +19,8 @@ pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -
     let operation = about.target.row.operation;
     let facts = std::mem::take(&mut reply.event);
     let mut event = about.event(revision);
-    if !operation.read_only {
+    // `GetSessionToken` only reads, and yet its answer is what later calls are tied to.
+    if !operation.read_only || facts.issued.is_some() {
         let output = tegata_wire::to_value(&*reply.output);
         event.response_elements = or_null(tegata_wire::redact(operation.output, &output));
     }

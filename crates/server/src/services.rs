@@ -38,11 +38,23 @@ pub(crate) struct Target {
 /// The services of Tegata.
 #[must_use]
 pub(crate) fn all() -> Vec<Table> {
-    vec![Table {
-        service: tegata_services_sts::SERVICE,
-        refusal: tegata_services_sts::REFUSAL,
-        rows: tegata_services_sts::ROWS,
-    }]
+    vec![
+        Table {
+            service: tegata_services_iam::SERVICE,
+            refusal: tegata_services_iam::REFUSAL,
+            rows: tegata_services_iam::ROWS,
+        },
+        Table {
+            service: tegata_services_sts::SERVICE,
+            refusal: tegata_services_sts::REFUSAL,
+            rows: tegata_services_sts::ROWS,
+        },
+        Table {
+            service: tegata_services_trail::SERVICE,
+            refusal: tegata_services_trail::REFUSAL,
+            rows: tegata_services_trail::ROWS,
+        },
+    ]
 }
 
 impl Services {
