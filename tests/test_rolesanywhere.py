@@ -10,7 +10,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 import policies
-import raw
 from certificates import Authority
 from clients import Clients, refused
 from raw import Request, call

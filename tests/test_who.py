@@ -7,10 +7,10 @@ import pytest
 
 import events
 import policies
-from clients import Clients, refused
+from clients import refused
 from machines import Setting
 from policies import allow, trust
-from tegata import ACCOUNT, Credentials, command, until
+from tegata import ACCOUNT, command, until
 
 MEMBERS = ["kind", "id", "arn", "serial", "subject", "fingerprint", "time", "source"]
 
@@ -176,8 +176,7 @@ def test_who_with_flags(server, root, story, tmp_path):
 
 def test_a_session_asks_about_itself(server, story, who):
     """Credentials of a session sign as well."""
-    machine = Clients(server, Credentials(*vars(story.machine.credentials).values()))
-    place = story.place
+    machine, place = story.machine, story.place
     place.root.iam.put_role_policy(
         RoleName=place.role_name, PolicyName="trail", PolicyDocument=policies.allow("cloudtrail:*")
     )
