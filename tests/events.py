@@ -31,6 +31,6 @@ def by_request(caller, request_id):
 
     def look():
         records = [record(event) for event in every(caller)]
-        return [found for found in records if found["requestID"] == request_id]
+        return [found for found in records if found.get("requestID") == request_id]
 
     return until(look, f"the event of request {request_id}")

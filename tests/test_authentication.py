@@ -203,7 +203,7 @@ def test_a_tampered_token(server, session, protocol, at):
     assert protocol.refused(reply, "key").message.rstrip(".") == INVALID_TOKEN
 
 
-@pytest.mark.parametrize("token", ["nonsense", "AAAA", "*" * 500, "A" * 60_000])
+@pytest.mark.parametrize("token", ["nonsense", "AAAA", "*" * 500, "A" * 10_000])
 def test_a_token_of_nonsense(server, session, protocol, token):
     reply = call(server, protocol.request(), changed(session.credentials, session_token=token), protocol.service)
     protocol.refused(reply, "key")
@@ -381,7 +381,10 @@ def test_an_incomplete_presigned_request(server, caller, presigned, name):
     pairs = dict(presigned(caller.credentials))
     del pairs[name]
     reply = fetch(server, list(pairs.items()))
-    reply.assert_error(("IncompleteSignature", "MissingAuthenticationToken", "AuthorizationQueryParametersError"), (400, 403))
+    codes = {"IncompleteSignature", "MissingAuthenticationToken", "AuthorizationQueryParametersError"}
+    # STS has a default for the lifetime; without it in the query, it is another query than the signed one.
+    codes |= {"SignatureDoesNotMatch"} if name == "X-Amz-Expires" else set()
+    reply.assert_error(codes, (400, 403))
 
 
 def test_a_presigned_request_of_a_day_ago(server, caller):

@@ -232,7 +232,7 @@ def test_inline_policies_share_a_limit(iam, unique):
         return empty.replace("s3:", "s3:" + "a" * (characters - len(empty)))
 
     iam.put_user_policy(UserName=name, PolicyName="first", PolicyDocument=sized(1024))
-    iam.put_user_policy(UserName=name, PolicyName="second", PolicyDocument="\n  \t" + sized(1024) + " " * 500)
+    iam.put_user_policy(UserName=name, PolicyName="second", PolicyDocument=sized(1024) + "\n \t" * 500)
     with refused("LimitExceeded", f"Maximum policy size of 2048 bytes exceeded for user {name}", 409):
         iam.put_user_policy(UserName=name, PolicyName="third", PolicyDocument=sized(100))
     with refused("LimitExceeded", f"Maximum policy size of 2048 bytes exceeded for user {name}", 409):

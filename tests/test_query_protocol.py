@@ -67,7 +67,6 @@ def test_an_empty_list_is_an_empty_element(ask, iam, unique):
     iam.create_user(UserName=name)
     reply = ask("ListAccessKeys", UserName=name)
     result = reply.xml.find(f"{{{IAM}}}ListAccessKeysResult")
-    assert [child.tag.split("}")[1] for child in result if len(child) == 0] != []
     keys = result.find(f"{{{IAM}}}AccessKeyMetadata")
     assert keys is not None and len(keys) == 0
     assert result.find(f"{{{IAM}}}Marker") is None
