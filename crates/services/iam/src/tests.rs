@@ -1,1 +1,11 @@
+//! The operations, driven through their rows as the pipeline drives them, without a server.
 
+mod access;
+mod access_keys;
+mod laws;
+mod policies;
+mod roles;
+mod tags;
+mod trust_policies;
+mod users;
+mod world;
