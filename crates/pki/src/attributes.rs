@@ -70,6 +70,20 @@ pub struct AttributeMapping {
     pub specifiers: Vec<String>,
 }
 
+/// The specifier as it is kept and shown, if rules of this field can have it: every form that means all
+/// attributes of a directory name becomes `Name/*`. `None` for what could never select anything.
+#[must_use]
+pub fn canonical_specifier(field: CertificateField, specifier: &str) -> Option<String> {
+    let attribute = match (field, specifier) {
+        (CertificateField::San, "DNS" | "URI") => return Some(specifier.to_owned()),
+        (CertificateField::San, "Name" | "Name/" | "Name/*") => return Some("Name/*".to_owned()),
+        (CertificateField::San, _) => specifier.strip_prefix("Name/")?,
+        (CertificateField::Issuer | CertificateField::Subject, "*") => return Some("*".to_owned()),
+        (CertificateField::Issuer | CertificateField::Subject, _) => specifier,
+    };
+    Name::is_attribute_type(attribute).then(|| specifier.to_owned())
+}
+
 /// The mappings that a profile has from the start.
 #[must_use]
 pub fn default_mappings() -> Vec<AttributeMapping> {

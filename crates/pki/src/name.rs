@@ -110,6 +110,13 @@ impl Name {
         &self.attributes
     }
 
+    /// Whether this is the short name of a type of attribute, or a dotted object identifier, with or
+    /// without `OID.` before it.
+    #[must_use]
+    pub fn is_attribute_type(text: &str) -> bool {
+        oid_of(text).is_some()
+    }
+
     /// The texts of all attributes of one type, in the order of the certificate. The type is a short
     /// name in any case, or a dotted object identifier, with or without `OID.` before it.
     pub fn values<'a>(&'a self, attribute: &str) -> impl Iterator<Item = &'a str> {

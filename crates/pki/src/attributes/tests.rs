@@ -262,6 +262,39 @@ fn fields_go_by_their_api_names() {
     assert_eq!(shown, ["x509Issuer *", "x509SAN DNS,URI,Name/*", "x509Subject *"]);
 }
 
+#[test]
+fn specifiers_have_one_form() {
+    let kept = |field, specifier: &str| canonical_specifier(field, specifier);
+    for spelling in ["Name", "Name/", "Name/*"] {
+        assert_eq!(kept(SAN, spelling).as_deref(), Some("Name/*"));
+    }
+    for (field, same) in [
+        (SAN, "DNS"),
+        (SAN, "URI"),
+        (SAN, "Name/CN"),
+        (SAN, "Name/2.5.4.3"),
+        (SUBJECT, "*"),
+        (SUBJECT, "OU"),
+        (ISSUER, "1.2.3.4"),
+        (ISSUER, "OID.2.5.4.3"),
+    ] {
+        assert_eq!(kept(field, same).as_deref(), Some(same));
+    }
+    for (field, none) in [
+        (SAN, "*"),
+        (SAN, "IP"),
+        (SAN, "CN"),
+        (SAN, "Name/Nonsense"),
+        (SAN, "NameCN"),
+        (SUBJECT, ""),
+        (SUBJECT, "Nonsense"),
+        (SUBJECT, "DNS"),
+        (ISSUER, "Name/*"),
+    ] {
+        assert_eq!(kept(field, none), None, "{field} {none}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

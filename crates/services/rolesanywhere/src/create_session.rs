@@ -4,7 +4,6 @@
 //! rest: anchor and profile, the certificate's path and CRLs, the profile's rules; it ends in a demand to
 //! assume the role as the service principal, which the role's trust policy judges.
 
-
 use serde_json::{Map, json};
 use tegata_api_rolesanywhere as api;
 use tegata_authz::{
@@ -16,17 +15,15 @@ use tegata_operation::{
     Ctx, Effect, EventFacts, Input, Operation, Outcome, Output, Refusal, SecondEvent, ServiceError, observed,
 };
 use tegata_pki::attributes::{self, SessionTags};
-use tegata_pki::path::{self, Anchors, CrlSet, VerifiedPath};
+use tegata_pki::path::{self, CrlSet, PathError, Role, VerifiedPath, Warning};
 use tegata_pki::{Certificate, Crl};
 use tegata_session::{CertificateOrigin, Origin};
-use tegata_state::{AnchorSource, Profile, TrustAnchor, rolesanywhere_arn};
+use tegata_state::{Profile, TrustAnchor, rolesanywhere_arn};
 use tegata_store::{EventResource, IssuedSession, Observation, SubjectCertificate};
 
 use crate::errors::RolesAnywhereError;
-use crate::resource;
-
-/// The service principal that trust policies name.
-const PRINCIPAL: &str = "rolesanywhere.amazonaws.com";
+use crate::resource::{self, Resource as _, SUBJECT_TYPE, SUBJECT_WORD};
+use crate::{PRINCIPAL, anchor_source, attribute_mappings, crl_data, outcome};
 
 pub(crate) struct CreateSession;
 
@@ -39,14 +36,26 @@ impl Operation for CreateSession {
         let leaf = &possession.leaf;
         let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
         let profile = resource::find_by_arn::<Profile>(ctx, &input.profile_arn)?;
-        if !anchor.enabled {
-            return Err(RolesAnywhereError::AnchorDisabled.into());
-        }
-        trusted_path(possession, anchor, ctx)?;
-        // From here on the certificate is known, so refusals are told of it.
+        let path = trusted_path(possession, anchor, ctx);
+        // The event tells of a refusal's certificate only once the anchor vouches for its names.
         let known = |error: RolesAnywhereError| {
-            ServiceError::from(error).with_event(facts(input, leaf, anchor, ctx, true))
+            ServiceError::from(error).with_event(facts(input, leaf, (anchor, profile), ctx, true))
         };
+        if !anchor.enabled {
+            let vouched = path.is_ok();
+            return Err(if vouched {
+                known(RolesAnywhereError::AnchorDisabled)
+            } else {
+                RolesAnywhereError::AnchorDisabled.into()
+            });
+        }
+        if let Err(error) = path {
+            return Err(if is_own_revocation(&error) {
+                known(error)
+            } else {
+                error.into()
+            });
+        }
         if !profile.enabled {
             return Err(known(RolesAnywhereError::ProfileDisabled));
         }
@@ -104,17 +113,13 @@ impl Operation for CreateSession {
         };
         let unmapped = session_tags(profile, &possession.leaf).unmapped;
         let suffix = suffix.or_else(|| (!unmapped.is_empty()).then(|| unmapped.to_string()));
+        let role = input.role_arn.clone();
         let shown = match suffix {
-            None => RolesAnywhereError::CannotAssume(input.role_arn.clone()),
-            Some(suffix) => RolesAnywhereError::CannotAssumeBecause(input.role_arn.clone(), suffix),
+            None => RolesAnywhereError::CannotAssume { role, cause: "" },
+            Some(suffix) => RolesAnywhereError::CannotAssumeBecause(role, suffix),
         };
-        let shown = ServiceError::from(shown).caused_by(cause).with_event(facts(
-            input,
-            &possession.leaf,
-            anchor,
-            ctx,
-            true,
-        ));
+        let event = facts(input, &possession.leaf, (anchor, profile), ctx, true);
+        let shown = ServiceError::from(shown).caused_by(cause).with_event(event);
         match error {
             AuthzError::Denied(denied) => shown.because(*denied),
             _ => shown,
@@ -134,10 +139,16 @@ impl Operation for CreateSession {
             Ok(issued) => issued,
             Err(error) => return Err(Self::refused(error.into(), input, caller, ctx, &crate::REFUSAL)),
         };
-        let leaf = &possession(caller)?.leaf;
+        let possession = possession(caller)?;
+        let leaf = &possession.leaf;
         let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
+        let profile = resource::find_by_arn::<Profile>(ctx, &input.profile_arn)?;
         let output = response(input, &issued, leaf, ctx).ok_or_else(internal)?;
-        let mut event = facts(input, leaf, anchor, ctx, false);
+        let mut event = facts(input, leaf, (anchor, profile), ctx, false);
+        let warnings = warnings(possession, anchor, ctx)?;
+        if !warnings.is_empty() {
+            event.additional.insert("warnings".to_owned(), warnings.into());
+        }
         event.issued = Some(IssuedSession {
             session_id: issued.claims.id.to_string(),
             access_key_id: issued.claims.access_key_id.to_string(),
@@ -163,8 +174,8 @@ fn trusted_path(
     anchor: &TrustAnchor,
     ctx: &Ctx<'_>,
 ) -> Result<VerifiedPath, RolesAnywhereError> {
-    let anchors = anchors(anchor)?;
-    let crls = enabled_crls(anchor, ctx)?;
+    let anchors = anchor_source::anchors(anchor)?;
+    let crls = CrlSet::new(enabled_crls(anchor, ctx)?);
     let chain = possession.chain.iter().map(Certificate::der);
     let key = path::cache_key(possession.leaf.der(), chain, &anchors, &crls);
     if let Some(known) = ctx.paths.get(&key, ctx.now) {
@@ -176,36 +187,50 @@ fn trusted_path(
     Ok(found)
 }
 
-/// The certificates of an anchor, parsed once.
-pub(crate) fn anchors(anchor: &TrustAnchor) -> Result<std::sync::Arc<Anchors>, RolesAnywhereError> {
-    let (AnchorSource::CertificateBundle(pem) | AnchorSource::SelfSignedRepository(pem)) = &anchor.source
-    else {
-        return Err(RolesAnywhereError::AnchorWithoutCertificates);
-    };
-    anchor.parsed.get_or_parse(|| {
-        let certificates = Certificate::all_from_pem(pem.as_bytes(), crate::MAX_CERTIFICATES);
-        certificates
-            .ok()
-            .and_then(|certificates| Anchors::new(certificates).ok())
-            .ok_or(RolesAnywhereError::AnchorWithoutCertificates)
-    })
+/// The enabled CRLs of an anchor. One that cannot be read ends the call: it would be ignored otherwise.
+fn enabled_crls(anchor: &TrustAnchor, ctx: &Ctx<'_>) -> Result<Vec<Crl>, RolesAnywhereError> {
+    tegata_state::Crl::all(ctx)
+        .filter(|crl| crl.enabled && crl.trust_anchor == anchor.id)
+        .map(|crl| crl_data::parsed(crl))
+        .collect()
 }
 
-/// The enabled CRLs of an anchor. One that cannot be read ends the call: it would be ignored otherwise.
-fn enabled_crls(anchor: &TrustAnchor, ctx: &Ctx<'_>) -> Result<CrlSet, RolesAnywhereError> {
-    let enabled = ctx
-        .snapshot
-        .crls(anchor.account, &anchor.region)
-        .filter(|crl| crl.enabled && crl.trust_anchor == anchor.id);
-    let parsed: Result<Vec<Crl>, RolesAnywhereError> = enabled
-        .map(|crl| {
-            let read = || {
-                Crl::from_pem(crl.data.as_bytes()).map_err(|_| RolesAnywhereError::AnchorWithoutCertificates)
-            };
-            crl.parsed.get_or_parse(read).map(|crl| (*crl).clone())
-        })
-        .collect();
-    parsed.map(CrlSet::new)
+/// Whether the caller's own certificate is revoked and its path is good otherwise, so that it is known
+/// whose certificate it is.
+fn is_own_revocation(error: &RolesAnywhereError) -> bool {
+    let RolesAnywhereError::Path(error) = error else {
+        return false;
+    };
+    matches!(&**error, PathError::Revoked { certificate, .. } if certificate.role == Role::EndEntity)
+}
+
+/// What an operator should know of a session's path: CRLs that were honoured past their nextUpdate. A
+/// remembered path does not tell, since its lists may have become stale after it was found.
+fn warnings(
+    possession: &Possession,
+    anchor: &TrustAnchor,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<String>, RolesAnywhereError> {
+    let mut stale = enabled_crls(anchor, ctx)?;
+    stale.retain(|crl| crl.is_stale(ctx.now));
+    if stale.is_empty() {
+        return Ok(Vec::new());
+    }
+    let path = trusted_path(possession, anchor, ctx)?;
+    let consulted = |crl: &Crl| {
+        path.certificates
+            .iter()
+            .any(|known| known.issuer().means(crl.issuer()))
+    };
+    let warning = |crl: Crl| Warning::StaleCrl {
+        issuer: crl.issuer().to_string(),
+        next_update: crl.next_update(),
+    };
+    Ok(stale
+        .into_iter()
+        .filter(consulted)
+        .map(|crl| warning(crl).to_string())
+        .collect())
 }
 
 /// The role asked for, if the profile lists it and means the role that bears the name now.
@@ -214,20 +239,28 @@ fn listed_role(
     profile: &Profile,
     ctx: &Ctx<'_>,
 ) -> Result<Arn, RolesAnywhereError> {
-    let refused = || RolesAnywhereError::CannotAssume(input.role_arn.clone());
-    let arn: Arn = input.role_arn.parse().map_err(|_| refused())?;
+    let refused = |cause| RolesAnywhereError::CannotAssume {
+        role: input.role_arn.clone(),
+        cause,
+    };
+    let arn: Arn = input
+        .role_arn
+        .parse()
+        .map_err(|_| refused("the role's ARN is no ARN"))?;
     let listed = profile
         .roles
         .iter()
         .find(|role| role.arn == input.role_arn)
-        .ok_or_else(refused)?;
+        .ok_or_else(|| refused("the profile does not list the role"))?;
     let bearer = ctx
         .snapshot
         .role_named(profile.account, arn.name())
         .map(|role| &role.id);
     match (&listed.id, bearer) {
-        (Some(meant), Some(bearer)) if meant != bearer => Err(refused()),
-        _ if arn.account_id() != Some(profile.account) => Err(refused()),
+        (Some(meant), Some(bearer)) if meant != bearer => Err(refused(
+            "the profile lists an earlier role of that name; list it anew with UpdateProfile",
+        )),
+        _ if arn.account_id() != Some(profile.account) => Err(refused("the role is of another account")),
         _ => Ok(arn),
     }
 }
@@ -245,17 +278,7 @@ fn session_name(
 }
 
 fn session_tags(profile: &Profile, leaf: &Certificate) -> SessionTags {
-    let mappings: Vec<attributes::AttributeMapping> = profile
-        .mappings
-        .iter()
-        .filter_map(|mapping| {
-            Some(attributes::AttributeMapping {
-                field: mapping.field.parse().ok()?,
-                specifiers: mapping.specifiers.clone(),
-            })
-        })
-        .collect();
-    attributes::session_tags(leaf, &mappings)
+    attributes::session_tags(leaf, &attribute_mappings::parsed(&profile.mappings))
 }
 
 fn origin(leaf: &Certificate, anchor: &TrustAnchor) -> Origin {
@@ -276,7 +299,6 @@ fn response(
 ) -> Option<api::CreateSessionResponse> {
     let (role, claims, minted) = (issued.role.as_ref()?, &issued.claims, &issued.credentials);
     let name = claims.name.clone()?;
-    let subject = observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der());
     Some(api::CreateSessionResponse {
         credential_set: vec![api::CredentialResponse {
             assumed_role_user: api::AssumedRoleUser {
@@ -295,15 +317,24 @@ fn response(
             role_arn: input.role_arn.clone(),
             source_identity: claims.source_identity.clone(),
         }],
-        subject_arn: rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, "subject", &subject).to_string(),
+        subject_arn: subject_arn(&subject_id(leaf, ctx), ctx).to_string(),
     })
+}
+
+/// The subject that a certificate is for.
+fn subject_id(leaf: &Certificate, ctx: &Ctx<'_>) -> String {
+    observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der())
+}
+
+fn subject_arn(id: &str, ctx: &Ctx<'_>) -> Arn {
+    rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, SUBJECT_WORD, id)
 }
 
 /// What the event tells of the certificate, and what the subject remembers of the attempt.
 fn facts(
     input: &Input<CreateSession>,
     leaf: &Certificate,
-    anchor: &TrustAnchor,
+    (anchor, profile): (&TrustAnchor, &Profile),
     ctx: &Ctx<'_>,
     failed: bool,
 ) -> EventFacts {
@@ -311,7 +342,7 @@ fn facts(
         resource_type: kind.into(),
         name: name.into(),
     };
-    let subject = observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der());
+    let subject = subject_id(leaf, ctx);
     let certificate = json!({
         "subject": leaf.subject().to_string(),
         "issuer": leaf.issuer().to_string(),
@@ -322,13 +353,10 @@ fn facts(
     });
     EventFacts {
         resources: vec![
-            resource("AWS::RolesAnywhere::TrustAnchor", anchor.arn().as_str()),
-            resource("AWS::RolesAnywhere::Profile", &input.profile_arn),
+            outcome::event_resource(anchor),
+            outcome::event_resource(profile),
             resource("AWS::IAM::Role", &input.role_arn),
-            resource(
-                "AWS::RolesAnywhere::Subject",
-                rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, "subject", &subject).as_str(),
-            ),
+            resource(SUBJECT_TYPE, subject_arn(&subject, ctx).as_str()),
         ],
         observations: vec![Observation::Subject {
             key: observed::subject(ctx.scope.account, &ctx.scope.region, &subject),

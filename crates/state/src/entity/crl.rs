@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tegata_base::{AccountId, Arn, Region, Tags};
+use tegata_base::{AccountId, Arn, Region, Tag};
 
 use super::trust_anchor::Parsed;
 
@@ -27,9 +27,9 @@ pub struct Crl {
     pub created: Timestamp,
     /// When it last changed.
     pub updated: Timestamp,
-    /// At most 200.
-    #[serde(default, skip_serializing_if = "Tags::is_empty")]
-    pub tags: Tags,
+    /// At most 200; keys differ by case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// Unique among the CRLs of the account and region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,

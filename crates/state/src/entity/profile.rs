@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tegata_base::{AccountId, Arn, Region, Tags, UniqueId};
+use tegata_base::{AccountId, Arn, Region, Tag, UniqueId};
 
 use crate::PolicyDoc;
 
@@ -60,9 +60,9 @@ pub struct Profile {
     pub accept_role_session_name: bool,
     /// Which attributes become session tags.
     pub mappings: Vec<AttributeMapping>,
-    /// At most 200.
-    #[serde(default, skip_serializing_if = "Tags::is_empty")]
-    pub tags: Tags,
+    /// At most 200; keys differ by case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// Unique among the profiles of the account and region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,

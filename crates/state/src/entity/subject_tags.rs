@@ -1,7 +1,7 @@
 //! Tags of a Roles Anywhere subject. The subject itself is an observation, not configuration.
 
 use serde::{Deserialize, Serialize};
-use tegata_base::{AccountId, Region, Tags};
+use tegata_base::{AccountId, Region, Tag};
 
 /// The tags somebody put on a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,6 @@ pub struct SubjectTags {
     pub region: Region,
     /// The subject's UUID.
     pub id: String,
-    /// At most 200.
-    pub tags: Tags,
+    /// At most 200; keys differ by case.
+    pub tags: Vec<Tag>,
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tegata_base::{AccountId, Arn, Region, Tags};
+use tegata_base::{AccountId, Arn, Region, Tag};
 
 /// Where an anchor's certificates come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,9 +55,9 @@ pub struct TrustAnchor {
     pub created: Timestamp,
     /// When it last changed.
     pub updated: Timestamp,
-    /// At most 200.
-    #[serde(default, skip_serializing_if = "Tags::is_empty")]
-    pub tags: Tags,
+    /// At most 200; keys differ by case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// Settings that differ from the defaults.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notifications: Vec<NotificationSetting>,
