@@ -35,8 +35,11 @@ const MAX_HEAD: usize = 160 * 1024;
 const MAX_FIELDS: usize = 128;
 /// Bytes of a body of `CreateSession`.
 const MAX_SESSION_BODY: usize = 64 * 1024;
-/// Bytes of any other body: a CRL of 300 KB in base64 fits three times.
-const MAX_BODY: usize = 1024 * 1024;
+/// Bytes of any other body: room for a CRL of 300 KB in base64, and for policies in percent-encoding.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+/// Bytes of a body beyond its limit that are still read and dropped, so that a client that sends first
+/// and listens afterwards hears why it was refused.
+const MAX_DRAINED: usize = 16 * 1024 * 1024;
 /// Bodies above this size are read only so many at a time.
 const LARGE_BODY: u64 = 64 * 1024;
 const LARGE_BODIES: usize = 64;
@@ -206,7 +209,8 @@ impl Peer {
         if parts.version == Version::HTTP_2 {
             add_host(&mut raw);
         }
-        match read_body(body, limit, &self.large_bodies).await {
+        let mut body = body;
+        match read_body(&mut body, limit, &self.large_bodies).await {
             Ok(body) => {
                 raw.body = body;
                 self.pipeline.serve(raw).await
@@ -215,6 +219,9 @@ impl Peer {
                 let service = route::dialect(&self.pipeline.node.services, &raw);
                 let (status, code, message) = unread.reason(limit);
                 self.pipeline.node.metrics.refused_stranger(unread.name());
+                if unread == Unread::TooLarge {
+                    drain(body).await;
+                }
                 let mut response = pipeline::refuse_unread(service, status, code, message);
                 response
                     .headers_mut()
@@ -320,7 +327,7 @@ impl Unread {
 }
 
 /// Reads a body within its limits of size and time; of large ones only a few at once.
-async fn read_body(body: Incoming, limit: usize, large_bodies: &Semaphore) -> Result<Bytes, Unread> {
+async fn read_body(body: &mut Incoming, limit: usize, large_bodies: &Semaphore) -> Result<Bytes, Unread> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
@@ -346,4 +353,19 @@ async fn read_body(body: Incoming, limit: usize, large_bodies: &Semaphore) -> Re
         .await
         .map_err(|_| Unread::TooSlow)??;
     Ok(collected.to_bytes())
+}
+
+/// Reads on without keeping anything, for a while.
+async fn drain(mut body: Incoming) {
+    let read = async {
+        let mut read = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            read += frame.data_ref().map_or(0, Bytes::len);
+            if read > MAX_DRAINED {
+                break;
+            }
+        }
+    };
+    // Out of time, the connection is closed with the answer, as it is anyway.
+    let _ = tokio::time::timeout(BODY_WITHIN, read).await;
 }

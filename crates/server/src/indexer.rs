@@ -219,7 +219,8 @@ impl Work {
     fn tell_refusals(&self, at_end: bool) {
         let node = &self.node;
         if let Some(summary) = node.journal.counted_refusals(node.clock.now(), at_end) {
-            let event = summary.into_event(uuid_v4(&mut OsRng), (node.account, node.region.clone()));
+            let mut event = summary.into_event(uuid_v4(&mut OsRng), (node.account, node.region.clone()));
+            event.request_id = Some(uuid_v4(&mut OsRng));
             node.journal.append_later(event.into_row());
         }
     }

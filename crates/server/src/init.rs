@@ -136,6 +136,7 @@ fn first_event(init: &Init, credential: &RootCredential, now: Timestamp, rng: &m
         },
     );
     event.source_address = service;
+    event.request_id = Some(uuid_v4(rng));
     event.response_elements = json!({
         "accessKey": {
             "userName": Value::Null,

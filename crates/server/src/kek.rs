@@ -71,18 +71,14 @@ pub(crate) fn open(source: &KekSource, data_dir: &Path) -> Result<Kek, KekError>
     }
 }
 
-/// Makes what a first run lacks: the key file beside the data, or the salt of a passphrase. Keys from
-/// elsewhere are only opened.
+/// Makes what a first run lacks: a key file that does not exist, or the salt of a passphrase.
 ///
 /// # Errors
 /// [`KekError`].
 pub(crate) fn create(source: &KekSource, data_dir: &Path, rng: &mut dyn Rng) -> Result<Kek, KekError> {
     match source {
-        KekSource::BesideData => {
-            let mut key = Zeroizing::new([0; 32]);
-            rng.fill(&mut *key);
-            write_new(&data_dir.join(FILE), &Zeroizing::new(BASE64.encode(&*key)))?;
-        }
+        KekSource::BesideData => create_file(&data_dir.join(FILE), rng)?,
+        KekSource::File(path) if !path.exists() => create_file(path, rng)?,
         KekSource::Passphrase(_) => {
             let mut salt = [0; 32];
             rng.fill(&mut salt);
@@ -91,6 +87,12 @@ pub(crate) fn create(source: &KekSource, data_dir: &Path, rng: &mut dyn Rng) -> 
         KekSource::File(_) | KekSource::SystemdCredential { .. } => {}
     }
     open(source, data_dir)
+}
+
+fn create_file(path: &Path, rng: &mut dyn Rng) -> Result<(), KekError> {
+    let mut key = Zeroizing::new([0; 32]);
+    rng.fill(&mut *key);
+    write_new(path, &Zeroizing::new(BASE64.encode(&*key)))
 }
 
 /// Where the key is when it lies beside the data that it protects.

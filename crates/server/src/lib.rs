@@ -30,6 +30,8 @@ mod raw;
 mod route;
 mod server;
 mod services;
+#[cfg(test)]
+mod testing;
 mod writer;
 
 pub use config::{Config, KekSource, TlsFiles};

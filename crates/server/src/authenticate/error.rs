@@ -61,12 +61,20 @@ impl AuthError {
             (_, Protocol::Json10 | Protocol::Json11) => Dialect::Json,
             (_, Protocol::RestJson) => Dialect::Rest,
         };
-        let (complaint, message) = match self {
-            Self::Signature(error) => (complaint(error.code()), signature_message(error, dialect)),
-            Self::UnknownKey(_) => (
+        let unknown_key = || {
+            (
                 Complaint::UnknownKey,
                 "The security token included in the request is invalid.".into(),
-            ),
+            )
+        };
+        let (complaint, message) = match self {
+            // No token of ours is as long.
+            Self::Signature(SignatureError::TooLong {
+                what: "X-Amz-Security-Token",
+                ..
+            }) => unknown_key(),
+            Self::Signature(error) => (complaint(error.code()), signature_message(error, dialect)),
+            Self::UnknownKey(_) => unknown_key(),
             Self::Expired => (
                 Complaint::Expired,
                 "The security token included in the request is expired".into(),

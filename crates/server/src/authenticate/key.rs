@@ -194,7 +194,9 @@ impl Keys {
         // IAM does not know the credentials of GetSessionToken unless MFA was given for them.
         let is_iam = checked.presented().credential.scope().service == "iam";
         if is_iam && claims.kind == tegata_session::Kind::SessionToken && claims.mfa.is_none() {
-            return Err(AuthError::UnknownKey("a session token without MFA cannot call IAM"));
+            return Err(AuthError::UnknownKey(
+                "a session token without MFA cannot call IAM",
+            ));
         }
         let identity = identity(claims, against)?;
         Ok(Caller {
