@@ -50,10 +50,11 @@ def name(subject):
 
 def private_pem(key, layout="pkcs8"):
     """A private key as PEM: PKCS#8, or the traditional layout of its type (PKCS#1, SEC1)."""
-    layouts = {"pkcs8": serialization.PrivateFormat.PKCS8, "traditional": serialization.PrivateFormat.TraditionalOpenSSL}
-    return key.private_bytes(
-        serialization.Encoding.PEM, layouts[layout], serialization.NoEncryption()
-    ).decode()
+    layouts = {
+        "pkcs8": serialization.PrivateFormat.PKCS8,
+        "traditional": serialization.PrivateFormat.TraditionalOpenSSL,
+    }
+    return key.private_bytes(serialization.Encoding.PEM, layouts[layout], serialization.NoEncryption()).decode()
 
 
 class Certificate:
@@ -130,9 +131,7 @@ class Authority(Certificate):
             .last_update(made)
             .next_update(made + DAY + next_update)
             .add_extension(x509.CRLNumber(number), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
         for certificate in revoked:
             entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial).revocation_date(made)
@@ -193,7 +192,11 @@ def _build(
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     # ML-DSA signs the message itself and takes no digest.
-    algorithm = None if isinstance(issuer_key, mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey | mldsa.MLDSA87PrivateKey) else digest()
+    algorithm = (
+        None
+        if isinstance(issuer_key, mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey | mldsa.MLDSA87PrivateKey)
+        else digest()
+    )
     return builder.sign(issuer_key, algorithm)
 
 

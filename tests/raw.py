@@ -98,9 +98,7 @@ def query(action, service="sts", **parameters):
     """An awsQuery request."""
     form = {"Action": action, "Version": VERSIONS[service], **parameters}
     body = urllib.parse.urlencode({name: value for name, value in form.items() if value is not None})
-    return Request(
-        headers={"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, body=body.encode()
-    )
+    return Request(headers={"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, body=body.encode())
 
 
 def lookup_events(body=b"{}"):

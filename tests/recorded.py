@@ -15,7 +15,13 @@ from tegata import ACCOUNT
 DIRECTORY = pathlib.Path(__file__).resolve().parent / "vectors" / "aws-recorded"
 RECORDED_ACCOUNT = "111111111111"
 PLACEHOLDER = re.compile(r"<([a-z-]+(?::\d+)?)>")
-FORMS = {"path": r"/(?:[^:]*/)?", "path-prefix": r"[^:]+?", "region": r"[a-z0-9-]+", "caller": r"\S+", "partition": "aws"}
+FORMS = {
+    "path": r"/(?:[^:]*/)?",
+    "path-prefix": r"[^:]+?",
+    "region": r"[a-z0-9-]+",
+    "caller": r"\S+",
+    "partition": "aws",
+}
 
 
 class Scenario:

@@ -17,7 +17,7 @@ import policies
 import raw
 from clients import Clients
 from policies import trust
-from raw import Request, call, connect, lookup_events, list_trust_anchors, query, send, sigv4, stamp
+from raw import Request, call, connect, list_trust_anchors, lookup_events, query, send, sigv4, stamp
 from tegata import ACCOUNT, REGION, Credentials
 
 INVALID_TOKEN = "The security token included in the request is invalid"
@@ -118,7 +118,9 @@ def test_a_clock_that_is_four_minutes_off(server, caller, protocol, offset):
 def test_header_names_in_any_case(server, caller, protocol):
     request = protocol.request()
     sigv4(server, request, caller.credentials, protocol.service)
-    mixed = {name.upper() if at % 2 else name.lower(): value for at, (name, value) in enumerate(request.headers.items())}
+    mixed = {
+        name.upper() if at % 2 else name.lower(): value for at, (name, value) in enumerate(request.headers.items())
+    }
     assert send(server, Request(request.method, request.path, request.query, mixed, request.body)).status == 200
 
 
@@ -376,7 +378,9 @@ def test_a_changed_presigned_request(server, caller, presigned, name, value):
     fetch(server, list(pairs.items())).assert_error("SignatureDoesNotMatch", 403)
 
 
-@pytest.mark.parametrize("name", ["X-Amz-Signature", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"])
+@pytest.mark.parametrize(
+    "name", ["X-Amz-Signature", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"]
+)
 def test_an_incomplete_presigned_request(server, caller, presigned, name):
     pairs = dict(presigned(caller.credentials))
     del pairs[name]

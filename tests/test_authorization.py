@@ -115,7 +115,9 @@ def test_tags_of_principal_resource_and_request(user, iam, unique):
     with refused("AccessDenied", status=403):
         caller.iam.get_user(UserName=f"{caller.name}-red")
 
-    tagging = user(allow(["iam:CreateUser", "iam:TagUser"], Condition={"StringEquals": {"aws:RequestTag/team": "blue"}}))
+    tagging = user(
+        allow(["iam:CreateUser", "iam:TagUser"], Condition={"StringEquals": {"aws:RequestTag/team": "blue"}})
+    )
     tagging.iam.create_user(UserName=unique("made"), Tags=[{"Key": "team", "Value": "blue"}])
     for tags in ([{"Key": "team", "Value": "red"}], []):
         with refused("AccessDenied", status=403):
@@ -168,14 +170,19 @@ def boundary(iam, unique):
 
 
 def test_a_boundary_narrows_a_user(iam, user, boundary):
-    caller = user(allow(["iam:ListUsers", "iam:ListRoles"]), PermissionsBoundary=boundary(allow(["iam:ListUsers", "iam:ListPolicies"])))
+    caller = user(
+        allow(["iam:ListUsers", "iam:ListRoles"]),
+        PermissionsBoundary=boundary(allow(["iam:ListUsers", "iam:ListPolicies"])),
+    )
     caller.iam.list_users()
     with refused("AccessDenied", matches=IMPLICIT.format("permissions boundary", "iam:ListRoles"), status=403):
         caller.iam.list_roles()
     # It gives nothing.
     with refused("AccessDenied", matches=IMPLICIT.format("identity-based policy", "iam:ListPolicies"), status=403):
         caller.iam.list_policies()
-    iam.put_user_permissions_boundary(UserName=caller.name, PermissionsBoundary=boundary(policies.both("*", "iam:ListUsers")))
+    iam.put_user_permissions_boundary(
+        UserName=caller.name, PermissionsBoundary=boundary(policies.both("*", "iam:ListUsers"))
+    )
     with refused("AccessDenied", matches=f"{EXPLICIT} permissions boundary", status=403):
         caller.iam.list_users()
     iam.delete_user_permissions_boundary(UserName=caller.name)
@@ -259,7 +266,9 @@ def test_stopping_sessions(iam, user, role, condition):
     session = caller.assume(arn, "target")
     session.iam.list_users()
     iam.put_role_policy(
-        RoleName=arn.rsplit("/", 1)[1], PolicyName="AWSRevokeOlderSessions", PolicyDocument=deny("*", Condition=condition)
+        RoleName=arn.rsplit("/", 1)[1],
+        PolicyName="AWSRevokeOlderSessions",
+        PolicyDocument=deny("*", Condition=condition),
     )
     with refused("AccessDenied", matches=f"{EXPLICIT}n identity-based policy", status=403):
         session.iam.list_users()

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.last
 @pytest.mark.parametrize("service", models.SERVICES)
 def test_every_operation_was_answered(service):
     missing = [
-        operation for operation in models.operations(service) if None not in clients.answered.get((service, operation), ())
+        operation
+        for operation in models.operations(service)
+        if None not in clients.answered.get((service, operation), ())
     ]
     assert missing == []
 

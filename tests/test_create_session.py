@@ -89,9 +89,7 @@ def test_answer(iam, setting, leaf):
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", credentials["expiration"])
     expiration = datetime.datetime.fromisoformat(credentials["expiration"].replace("Z", "+00:00"))
     assert 3600 <= (expiration - before).total_seconds() <= 3720
-    assert re.fullmatch(
-        rf"arn:aws:rolesanywhere:{REGION}:{ACCOUNT}:subject/[0-9a-f-]{{36}}", reply.json["subjectArn"]
-    )
+    assert re.fullmatch(rf"arn:aws:rolesanywhere:{REGION}:{ACCOUNT}:subject/[0-9a-f-]{{36}}", reply.json["subjectArn"])
 
 
 def test_the_session_is_its_certificate(setting, leaf):
@@ -647,9 +645,7 @@ def test_a_revoked_intermediate(root, setting, leaf, authority):
 def test_a_crl_past_its_next_update_still_counts(root, setting, leaf, authority):
     place, bad = setting(), leaf()
     stale = authority.crl(bad, last_update=now() - 10 * DAY, next_update=DAY)
-    root.rolesanywhere.import_crl(
-        name="stale", crlData=stale, trustAnchorArn=place.anchor_arn, enabled=True
-    )
+    root.rolesanywhere.import_crl(name="stale", crlData=stale, trustAnchorArn=place.anchor_arn, enabled=True)
     assert_denied(place.request(bad), "Certificate revoked")
     assert place.request(leaf()).status == 201
 
@@ -685,7 +681,10 @@ def test_subjects(root, setting, leaf):
 
     client = root.rolesanywhere
     identifier = arn.rsplit("/", 1)[1]
-    listed = {each["subjectArn"]: each for each in client.get_paginator("list_subjects").paginate().build_full_result()["subjects"]}
+    listed = {
+        each["subjectArn"]: each
+        for each in client.get_paginator("list_subjects").paginate().build_full_result()["subjects"]
+    }
     assert {arn, other} <= set(listed)
     detail = client.get_subject(subjectId=identifier)["subject"]
     assert detail["subjectArn"] == arn and detail["subjectId"] == identifier and detail["enabled"] is True

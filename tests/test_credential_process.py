@@ -45,9 +45,7 @@ def identity(place, output):
 def test_keys(place, machine, tmp_path, key, layout):
     made, certificate, secret = machine(key, layout=layout)
     done = place.helper(tmp_path, certificate, secret, check=0)
-    assert identity(place, done.stdout) == (
-        f"arn:aws:sts::{ACCOUNT}:assumed-role/{place.role_name}/{made.serial_hex}"
-    )
+    assert identity(place, done.stdout) == (f"arn:aws:sts::{ACCOUNT}:assumed-role/{place.role_name}/{made.serial_hex}")
 
 
 def test_output(place, machine, tmp_path):
@@ -224,7 +222,9 @@ def test_regions_that_differ(place, machine, tmp_path):
     assert_fails(command("credential-process", *flags, home=tmp_path), "region")
 
 
-@pytest.mark.parametrize("flag", ["--certificate", "--private-key", "--trust-anchor-arn", "--profile-arn", "--role-arn"])
+@pytest.mark.parametrize(
+    "flag", ["--certificate", "--private-key", "--trust-anchor-arn", "--profile-arn", "--role-arn"]
+)
 def test_a_flag_that_is_missing(place, machine, tmp_path, flag):
     _, certificate, secret = machine()
     flags = place.flags(certificate, secret)

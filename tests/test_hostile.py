@@ -193,7 +193,9 @@ def test_many_parameters(server, caller):
 # Bytes that are no text
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b'{"NextToken":"\xff"}', b'{"NextToken":"\\ud800"}', b'{"a":"\x00"}', b"\x00" * 100])
+@pytest.mark.parametrize(
+    "body", [b"\xff\xfe", b'{"NextToken":"\xff"}', b'{"NextToken":"\\ud800"}', b'{"a":"\x00"}', b"\x00" * 100]
+)
 def test_json_that_is_no_text(server, caller, body):
     assert call(server, lookup_events(body), caller, "cloudtrail").status in (200, 400)
 

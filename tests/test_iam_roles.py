@@ -98,9 +98,7 @@ def test_max_session_duration_bounds(root, unique):
     frame = "1 validation error detected: Value at 'maxSessionDuration' failed to satisfy constraint: "
     for value, constraint in {3599: "greater than or equal to 3600", 43201: "less than or equal to 43200"}.items():
         with refused("ValidationError", frame + f"Member must have value {constraint}", 400):
-            unchecked.create_role(
-                RoleName=unique("role"), AssumeRolePolicyDocument=TRUST, MaxSessionDuration=value
-            )
+            unchecked.create_role(RoleName=unique("role"), AssumeRolePolicyDocument=TRUST, MaxSessionDuration=value)
 
 
 # Trust policies

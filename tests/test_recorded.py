@@ -264,9 +264,7 @@ def test_role_inline_policy_errors(iam, scenario, unique):
 def test_role_policy_encoding(iam, scenario, unique):
     recorded, name = scenario("TestIAMPolicyEncoding::test_put_role_policy_encoding"), unique("role")
     path = f"/{unique('path')}/"
-    trust = policies.trust(
-        {"Service": "lambda.amazonaws.com"}, condition={"StringEquals": {"aws:SourceArn": ENCODED}}
-    )
+    trust = policies.trust({"Service": "lambda.amazonaws.com"}, condition={"StringEquals": {"aws:SourceArn": ENCODED}})
     policy = policies.allow(["apigatway:PUT"], [f"arn:aws:apigateway:us-east-1::/tags/{ENCODED}"])
     created = iam.create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=trust)
     recorded.match("create-role-response", created)
@@ -404,9 +402,7 @@ def test_policy_version_lifecycle(iam, scenario, unique):
     recorded = scenario("TestPolicies::test_policy_version_lifecycle")
 
     def version(action):
-        return policies.document(
-            {"Sid": "Statement1", "Effect": "Allow", "Action": [action], "Resource": "*"}
-        )
+        return policies.document({"Sid": "Statement1", "Effect": "Allow", "Action": [action], "Resource": "*"})
 
     created = iam.create_policy(PolicyName=unique("policy"), PolicyDocument=version("s3:GetObject"))
     arn = recorded.match("create-policy", created)["Policy"]["Arn"]

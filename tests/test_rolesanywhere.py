@@ -315,9 +315,7 @@ def test_a_bad_mapping(root, profile, field, specifiers):
     client = root.unchecked().rolesanywhere
     rules = [{"specifier": specifier} for specifier in specifiers]
     with refused("ValidationException", status=400):
-        client.put_attribute_mapping(
-            profileId=profile()["profileId"], certificateField=field, mappingRules=rules
-        )
+        client.put_attribute_mapping(profileId=profile()["profileId"], certificateField=field, mappingRules=rules)
 
 
 # CRLs
@@ -489,7 +487,8 @@ def test_notification_settings(rolesanywhere, anchor):
     assert settings(off)["END_ENTITY_CERTIFICATE_EXPIRY"]["enabled"] is False
     assert rolesanywhere.get_trust_anchor(**by_id)["trustAnchor"]["notificationSettings"] == off["notificationSettings"]
     reset = rolesanywhere.reset_notification_settings(
-        **by_id, notificationSettingKeys=[{"event": "CA_CERTIFICATE_EXPIRY"}, {"event": "END_ENTITY_CERTIFICATE_EXPIRY"}]
+        **by_id,
+        notificationSettingKeys=[{"event": "CA_CERTIFICATE_EXPIRY"}, {"event": "END_ENTITY_CERTIFICATE_EXPIRY"}],
     )["trustAnchor"]
     assert settings(reset) == settings(created)
 

@@ -178,7 +178,9 @@ def test_a_restart_keeps_everything(fresh_server):
 
 def test_the_database_syncs_fully(server):
     """Read from a copy's header and from the engine's own settings: WAL is persistent in the file."""
-    (path,) = [each for each in server.data.rglob("*") if each.is_file() and each.read_bytes()[:15] == b"SQLite format 3"]
+    (path,) = [
+        each for each in server.data.rglob("*") if each.is_file() and each.read_bytes()[:15] == b"SQLite format 3"
+    ]
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
         assert database.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
 
@@ -269,7 +271,7 @@ def test_metrics(server, root):
     samples = [line for line in lines if line and not line.startswith("#")]
     assert samples
     for line in samples:
-        assert re.fullmatch(r'[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\})? [-+0-9.eEinfNa]+( \S+)?', line), line
+        assert re.fullmatch(r"[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\})? [-+0-9.eEinfNa]+( \S+)?", line), line
     assert any("ListUsers" in line for line in samples)
     assert server.root.access_key_id not in reply.text
 
@@ -312,7 +314,15 @@ def test_request_ids_are_unique(root):
 
 
 def test_help(tmp_path):
-    for words in ([], ["server"], ["server", "run"], ["credential-process"], ["who"], ["verify-certificate"], ["quickstart"]):
+    for words in (
+        [],
+        ["server"],
+        ["server", "run"],
+        ["credential-process"],
+        ["who"],
+        ["verify-certificate"],
+        ["quickstart"],
+    ):
         done = command(*words, "--help", home=tmp_path, check=0)
         assert "Usage" in done.stdout
     assert re.match(r"tegata \d+\.\d+", command("--version", home=tmp_path, check=0).stdout)
@@ -343,7 +353,9 @@ def test_the_aws_cli(server, root, cli, unique):
     assert created["User"]["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/{name}"
     assert name in [user["UserName"] for user in aws.json("iam", "list-users")["Users"]]
     assert aws.json("rolesanywhere", "list-profiles") == {"profiles": []}
-    looked = aws.json("cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=EventName,AttributeValue=CreateUser")
+    looked = aws.json(
+        "cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=EventName,AttributeValue=CreateUser"
+    )
     assert name in looked["Events"][0]["CloudTrailEvent"]
     error = aws.error("iam", "get-user", "--user-name", "nobody-here")
     assert (

@@ -480,10 +480,15 @@ def test_packed_policy_size(user, role):
         return sts.assume_role(RoleArn=arn, RoleSessionName="session", **parameters).get("PackedPolicySize")
 
     assert packed() is None
-    small, large = packed(Tags=tags(team="blue")), packed(Tags=tags(team="blue", key="x" * 200), Policy=policies.EVERYTHING)
+    small, large = (
+        packed(Tags=tags(team="blue")),
+        packed(Tags=tags(team="blue", key="x" * 200), Policy=policies.EVERYTHING),
+    )
     assert 0 < small < large <= 100
     noise = random.Random(7)
-    text = [{"Key": f"{noise.getrandbits(500):0126x}"[:127], "Value": f"{noise.getrandbits(1020):0255x}"} for _ in range(50)]
+    text = [
+        {"Key": f"{noise.getrandbits(500):0126x}"[:127], "Value": f"{noise.getrandbits(1020):0255x}"} for _ in range(50)
+    ]
     with refused("PackedPolicyTooLarge", status=400):
         packed(Tags=text)
 

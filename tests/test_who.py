@@ -168,7 +168,16 @@ def test_who_needs_permission(server, story, user, who):
 def test_who_with_flags(server, root, story, tmp_path):
     env = root.credentials.environment()
     done = command(
-        "who", story.event, "--endpoint", server.url, "--region", "us-east-1", "--output", "json", home=tmp_path, env=env
+        "who",
+        story.event,
+        "--endpoint",
+        server.url,
+        "--region",
+        "us-east-1",
+        "--output",
+        "json",
+        home=tmp_path,
+        env=env,
     )
     assert done.returncode == 0, done.stderr
     assert_chain(json.loads(done.stdout), story, 3)
