@@ -50,6 +50,11 @@ pub(crate) fn all() -> Vec<Table> {
             rows: tegata_services_sts::ROWS,
         },
         Table {
+            service: tegata_services_rolesanywhere::SERVICE,
+            refusal: tegata_services_rolesanywhere::REFUSAL,
+            rows: tegata_services_rolesanywhere::ROWS,
+        },
+        Table {
             service: tegata_services_trail::SERVICE,
             refusal: tegata_services_trail::REFUSAL,
             rows: tegata_services_trail::ROWS,

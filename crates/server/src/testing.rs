@@ -201,7 +201,9 @@ impl Bench {
 
 impl Drop for Bench {
     fn drop(&mut self) {
-        self.writer.take().map(WriterThread::stop);
+        if let Some(writer) = self.writer.take() {
+            writer.stop();
+        }
     }
 }
 
@@ -275,7 +277,7 @@ pub(crate) fn sign(
             .insert("x-amz-security-token", HeaderValue::from_str(token).unwrap());
     }
     let scope = Scope {
-        date: &date[..8],
+        date: date.get(..8).unwrap(),
         region: "us-east-1",
         service,
     };

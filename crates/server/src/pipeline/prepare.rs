@@ -136,7 +136,7 @@ fn authenticate(
         Err(_) => node.region.clone(),
     };
     let facts = facts(node, raw, region, against.now, request_id);
-    let caller = match target.row.operation.auth {
+    match target.row.operation.auth {
         Auth::Signature => node
             .authenticator
             .by_key(raw, headers, presented, &against, facts),
@@ -146,24 +146,7 @@ fn authenticate(
         Auth::Nothing => Err(AuthError::Internal(
             "an operation without authentication is not built".into(),
         )),
-    }?;
-    check_session(&caller, target)?;
-    Ok(caller)
-}
-
-/// Credentials of `GetSessionToken` are nothing to IAM unless a second factor came with the request
-/// for them (AWS: *GetSessionToken*, *Permissions*).
-fn check_session(caller: &Caller, target: &Target) -> Result<(), AuthError> {
-    let Some(session) = &caller.session else {
-        return Ok(());
-    };
-    let weak = session.kind == tegata_session::Kind::SessionToken && session.mfa.is_none();
-    if weak && target.service.signing_name == "iam" {
-        return Err(AuthError::UnknownKey(
-            "IAM takes no session of GetSessionToken without MFA",
-        ));
     }
-    Ok(())
 }
 
 fn region(text: &str) -> Result<Region, AuthError> {

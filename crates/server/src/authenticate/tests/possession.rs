@@ -67,7 +67,7 @@ fn signed(machine: &Machine, at: Timestamp, request: &Request<'_>) -> Raw {
         .into_iter()
         .for_each(|chain| set("x-amz-x509-chain", chain));
     let scope = Scope {
-        date: &date[..8],
+        date: date.get(..8).unwrap(),
         region: "us-east-1",
         service: "rolesanywhere",
     };
@@ -147,7 +147,7 @@ fn what_proves_nothing() {
         leaf: Some(&header),
         chain: None,
     };
-    let six = vec![foreign.as_str(); 6].join(",");
+    let six = [foreign.as_str(); 6].join(",");
     let refused = [
         Request {
             leaf: Some(&foreign),
