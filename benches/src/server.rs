@@ -1,0 +1,177 @@
+//! A `tegata server` as its user has it: the binary, a data directory on the disk, its log in a file.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::Result;
+use crate::exchange;
+use crate::machine::{self, SERVER_CORE};
+use crate::request::Credentials;
+
+/// The account of every bench.
+pub(crate) const ACCOUNT: &str = "111122223333";
+/// Its region.
+pub(crate) const REGION: &str = "us-east-1";
+/// A server that has not stopped by then is killed.
+const STOP_WITHIN: Duration = Duration::from_secs(20);
+
+/// The `tegata` that was built beside this program.
+pub(crate) fn binary() -> Result<PathBuf> {
+    let path = std::env::current_exe()?.with_file_name("tegata");
+    if path.exists() {
+        return Ok(path);
+    }
+    Err(format!(
+        "{} is missing: build it with `cargo build --release -p tegata`",
+        path.display()
+    )
+    .into())
+}
+
+/// A data directory and the root user of its account.
+pub(crate) struct Home {
+    folder: tempfile::TempDir,
+    pub(crate) root: Credentials,
+}
+
+impl Home {
+    /// Makes one with `tegata server init`.
+    pub(crate) fn init() -> Result<Self> {
+        let folder = machine::scratch()?;
+        let output = Command::new(binary()?)
+            .args([
+                "server",
+                "init",
+                "--account-id",
+                ACCOUNT,
+                "--region",
+                REGION,
+                "--data",
+            ])
+            .arg(folder.path().join("data"))
+            .stderr(Stdio::inherit())
+            .output()?;
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .map_err(|error| format!("`tegata server init` did not print its JSON: {error}"))?;
+        let root = Credentials::read(&told).ok_or("`tegata server init` printed no credential")?;
+        Ok(Self { folder, root })
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the server on its core.
+    pub(crate) fn start(&self, flags: &[&str]) -> Result<Process> {
+        let mut command = Command::new(binary()?);
+        command.args(["server", "run", "--listen", "127.0.0.1:0", "--data"]);
+        command.arg(self.data()).args(flags);
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder().join("server.log"))?;
+        Process::start(command, log.into())
+    }
+}
+
+/// A process that listens and says where.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    /// From its start to the line that says where it listens.
+    pub(crate) ready_after: Duration,
+}
+
+impl Process {
+    /// Starts it on the server's core and waits until it listens.
+    pub(crate) fn start(mut command: Command, stderr: Stdio) -> Result<Self> {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
+        let started = Instant::now();
+        let mut child = machine::on_core(SERVER_CORE, || Ok(command.spawn()?))?;
+        let output = child.stdout.take().ok_or("a process without standard output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let ready_after = started.elapsed();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .and_then(|text| text.parse().ok());
+        let Some(address) = address else {
+            let _ = child.kill();
+            let status = child.wait()?;
+            return Err(format!("{command:?} did not start ({status}): {line}").into());
+        };
+        Ok(Self {
+            child,
+            address,
+            ready_after,
+        })
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The host as requests name it.
+    pub(crate) fn host(&self) -> String {
+        self.address.to_string()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The sum of a server's counters of this name whose labels hold all of `labels`.
+    pub(crate) fn counter(&self, name: &str, labels: &[&str]) -> Result<f64> {
+        let request = format!(
+            "GET /metrics HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        );
+        let text = exchange::send(self.address, request.as_bytes())?.text();
+        let lines = text.lines().filter(|line| {
+            line.strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(['{', ' ']))
+                && labels.iter().all(|label| line.contains(label))
+        });
+        Ok(lines
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
+            .sum())
+    }
+
+    /// Asks it to stop, and waits.
+    pub(crate) fn stop(mut self) -> Result<()> {
+        if let Some(process) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+            kill_process(process, Signal::TERM)?;
+        }
+        let deadline = Instant::now() + STOP_WITHIN;
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait()? {
+                return if status.success() || status.code().is_none() {
+                    Ok(())
+                } else {
+                    Err(format!("a server ended with {status}").into())
+                };
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Err("a server did not stop in time".into())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
