@@ -24,11 +24,11 @@ class Secrets:
         self._needles.setdefault(needle, {needle, quote(needle, safe="")})
 
     def note_private_key(self, pem):
-        """Remembers the lines of a PEM private key."""
-        body = re.sub(r"-----[^-]+-----", "", pem).split()
-        for line in body:
-            if len(line) >= 48:
-                self.note(line)
+        """Remembers the lines of a PKCS#8 private key that hold nothing public: the first of an EC key, which its
+        public key ends, and the second half of an RSA key, which its modulus begins."""
+        lines = re.sub(r"-----[^-]+-----", "", pem).split()
+        for line in lines[:1] if len(lines) < 8 else lines[len(lines) // 2 : -1]:
+            self.note(line)
 
     def note_answer(self, answer):
         """Remembers every secret member of an API answer, at any depth, and the message of an error."""

@@ -551,8 +551,9 @@ def test_the_trust_must_allow_three_actions(setting, leaf, missing):
 
 
 def test_a_role_that_trusts_others(setting, leaf):
-    place = setting(trust=policies.trust({"AWS": "*"}, policies.MACHINE_ACTIONS))
-    assert_denied(place.request(leaf()), f"Unable to assume role for {place.role_arn}.")
+    for principal in ({"AWS": ACCOUNT}, {"Service": "ec2.amazonaws.com"}):
+        place = setting(trust=policies.trust(principal, policies.MACHINE_ACTIONS))
+        assert_denied(place.request(leaf()), f"Unable to assume role for {place.role_arn}.")
 
 
 def test_a_role_outside_the_profile(setting, leaf, role):

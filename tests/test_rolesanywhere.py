@@ -633,12 +633,11 @@ def test_errors_as_bytes(server, root):
     ("GET", "/"), ("GET", "/trustanchor"), ("GET", "/trustanchors/x"), ("POST", "/profile"), ("DELETE", "/profiles"),
     ("GET", "/TagResource"), ("POST", "/tagresource"), ("PATCH", "/put-notification-settings"), ("GET", "/sessions"),
     ("PUT", f"/profile/{NOWHERE}/mappings"), ("GET", f"/profile/{NOWHERE}/enable"), ("OPTIONS", "/profiles"),
-    ("DELETE", f"/subject/{NOWHERE}"), ("GET", "//profiles"), ("GET", "/profiles/"),
+    ("DELETE", f"/subject/{NOWHERE}"), ("GET", "//profiles"),
 ])  # fmt: skip
 def test_a_path_that_is_no_operation(server, root, method, path):
     reply = call(server, Request(method, path), root.credentials, "rolesanywhere")
-    assert reply.status in (403, 404, 405), reply.text
-    assert reply.json.get("message") is not None
+    reply.assert_error("UnknownOperationException", 404)
 
 
 def test_unknown_members_are_ignored(server, root):
