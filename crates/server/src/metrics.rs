@@ -26,6 +26,7 @@ pub(crate) enum CacheName {
     SigningKey,
     SessionToken,
     Certificate,
+    Path,
 }
 
 /// How a commit ended.
@@ -52,7 +53,7 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Arc<Requests>,
     refused: Family<Reason, Counter>,
-    caches: [[Counter; 2]; 3],
+    caches: [[Counter; 2]; 4],
     /// Handlers that panicked.
     pub(crate) panics: Counter,
     /// Open connections.
@@ -101,7 +102,7 @@ impl Metrics {
         let mut this = Self {
             requests,
             refused,
-            caches: [cache("signing_key"), cache("session_token"), cache("certificate")],
+            caches: ["signing_key", "session_token", "certificate", "path"].map(cache),
             commits: [commit("stored"), commit("failed")],
             panics: Counter::default(),
             connections: Gauge::default(),
@@ -175,16 +176,22 @@ impl Metrics {
 
     /// Counts a look-up in a cache.
     pub(crate) fn cache(&self, name: CacheName, hit: bool) {
-        let [misses, hits] = match name {
+        count_lookup(self.lookups(name), hit);
+    }
+
+    /// Counts look-ups in a cache that knows nothing of metrics.
+    pub(crate) fn watch(&self, name: CacheName) -> impl Fn(bool) + Send + Sync + use<> {
+        let lookups = self.lookups(name).clone();
+        move |hit| count_lookup(&lookups, hit)
+    }
+
+    fn lookups(&self, name: CacheName) -> &[Counter; 2] {
+        match name {
             CacheName::SigningKey => &self.caches[0],
             CacheName::SessionToken => &self.caches[1],
             CacheName::Certificate => &self.caches[2],
-        };
-        if hit {
-            hits.inc()
-        } else {
-            misses.inc()
-        };
+            CacheName::Path => &self.caches[3],
+        }
     }
 
     /// Counts a transaction of the writer that held this many write requests.
@@ -214,6 +221,14 @@ impl Metrics {
         }
         text
     }
+}
+
+fn count_lookup([misses, hits]: &[Counter; 2], hit: bool) {
+    if hit {
+        hits.inc()
+    } else {
+        misses.inc()
+    };
 }
 
 /// A counter's value as 64 bits.
