@@ -11,7 +11,7 @@ use std::time::Duration;
 use tegata_base::{AccountId, Region, Secret};
 use tegata_crypto::OsRng;
 use tegata_server::clock::{Clock as _, SystemClock};
-use tegata_server::{Config, Init, KekSource, Server, TlsFiles};
+use tegata_server::{Config, Init, KekSource, Server, StopSignals, TlsFiles};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -204,9 +204,11 @@ fn serve(args: RunArgs) -> Result<(), ServerError> {
     config.worker_threads = args.worker_threads;
     config.max_connections = args.max_connections;
     config.sync_delay = Duration::from_millis(args.sync_delay);
+    let signals = StopSignals::listen().map_err(ServerError::Signals)?;
     let running = Server::start(config)?;
     print(&format!("listening on {}", running.url()))?;
-    running.run_until_signal().map_err(ServerError::Signals)
+    running.run_until(signals);
+    Ok(())
 }
 
 impl KekArgs {

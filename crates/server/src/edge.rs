@@ -220,7 +220,7 @@ impl Peer {
                 let (status, code, message) = unread.reason(limit);
                 self.pipeline.node.metrics.refused_stranger(unread.name());
                 if unread == Unread::TooLarge {
-                    drain(body).await;
+                    tokio::spawn(drain(body));
                 }
                 let mut response = pipeline::refuse_unread(service, status, code, message);
                 response

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use tegata_audit::{AdditionalEventData, Event, Failure, SessionContext, SessionIssuer, UserIdentity};
+use tegata_audit::{
+    AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, UserIdentity,
+};
 use tegata_authz::{Caller, Denied, Identity};
 use tegata_base::{Partition, Region, uuid_v4};
 use tegata_crypto::OsRng;
-use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError};
+use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
 use tegata_session::Claims;
-use tegata_state::Entity as _;
 use tegata_store::{EventRow, Key, Observation, Revision};
 
 use crate::call::About;
@@ -35,9 +36,15 @@ pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -
 pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision) -> EventRow {
     let mut event = about.event(revision);
     fill(&mut event, error.event.as_deref().cloned().unwrap_or_default());
+    // A message may repeat what was sent.
+    let message = if holds_private_key(&error.message) {
+        HIDDEN
+    } else {
+        &error.message
+    };
     event.failure = Some(Failure {
         code: error.code.clone().into_owned(),
-        message: error.message.clone(),
+        message: message.to_owned(),
     });
     event.additional.denial = error.denied.as_deref().map(denial);
     event.into_row()
@@ -211,10 +218,11 @@ fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
     };
     let at = caller.request.now;
     match (&caller.identity, &caller.session, &caller.access_key_id) {
-        (Identity::Role { role, .. }, ..) => vec![used(role.key(), at)],
+        (Identity::Role { role, .. }, ..) => {
+            vec![used(observed::role_used(role.account, &role.id), at)]
+        }
         (_, None, Some(id)) => {
-            let key = Key::global(caller.account(), tegata_state::AccessKey::KIND, id.as_str());
-            vec![used(key, at)]
+            vec![used(observed::access_key_used(caller.account(), id.as_str()), at)]
         }
         _ => Vec::new(),
     }
@@ -251,6 +259,20 @@ fn context_values(values: &tegata_policy::Value<'_>) -> Value {
         tegata_policy::Value::Single(text) => json!(text),
         tegata_policy::Value::Multi(texts) => texts.iter().map(|text| json!(text)).collect(),
     }
+}
+
+/// Hides private keys that were sent where none belong: no shape marks those members as secret.
+pub(crate) fn hide_private_keys(value: &mut Value) {
+    match value {
+        Value::String(text) if holds_private_key(text) => HIDDEN.clone_into(text),
+        Value::Array(items) => items.iter_mut().for_each(hide_private_keys),
+        Value::Object(members) => members.values_mut().for_each(hide_private_keys),
+        _ => {}
+    }
+}
+
+fn holds_private_key(text: &str) -> bool {
+    text.contains("PRIVATE KEY-----")
 }
 
 /// CloudTrail has `null` where there are no members.

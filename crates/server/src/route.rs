@@ -38,9 +38,14 @@ pub(crate) fn route(
         None => meant(services, raw, request).ok_or_else(|| nothing_meant(raw))?,
     };
     let service = served.table.service;
-    let refuse = |error: RouteError| Unroutable {
-        service,
-        error: error.reply(service.protocol),
+    let refuse = |error: RouteError| {
+        let mut reply = error.reply(service.protocol);
+        // AWS says nothing in JSON; a sentence breaks no client and helps whoever reads it.
+        reply.message.get_or_insert_with(|| error.to_string());
+        Unroutable {
+            service,
+            error: reply,
+        }
     };
     let operation = tegata_wire::route(service, request).map_err(refuse)?;
     served.target(operation).ok_or_else(|| {

@@ -19,7 +19,7 @@ use tegata_state::PolicyCache;
 use tegata_store::{SpoolPosition, Store};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::authenticate::Authenticator;
@@ -29,7 +29,7 @@ use crate::edge::{self, Edge, TlsError};
 use crate::indexer::Indexer;
 use crate::journal::Journal;
 use crate::kek::{self, KekError};
-use crate::metrics::Metrics;
+use crate::metrics::{CacheName, Metrics};
 use crate::node::{self, KEPT_PATHS, LoadError, Node, POLICY_CACHE_BYTES};
 use crate::pipeline::Pipeline;
 use crate::rates::Rates;
@@ -197,25 +197,11 @@ impl Running {
         self.shut_down();
     }
 
-    /// Waits for SIGTERM or SIGINT and stops.
-    ///
-    /// # Errors
-    /// When the signals cannot be listened for; the server is stopped then, too.
-    pub fn run_until_signal(self) -> std::io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let signal = runtime.block_on(async {
-            let mut terminate = signal(SignalKind::terminate())?;
-            let mut interrupt = signal(SignalKind::interrupt())?;
-            tokio::select! {
-                _ = terminate.recv() => Ok("SIGTERM"),
-                _ = interrupt.recv() => Ok::<_, std::io::Error>("SIGINT"),
-            }
-        })?;
+    /// Serves until SIGTERM or SIGINT, and stops.
+    pub fn run_until(self, signals: StopSignals) {
+        let signal = signals.wait();
         tracing::info!(signal, "stopping");
         self.stop();
-        Ok(())
     }
 
     fn shut_down(&mut self) {
@@ -232,6 +218,43 @@ impl Running {
         let _ = edge.join();
         writer.stop();
         indexer.stop();
+    }
+}
+
+/// SIGTERM and SIGINT. From its making on they no longer end the process by themselves.
+pub struct StopSignals {
+    runtime: Runtime,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    /// Begins to listen for them.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn listen() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (terminate, interrupt) = {
+            let _entered = runtime.enter();
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
+        };
+        Ok(Self {
+            runtime,
+            terminate,
+            interrupt,
+        })
+    }
+
+    fn wait(mut self) -> &'static str {
+        self.runtime.block_on(async {
+            tokio::select! {
+                _ = self.terminate.recv() => "SIGTERM",
+                _ = self.interrupt.recv() => "SIGINT",
+            }
+        })
     }
 }
 
@@ -296,7 +319,7 @@ fn open_node(
         store,
         published: ArcSwap::from_pointee(published),
         policies: PolicyCache::new(POLICY_CACHE_BYTES),
-        paths: PathCache::new(KEPT_PATHS),
+        paths: PathCache::new(KEPT_PATHS).watched(metrics.watch(CacheName::Path)),
         kek,
         limits: config.limits,
         rates: Rates::new(config.rates),
