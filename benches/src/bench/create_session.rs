@@ -1,5 +1,7 @@
 //! CreateSession: a ratio to what verifying its signatures alone would leave room for.
 
+use std::time::Duration;
+
 use tegata_crypto::KeyKind;
 
 use crate::account::Root;
@@ -16,6 +18,8 @@ use crate::{Result, load, machine};
 /// Fewer than a server remembers, so that after one pass all are known.
 const CERTIFICATES: usize = 16_384;
 const KEYS: usize = 1024;
+/// One pass over all certificates takes a few seconds.
+const PASS_WITHIN: Duration = Duration::from_secs(60);
 
 /// The fleet of a run.
 pub(crate) fn fleet(kind: KeyKind, options: &Options) -> Result<Fleet> {

@@ -135,22 +135,31 @@ fn take(
         .map(create)
         .collect::<Result<Vec<_>>>()?;
     // Every path is known after one pass.
-    measure(&server, &sessions, false, options)?;
+    measure(&server, &sessions, false, Duration::from_secs(60), options)?;
     let loads = [(&sessions, true), (&assumptions, true), (&changes, false)];
     for (figures, (requests, reuse)) in figures.iter_mut().zip(loads) {
-        figures.push(&measure(&server, requests, reuse, options)?, syncs);
+        figures.push(
+            &measure(&server, requests, reuse, options.measure, options)?,
+            syncs,
+        );
     }
     server.stop()
 }
 
-fn measure(server: &Process, requests: &[Vec<u8>], reuse: bool, options: &Options) -> Result<Measured> {
+fn measure(
+    server: &Process,
+    requests: &[Vec<u8>],
+    reuse: bool,
+    within: Duration,
+    options: &Options,
+) -> Result<Measured> {
     load::run(&Load {
         address: server.address,
         connections: CONNECTIONS,
         requests,
         reuse,
         warm_up: options.warm_up() / 2,
-        measure: options.measure,
+        measure: within,
         server: server.id(),
     })
 }
