@@ -113,13 +113,15 @@ pub(crate) fn parse_arn(text: &str) -> Result<Arn, IamError> {
 /// [`IamError::InvalidArn`].
 pub(crate) fn find(text: &str, ctx: &Ctx<'_>) -> Result<Option<Managed>, IamError> {
     let arn = parse_arn(text)?;
-    let (path, name) = path_and_name(arn.resource_of("policy").unwrap_or_default());
+    let reference = arn.resource_of("policy").unwrap_or_default();
+    let (path, name) = path_and_name(reference);
     if arn.partition() != ctx.scope.partition().as_str() {
         return Ok(None);
     }
+    // The reference as it stands: conditions compare the ARN that was given, so another spelling of it
+    // (`policy//AdministratorAccess`) must not find the policy.
     if arn.account() == "aws" {
-        let reference = format!("{}{name}", path.trim_start_matches('/'));
-        return Ok(aws_managed::find(&reference).map(Managed::Aws));
+        return Ok(aws_managed::find(reference).map(Managed::Aws));
     }
     let own = arn.account_id() == Some(ctx.scope.account);
     let found = ctx.snapshot.policy_named(ctx.scope.account, name).filter(|_| own);

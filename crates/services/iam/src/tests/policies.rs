@@ -1,6 +1,7 @@
 use serde_json::{Value as Json, json};
+use tegata_authz::Identity;
 
-use super::world::{EC2_TRUST, READ, World, allow, arn, decoded, each, members};
+use super::world::{EC2_TRUST, READ, World, account, allow, arn, decoded, each, members};
 
 const ADMIN: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 const BARE: [&str; 10] = [
@@ -429,4 +430,28 @@ fn entities_of_a_policy() {
         404,
         &message,
     );
+}
+
+/// Conditions on `iam:PolicyARN` compare the text that was given.
+#[test]
+fn a_policy_is_found_by_its_own_arn_alone() {
+    let mut world = World::new();
+    create(&mut world, "p");
+    world.ok("CreateUser", json!({"UserName": "u"}));
+    for other in [
+        "arn:aws:iam::aws:policy//AdministratorAccess",
+        "arn:aws:iam::aws:policy/x/AdministratorAccess",
+        "arn:aws:iam::aws:policy/administratoraccess",
+        "arn:aws-cn:iam::aws:policy/AdministratorAccess",
+        "arn:aws:iam::111122223333:policy//p",
+        "arn:aws:iam::111122223333:policy/P",
+    ] {
+        let root = Identity::Root(account());
+        let input = json!({"UserName": "u", "PolicyArn": other});
+        let error = world.call(&root, "AttachUserPolicy", input).unwrap_err();
+        assert_eq!(error.code, "NoSuchEntity", "{other}");
+        let input = json!({"UserName": "bounded", "PermissionsBoundary": other});
+        let error = world.call(&root, "CreateUser", input).unwrap_err();
+        assert_eq!(error.code, "NoSuchEntity", "{other}");
+    }
 }
