@@ -99,10 +99,12 @@ fn origin(row: &EventRow, record: &Value) -> Option<Hop> {
 
 fn action(row: &EventRow) -> Hop {
     let record = record(row);
-    let resource = row.resources.first().map(|resource| resource.name.clone());
+    // A resource is found by name, id and ARN; a hop shows the ARN.
+    let mut names = row.resources.iter().map(|resource| &resource.name);
+    let resource = names.find(|name| name.starts_with("arn:")).cloned();
     Hop {
         id: Some(row.event_id.clone()),
-        arn: text(&record, "/additionalEventData/denied/resource").or(resource),
+        arn: text(&record, "/additionalEventData/denial/resource").or(resource),
         time: Some(row.time),
         source: text(&record, "/sourceIPAddress"),
         action: Some(format!(

@@ -18,10 +18,12 @@ fn row(name: &str, source: &str, issued: Option<&str>, record: serde_json::Value
         access_key_id: None,
         session_id: None,
         session_name: None,
-        resources: vec![EventResource {
-            resource_type: "AWS::IAM::Role".into(),
-            name: "arn:role".into(),
-        }],
+        resources: ["role", "arn:role"]
+            .map(|name| EventResource {
+                resource_type: "AWS::IAM::Role".into(),
+                name: name.into(),
+            })
+            .into(),
         issued: issued.map(|id| IssuedSession {
             session_id: format!("session-{id}"),
             access_key_id: format!("ASIA{id}"),
@@ -84,7 +86,7 @@ fn a_chain_reads_from_the_certificate_down() {
         None,
         json!({
             "errorCode": "AccessDenied",
-            "additionalEventData": {"denied": {"resource": "arn:users"}}
+            "additionalEventData": {"denial": {"resource": "arn:users"}}
         }),
     );
     let hops = kinds(&[denied, assume_role(), create_session()], Shown::Action);
