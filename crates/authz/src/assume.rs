@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tegata_base::{AccountId, Arn, Tag, TagError, Tags};
+use tegata_base::{AccountId, Arn, Partition, Tag, TagError, Tags};
 use tegata_session::{ManagedPolicy, Origin};
 use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 
@@ -168,7 +168,7 @@ pub(crate) fn assume(
     }
     let tags = SessionTags::merge(caller, request)?;
     let source_identity = source_identity(caller, request)?;
-    let role = find_role(snapshot, &request.role_arn).ok_or_else(|| {
+    let role = find_role(snapshot, &request.role_arn, caller.partition()).ok_or_else(|| {
         AuthzError::Denied(Box::new(denied(
             caller,
             "sts:AssumeRole",
@@ -198,14 +198,12 @@ pub(crate) fn assume(
     )?)
 }
 
-/// The role of an ARN, path included. A role of another name or path is not found.
-fn find_role<'a>(snapshot: &'a Snapshot, arn: &Arn) -> Option<&'a Arc<Role>> {
+/// The role that has this very ARN. Policies compare the text that was asked for, so no other spelling
+/// of it may find the role.
+fn find_role<'a>(snapshot: &'a Snapshot, arn: &Arn, partition: Partition) -> Option<&'a Arc<Role>> {
     let account = arn.account_id()?;
-    let path_and_name = arn.resource_of("role")?;
-    let (path, name) = path_and_name.rsplit_once('/').unwrap_or(("", path_and_name));
-    let role = snapshot.role_named(account, name)?;
-    let same_path = role.path.trim_matches('/') == path;
-    (arn.service() == "iam" && arn.region().is_empty() && same_path && role.name == name).then_some(role)
+    let role = snapshot.role_named(account, arn.name())?;
+    (role.arn(partition) == *arn).then_some(role)
 }
 
 /// The tags of the new session: those of the request and the transitive ones of the calling session.

@@ -1,5 +1,6 @@
 //! Who is calling: what authentication found, and the facts of the request that policies may ask for.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use tegata_base::{AccessKeyId, AccountId, Arn, Partition, Region};
 use tegata_pki::Certificate;
 use tegata_session::Claims;
-use tegata_state::{Role, User};
+use tegata_state::{Role, Snapshot, User};
 
 /// An authenticated caller.
 #[derive(Clone)]
@@ -70,6 +71,44 @@ pub struct RequestFacts {
 }
 
 impl Caller {
+    /// The same caller as a later snapshot knows it: with the policies, tags and name it has there.
+    /// `None` when it may no longer call, since its key was deleted or made inactive or its principal
+    /// is gone. A call that waited for its turn is judged by this, never by what was true before.
+    #[must_use]
+    pub fn as_of(&self, snapshot: &Snapshot) -> Option<Cow<'_, Self>> {
+        let long_term = self.access_key_id.as_ref().filter(|_| self.session.is_none());
+        if let Some(id) = long_term
+            && !snapshot.access_key(id).is_some_and(|key| key.active)
+        {
+            return None;
+        }
+        let identity = match &self.identity {
+            Identity::Root(account) => {
+                snapshot.account(*account)?;
+                None
+            }
+            Identity::User(user) => {
+                let now = snapshot.user(&user.id)?;
+                (!Arc::ptr_eq(user, now)).then(|| Identity::User(Arc::clone(now)))
+            }
+            Identity::Role { role, session_name } => {
+                let now = snapshot.role(&role.id)?;
+                (!Arc::ptr_eq(role, now)).then(|| Identity::Role {
+                    role: Arc::clone(now),
+                    session_name: session_name.clone(),
+                })
+            }
+            Identity::Certificate(_) => None,
+        };
+        Some(match identity {
+            None => Cow::Borrowed(self),
+            Some(identity) => Cow::Owned(Self {
+                identity,
+                ..self.clone()
+            }),
+        })
+    }
+
     /// The account whose policies judge the caller.
     #[must_use]
     pub fn account(&self) -> AccountId {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
@@ -5,7 +6,9 @@ use jiff::Timestamp;
 use tegata_base::{AccountId, Rng, Tag, Tags, UniqueId};
 use tegata_crypto::OsRng;
 use tegata_session::{Claims, KeyRing, Kind, Origin, Principal, SessionId};
-use tegata_state::{Entity as _, InlinePolicy, PolicyCache, PolicyDoc, Role, Snapshot, User};
+use tegata_state::{
+    AccessKey, Entity as _, InlinePolicy, KeyOwner, PolicyCache, PolicyDoc, Role, Snapshot, User,
+};
 use tegata_store::Revision;
 
 use crate::{
@@ -234,13 +237,90 @@ fn a_role_is_found_by_path_and_exact_name() {
         ..role("r", TRUST_ACCOUNT)
     }];
     assert!(try_assume(&caller, &roles, request("a/b/r")).is_ok());
-    for name in ["r", "a/r", "a/b/R"] {
+    for name in ["r", "a/r", "a/b/R", "/a/b/r", "a//b/r"] {
         assert_eq!(
             denied_action(try_assume(&caller, &roles, request(name))),
             "sts:AssumeRole",
             "{name}"
         );
     }
+}
+
+/// A deny that names the role must see the role's own ARN, whatever the caller writes.
+#[test]
+fn a_role_is_not_found_by_the_arn_of_another_partition() {
+    let caller = user(Some(ASSUME_ANYTHING));
+    for partition in ["aws-cn", "aws-us-gov", "zz"] {
+        let role_arn = format!("arn:{partition}:iam::111122223333:role/r")
+            .parse()
+            .unwrap();
+        let request = AssumeRequest {
+            role_arn,
+            ..request("r")
+        };
+        assert_eq!(
+            denied_action(try_assume(&caller, &[role("r", TRUST_ACCOUNT)], request)),
+            "sts:AssumeRole",
+            "{partition}"
+        );
+    }
+}
+
+#[test]
+fn a_caller_is_judged_as_the_snapshot_knows_it_now() {
+    let key = AccessKey {
+        account: account(),
+        id: "AKIAIOSFODNN7EXAMPLE".parse().unwrap(),
+        owner: KeyOwner::User(alice().id),
+        sealed_secret: Vec::new(),
+        active: true,
+        created: Timestamp::UNIX_EPOCH,
+    };
+    let mut snapshot = Snapshot::default();
+    let mut revision = 0;
+    let mut apply = |snapshot: &mut Snapshot, change| {
+        revision += 1;
+        snapshot.apply(Revision(revision), &[change]).unwrap();
+    };
+    apply(&mut snapshot, alice().put());
+    apply(&mut snapshot, key.put());
+    let known = Arc::clone(snapshot.user(&alice().id).unwrap());
+    let caller = caller(Identity::User(known));
+    assert!(matches!(caller.as_of(&snapshot), Some(Cow::Borrowed(_))));
+
+    let renamed = User {
+        name: "carol".into(),
+        inline: inline(ASSUME_ANYTHING),
+        ..alice()
+    };
+    apply(&mut snapshot, renamed.put());
+    let now = caller.as_of(&snapshot).unwrap();
+    assert!(matches!(&now.identity, Identity::User(user) if user.name == "carol" && user.inline.len() == 1));
+
+    let inactive = AccessKey {
+        active: false,
+        ..key.clone()
+    };
+    apply(&mut snapshot, inactive.put());
+    assert!(caller.as_of(&snapshot).is_none());
+    apply(&mut snapshot, key.put());
+    assert!(caller.as_of(&snapshot).is_some());
+    apply(&mut snapshot, key.delete());
+    assert!(caller.as_of(&snapshot).is_none());
+    apply(&mut snapshot, key.put());
+    apply(&mut snapshot, alice().delete());
+    assert!(caller.as_of(&snapshot).is_none());
+}
+
+#[test]
+fn a_session_ends_with_its_role_and_not_with_a_key() {
+    let mut snapshot = Snapshot::default();
+    let role = role("r", TRUST_ACCOUNT);
+    snapshot.apply(Revision(1), &[role.put()]).unwrap();
+    let caller = role_session(role.clone(), &[], None);
+    assert!(caller.as_of(&snapshot).is_some());
+    snapshot.apply(Revision(2), &[role.delete()]).unwrap();
+    assert!(caller.as_of(&snapshot).is_none());
 }
 
 #[test]
