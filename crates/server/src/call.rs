@@ -12,6 +12,7 @@ use tegata_crypto::OsRng;
 use tegata_operation::{Ctx, Decoded, Fetched, Reply, Scope, ServiceError};
 use tegata_state::Snapshot;
 
+use crate::authenticate::AuthError;
 use crate::node::Node;
 use crate::services::Target;
 
@@ -50,11 +51,9 @@ impl Call {
 
     /// Whether the caller may at all, before anything is fetched for it.
     pub(crate) fn authorize(&self, node: &Node, published: &Published) -> Result<(), ServiceError> {
-        self.with_ctx(node, &published.snapshot, &published.ring, |ctx| {
+        self.with_ctx(node, &published.snapshot, &published.ring, |caller, ctx| {
             let target = &self.about.target;
-            target
-                .row
-                .authorize(&self.input, &self.about.caller, ctx, &target.refusal)
+            target.row.authorize(&self.input, caller, ctx, &target.refusal)
         })
     }
 
@@ -65,21 +64,26 @@ impl Call {
         snapshot: &Snapshot,
         ring: &tegata_session::KeyRing,
     ) -> Result<Reply, ServiceError> {
-        self.with_ctx(node, snapshot, ring, |ctx| {
+        self.with_ctx(node, snapshot, ring, |caller, ctx| {
             let target = &self.about.target;
-            target
-                .row
-                .run(&self.input, &self.about.caller, ctx, &target.refusal)
+            target.row.run(&self.input, caller, ctx, &target.refusal)
         })
     }
 
+    /// Runs something for the caller as the snapshot knows it: since the request was authenticated its
+    /// policies may have changed, and its key or the caller itself may be gone.
     fn with_ctx<T>(
         &self,
         node: &Node,
         snapshot: &Snapshot,
         ring: &tegata_session::KeyRing,
-        run: impl FnOnce(&mut Ctx<'_>) -> Result<T, ServiceError>,
+        run: impl FnOnce(&Caller, &mut Ctx<'_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
+        let Some(caller) = self.about.caller.as_of(snapshot) else {
+            let target = &self.about.target;
+            let gone = AuthError::UnknownKey("the caller or its key was deleted while the call waited");
+            return Err(gone.reply(target.service.protocol, target.row.operation));
+        };
         let mut rng = OsRng;
         let mut ctx = Ctx {
             snapshot,
@@ -94,7 +98,7 @@ impl Call {
             fetched: &self.fetched,
         };
         // A handler only reads and returns changes: when it panics, nothing is half done.
-        catch_unwind(AssertUnwindSafe(|| run(&mut ctx))).unwrap_or_else(|panic| {
+        catch_unwind(AssertUnwindSafe(|| run(&caller, &mut ctx))).unwrap_or_else(|panic| {
             node.metrics.panics.inc();
             let cause = format!(
                 "{} panicked: {}",

@@ -77,7 +77,7 @@ impl Pipeline {
         } = refused;
         let operation = target.map(|target| target.number);
         match about {
-            Some(about) => self.refuse_known(&about, &error, self.node.revision()).await,
+            Some(about) => refuse_known(&self.node, &about, &error, self.node.revision()).await,
             None => {
                 let now = self.node.clock.now();
                 self.node.journal.count_stranger(raw.peer, &error.code, now);
@@ -118,8 +118,7 @@ impl Pipeline {
     async fn run(&self, mut call: Call) -> Result<Done, ServiceError> {
         let published = self.node.published.load_full();
         if let Err(error) = self.fetch(&mut call, &published).await {
-            self.refuse_known(&call.about, &error, published.snapshot.revision())
-                .await;
+            refuse_known(&self.node, &call.about, &error, published.snapshot.revision()).await;
             return Err(error);
         }
         match call.about.target.row.effect {
@@ -163,7 +162,7 @@ impl Pipeline {
         let mut reply = match call.run(&self.node, &published.snapshot, &published.ring) {
             Ok(reply) => reply,
             Err(error) => {
-                self.refuse_known(&call.about, &error, revision).await;
+                refuse_known(&self.node, &call.about, &error, revision).await;
                 return Err(error);
             }
         };
@@ -191,35 +190,37 @@ impl Pipeline {
             QueueError::Full => unavailable(target.service, &"too many writes are waiting"),
             QueueError::Closed => unavailable(target.service, &"the server is stopping"),
         })?;
-        let Ok(outcome) = answered.await else {
-            return Err(unavailable(target.service, &"the server is stopping"));
-        };
-        match outcome.result {
-            Ok(reply) => Ok(Done::of(operation, reply)),
-            Err(error) => {
-                self.refuse_known(&outcome.call.about, &error, outcome.revision)
-                    .await;
-                Err(error)
+        // On a task of its own: a caller who hangs up does not take its refusal's event along.
+        let node = Arc::clone(&self.node);
+        let recorded = tokio::spawn(async move {
+            let outcome = answered.await.ok()?;
+            if let Err(error) = &outcome.result {
+                refuse_known(&node, &outcome.call.about, error, outcome.revision).await;
             }
+            Some(outcome.result)
+        });
+        match recorded.await {
+            Ok(Some(result)) => result.map(|reply| Done::of(operation, reply)),
+            Ok(None) => Err(unavailable(target.service, &"the server is stopping")),
+            Err(error) => Err(target.refusal.internal(error)),
         }
     }
+}
 
-    /// Leaves the event of a refused caller who is known, or counts the refusal.
-    async fn refuse_known(&self, about: &About, error: &ServiceError, revision: Revision) {
-        if !self.node.journal.keeps_refusal(&about.caller, error) {
-            self.node.metrics.events_suppressed.inc();
-            return;
-        }
-        let row = events::of_refusal(about, error, revision);
-        // A refusal gives nothing away, so it is answered even when it cannot be recorded.
-        if let Err(error) = self
-            .node
-            .journal
-            .append(&[row], Durability::Written, &self.node.metrics)
-            .await
-        {
-            tracing::error!(%error, "the event of a refusal is lost");
-        }
+/// Leaves the event of a refused caller who is known, or counts the refusal.
+async fn refuse_known(node: &Node, about: &About, error: &ServiceError, revision: Revision) {
+    if !node.journal.keeps_refusal(&about.caller, error) {
+        node.metrics.events_suppressed.inc();
+        return;
+    }
+    let row = events::of_refusal(about, error, revision);
+    // A refusal gives nothing away, so it is answered even when it cannot be recorded.
+    if let Err(error) = node
+        .journal
+        .append(&[row], Durability::Written, &node.metrics)
+        .await
+    {
+        tracing::error!(%error, "the event of a refusal is lost");
     }
 }
 

@@ -269,6 +269,17 @@ pub(crate) fn sign(
     service: &str,
     token: Option<&str>,
 ) {
+    sign_in(raw, at, (key_id, secret), ("us-east-1", service), token);
+}
+
+/// The same in a region.
+pub(crate) fn sign_in(
+    raw: &mut Raw,
+    at: Timestamp,
+    (key_id, secret): (&str, &str),
+    (region, service): (&str, &str),
+    token: Option<&str>,
+) {
     let date = iso_basic(at);
     raw.headers
         .insert("x-amz-date", HeaderValue::from_str(&date).unwrap());
@@ -278,7 +289,7 @@ pub(crate) fn sign(
     }
     let scope = Scope {
         date: date.get(..8).unwrap(),
-        region: "us-east-1",
+        region,
         service,
     };
     let key = SigningKey::derive(&Secret::new(secret.to_owned()), &scope);

@@ -216,12 +216,12 @@ impl Loop {
                         *slot = Some(job.call.about.target.refusal.internal(cause));
                     }
                 }
-                Err(error) => return self.failed(jobs, attempt, &error),
+                Err(error) => return self.failed(jobs, published.snapshot.revision(), attempt, &error),
             }
         }
         let error = StoreError::Invalid("records collide again and again".to_owned());
         let attempt = self.attempt(jobs, &published, &conflicts);
-        self.failed(jobs, attempt, &error)
+        self.failed(jobs, published.snapshot.revision(), attempt, &error)
     }
 
     /// Runs every call in order, each on the changes of those before it.
@@ -301,17 +301,21 @@ impl Loop {
         self.node.published.store(Arc::new(Published { snapshot, ring }));
     }
 
-    /// Nothing is published. Calls that were refused anyway keep their refusals.
+    /// Nothing is published. A call keeps its refusal only where that was judged on what is stored: one
+    /// judged on changes of this batch tells of something that never came to be.
     fn failed(
         &mut self,
         jobs: &[Job],
+        stored: Revision,
         attempt: Attempt,
         error: &StoreError,
     ) -> Vec<(Result<Reply, ServiceError>, Revision)> {
         tracing::error!(%error, writes = attempt.batches.len(), "a commit failed");
         self.suspect = !matches!(error, StoreError::Full | StoreError::Busy);
         let refuse = |(job, (result, revision)): (&Job, (Result<Reply, ServiceError>, Revision))| {
-            (result.and_then(|_| Err(not_stored(&job.call, error))), revision)
+            let refused = result.err().filter(|_| revision == stored);
+            let error = refused.unwrap_or_else(|| not_stored(&job.call, error));
+            (Err(error), stored)
         };
         jobs.iter().zip(attempt.results).map(refuse).collect()
     }

@@ -15,7 +15,7 @@ use tegata_wire::schema::{Auth, Protocol, Service};
 
 use crate::authenticate::{Against, AuthError};
 use crate::call::{About, Call};
-use crate::events::or_null;
+use crate::events::{hide_private_keys, or_null};
 use crate::node::Node;
 use crate::raw::{Headers, Raw};
 use crate::route;
@@ -132,7 +132,7 @@ fn authenticate(
         now: node.clock.now(),
     };
     let region = match &presented {
-        Ok(presented) => region(presented.credential.scope().region)?,
+        Ok(presented) => region(presented.credential.scope().region, node)?,
         Err(_) => node.region.clone(),
     };
     let facts = facts(node, raw, region, against.now, request_id);
@@ -149,9 +149,17 @@ fn authenticate(
     }
 }
 
-fn region(text: &str) -> Result<Region, AuthError> {
-    text.parse()
-        .map_err(|_| AuthError::Region(text.chars().take(64).collect()))
+/// Any region of this server's partition. Each partition has its own accounts and credentials, in AWS
+/// too; here the caller's word would otherwise rename every resource (`arn:aws-cn:…`) behind the backs
+/// of the policies that name it.
+fn region(text: &str, node: &Node) -> Result<Region, AuthError> {
+    let region: Region = text
+        .parse()
+        .map_err(|_| AuthError::Region(text.chars().take(64).collect()))?;
+    if region.partition() != node.region.partition() {
+        return Err(AuthError::UnknownKey("the region is of another partition"));
+    }
+    Ok(region)
 }
 
 fn facts(node: &Node, raw: &Raw, region: Region, now: Timestamp, request_id: &str) -> RequestFacts {
@@ -188,6 +196,7 @@ fn decode(
     let value = tegata_wire::decode_request(service, operation, wire)
         .map_err(|error| service_error(error.reply(protocol)))?;
     about.parameters = or_null(tegata_wire::redact(operation.input, &value));
+    hide_private_keys(&mut about.parameters);
     tegata_wire::validate(service, operation.input, &value)
         .map_err(|error| service_error(error.reply(protocol)))?;
     row.decode(&value).map_err(|message| refusal.invalid(message))

@@ -92,6 +92,22 @@ async fn a_failed_commit_publishes_nothing() {
     }
 }
 
+/// The second of two calls in a batch must not hear of what the first would have made.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_commit_takes_the_refusals_with_it_that_stood_on_it() {
+    for _ in 0..20 {
+        let bench = Arc::new(Bench::new());
+        for _ in 0..2 {
+            bench.store.fail_next_write(StoreError::Full);
+        }
+        let mut statuses = all(&bench, &[("AddThing", "same"), ("AddThing", "same")]).await;
+        statuses.sort_unstable();
+        // In one batch or in two, neither was stored.
+        assert_eq!(statuses, [500, 500]);
+        assert_published_is_stored(&bench);
+    }
+}
+
 #[tokio::test]
 async fn a_store_that_went_on_alone_is_read_again() {
     let bench = Bench::new();
