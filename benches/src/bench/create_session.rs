@@ -168,18 +168,18 @@ fn watched(
     let lookups = |result: &str| server.counter("tegata_cache_lookups_total", &["cache=\"path\"", result]);
     let before = (lookups("result=\"hit\"")?, lookups("")?);
     let started = machine::now();
+    // New paths are used up by the warm-up, too; the load ends with the last of them.
+    let (warm_up, measure) = match reuse {
+        true => (options.warm_up(), options.measure),
+        false => (options.warm_up() / 4, PASS_WITHIN),
+    };
     let measured = load::run(&Load {
         address: server.address,
         connections: CONNECTIONS,
         requests,
         reuse,
-        // New paths are used up by the warm-up, too.
-        warm_up: if reuse {
-            options.warm_up()
-        } else {
-            options.warm_up() / 4
-        },
-        measure: options.measure,
+        warm_up,
+        measure,
         server: server.id(),
     })?;
     let (hits, all) = (lookups("result=\"hit\"")? - before.0, lookups("")? - before.1);
