@@ -4,7 +4,7 @@
 //! rest: anchor and profile, the certificate's path and CRLs, the profile's rules; it ends in a demand to
 //! assume the role as the service principal, which the role's trust policy judges.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use tegata_api_rolesanywhere as api;
 use tegata_authz::{
     Access, AssumeError, AssumeRequest, AuthzError, Caller, Identity, Issued, Permit, Possession, ServiceCall,
@@ -115,7 +115,7 @@ impl Operation for CreateSession {
         let suffix = suffix.or_else(|| (!unmapped.is_empty()).then(|| unmapped.to_string()));
         let role = input.role_arn.clone();
         let shown = match suffix {
-            None => RolesAnywhereError::CannotAssume { role, cause: "" },
+            None => RolesAnywhereError::CannotAssume { role, cause: None },
             Some(suffix) => RolesAnywhereError::CannotAssumeBecause(role, suffix),
         };
         let event = facts(input, &possession.leaf, (anchor, profile), ctx, true);
@@ -155,7 +155,7 @@ impl Operation for CreateSession {
             session_name: issued.claims.name.clone(),
             expires: Some(issued.claims.expires),
         });
-        event.second = Some(Box::new(assume_role_event(input, &issued, seconds, &output)));
+        event.second = Some(Box::new(assume_role_event(profile, &issued, seconds, &output)));
         Ok(Outcome::answer(output).with_event(event))
     }
 }
@@ -217,11 +217,13 @@ fn warnings(
         return Ok(Vec::new());
     }
     let path = trusted_path(possession, anchor, ctx)?;
-    let consulted = |crl: &Crl| {
-        path.certificates
-            .iter()
-            .any(|known| known.issuer().means(crl.issuer()))
-    };
+    // The anchor is trusted as it is: its own issuer's list is not consulted.
+    let below = path
+        .certificates
+        .split_last()
+        .map(|(_, below)| below)
+        .unwrap_or_default();
+    let consulted = |crl: &Crl| below.iter().any(|known| known.issuer().means(crl.issuer()));
     let warning = |crl: Crl| Warning::StaleCrl {
         issuer: crl.issuer().to_string(),
         next_update: crl.next_update(),
@@ -241,7 +243,7 @@ fn listed_role(
 ) -> Result<Arn, RolesAnywhereError> {
     let refused = |cause| RolesAnywhereError::CannotAssume {
         role: input.role_arn.clone(),
-        cause,
+        cause: Some(cause),
     };
     let arn: Arn = input
         .role_arn
@@ -378,30 +380,39 @@ fn facts(
 
 /// The AssumeRole that the service made, as its own event (CloudTrail shows both).
 fn assume_role_event(
-    input: &Input<CreateSession>,
+    profile: &Profile,
     issued: &Issued,
     seconds: u32,
     output: &api::CreateSessionResponse,
 ) -> SecondEvent {
     let claims = &issued.claims;
-    let tags: Map<String, serde_json::Value> = claims
+    let tags: Map<String, Value> = claims
         .tags
         .iter()
         .map(|tag| (tag.key.clone(), tag.value.clone().into()))
         .collect();
-    let user = output.credential_set.first().map(|set| &set.assumed_role_user);
+    let managed: Vec<Value> = profile
+        .managed_policy_arns
+        .iter()
+        .map(|arn| json!({"arn": arn}))
+        .collect();
+    let set = output.credential_set.first();
+    let role_arn = set.map(|set| set.role_arn.clone()).unwrap_or_default();
+    let user = set.map(|set| &set.assumed_role_user);
     SecondEvent {
         event_source: "sts.amazonaws.com",
         event_name: "AssumeRole",
         invoked_by: PRINCIPAL,
-        request_parameters: json!({
-            "roleArn": input.role_arn,
+        request_parameters: present(json!({
+            "roleArn": role_arn,
             "roleSessionName": claims.name,
             "durationSeconds": seconds,
             "sourceIdentity": claims.source_identity,
-            "principalTags": tags,
-        }),
-        response_elements: json!({
+            "principalTags": (!tags.is_empty()).then_some(tags),
+            "policy": claims.policy,
+            "policyArns": (!managed.is_empty()).then_some(managed),
+        })),
+        response_elements: present(json!({
             "credentials": {
                 "accessKeyId": claims.access_key_id.as_str(),
                 "sessionToken": tegata_wire::HIDDEN,
@@ -413,10 +424,18 @@ fn assume_role_event(
             },
             "sourceIdentity": claims.source_identity,
             "packedPolicySize": issued.credentials.packed_policy_size,
-        }),
+        })),
         resources: vec![EventResource {
             resource_type: "AWS::IAM::Role".into(),
-            name: input.role_arn.clone(),
+            name: role_arn,
         }],
     }
+}
+
+/// The members that are there: an absent one has no place in an event.
+fn present(mut object: Value) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+    }
+    object
 }

@@ -21,7 +21,10 @@ pub(crate) enum RolesAnywhereError {
     #[error("Untrusted signing certificate")]
     CrlUnusable { crl: String, reason: String },
     #[error("Unable to assume role for {role}.")]
-    CannotAssume { role: String, cause: &'static str },
+    CannotAssume {
+        role: String,
+        cause: Option<&'static str>,
+    },
     #[error("Unable to assume role for {0}. {1}")]
     CannotAssumeBecause(String, String),
     #[error("Role session name is not accepted by the profile.")]
@@ -157,7 +160,7 @@ impl RolesAnywhereError {
                 "the certificates of the trust anchor {anchor} cannot be used: {reason}"
             )),
             Self::CrlUnusable { crl, reason } => Some(format!("the CRL {crl} cannot be used: {reason}")),
-            Self::CannotAssume { cause, .. } => Some((*cause).to_owned()),
+            Self::CannotAssume { cause, .. } => cause.map(str::to_owned),
             _ => None,
         }
     }

@@ -87,3 +87,6 @@ pub static ROWS: &[Row] = &[
     Row::of::<tagging::UntagResource>(),
     Row::of::<tagging::ListTagsForResource>(),
 ];
+
+#[cfg(test)]
+mod tests;
