@@ -9,6 +9,7 @@ use tegata_authz::Caller;
 use tegata_base::{AccessKeyId, Secret};
 use tegata_operation::{Ctx, EventFacts, Fetch, Fetched, Input, Outcome, ServiceError, observed};
 use tegata_state::{AccessKey, Entity as _, KeyOwner, Snapshot, User};
+use zeroize::Zeroizing;
 
 use crate::errors::IamError;
 use crate::holder::{about, resources};
@@ -99,9 +100,9 @@ fn create(
         }
         .into());
     }
-    let mut secret = [0; SECRET_BYTES];
-    ctx.rng.fill(&mut secret);
-    let secret = Secret::new(BASE64.encode(&secret));
+    let mut random = Zeroizing::new([0; SECRET_BYTES]);
+    ctx.rng.fill(&mut *random);
+    let secret = Secret::new(BASE64.encode(&*random));
     let mut key = AccessKey {
         account,
         id: fresh_key_id(ctx)?,

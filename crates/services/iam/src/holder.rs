@@ -143,7 +143,13 @@ pub(crate) fn change<H: Holder>(
     let mut new = H::clone(&old);
     edit(&mut new)?;
     let changes = if new == *old { Vec::new() } else { vec![new.put()] };
-    Ok(Outcome::changed((), changes).with_event(about(&new, ctx)))
+    let mut event = about(&new, ctx);
+    let (before, after) = (old.held(), new.held());
+    if (before.path, before.name) != (after.path, after.name) {
+        // Who looks for the old name finds the call that changed it.
+        event.resources.extend(about(&*old, ctx).resources);
+    }
+    Ok(Outcome::changed((), changes).with_event(event))
 }
 
 /// `arn:<partition>:iam::<account>:<user|role><path><name>`

@@ -1,9 +1,9 @@
 //! IAM: users, roles, policies, access keys.
 //!
-//! A request has been decoded when it arrives here. [`access`] says what the caller must be allowed to
+//! A request has been decoded when it arrives here. `access` says what the caller must be allowed to
 //! do; then the operation reads the snapshot and answers with its output and the changes to commit.
-//! What users and roles share is written once over [`holder::Holder`]; [`convert`] makes the answers
-//! and [`errors`] the refusals, both in AWS's form.
+//! What users and roles share is written once over `holder::Holder`; `convert` makes the answers and
+//! `errors` the refusals, both in AWS's form. An operation is found in the file of its noun.
 #![forbid(unsafe_code)]
 
 mod access;

@@ -1,5 +1,7 @@
 //! Managed policies as such: `CreatePolicy`, `GetPolicy`, `DeletePolicy`.
 
+use std::sync::Arc;
+
 use tegata_api_iam as api;
 use tegata_base::EntityKind;
 use tegata_operation::{Ctx, Input, Outcome, ServiceError};
@@ -87,7 +89,7 @@ fn create(
     Ok(Outcome::changed(answer, vec![put]).with_event(managed.about(ctx)))
 }
 
-/// Changes one of the account's own policies; an edit that changes nothing stores nothing.
+/// Changes one of the account's own policies.
 ///
 /// # Errors
 /// [`IamError::UpdateForeignPolicy`], [`IamError::PolicyMissing`], and those of `edit`.
@@ -97,7 +99,19 @@ pub(crate) fn change(
     edit: impl FnOnce(&mut ManagedPolicy) -> Result<(), IamError>,
 ) -> Result<Outcome<()>, ServiceError> {
     let missing = || IamError::PolicyMissing(arn.to_owned());
-    let old = managed_policy::find_own(arn, ctx, IamError::UpdateForeignPolicy, missing)?;
+    let policy = managed_policy::find_own(arn, ctx, IamError::UpdateForeignPolicy, missing)?;
+    edited(policy, ctx, edit)
+}
+
+/// Changes this policy; an edit that changes nothing stores nothing.
+///
+/// # Errors
+/// Those of `edit`.
+pub(crate) fn edited(
+    old: Arc<ManagedPolicy>,
+    ctx: &Ctx<'_>,
+    edit: impl FnOnce(&mut ManagedPolicy) -> Result<(), IamError>,
+) -> Result<Outcome<()>, ServiceError> {
     let mut new = ManagedPolicy::clone(&old);
     edit(&mut new)?;
     let changes = if new == *old { Vec::new() } else { vec![new.put()] };

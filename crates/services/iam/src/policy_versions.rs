@@ -3,7 +3,7 @@
 
 use tegata_api_iam as api;
 use tegata_operation::{Ctx, Outcome, ServiceError};
-use tegata_state::{Entity as _, ManagedPolicy, PolicyVersion};
+use tegata_state::{ManagedPolicy, PolicyVersion};
 
 use crate::errors::IamError;
 use crate::managed_policy::{self, Managed};
@@ -127,10 +127,7 @@ fn change(
     let missing = || version_missing(arn, id);
     let old = managed_policy::find_own(arn, ctx, foreign, missing)?;
     let number = numbered(&old, id).ok_or_else(missing)?.number;
-    let mut new = ManagedPolicy::clone(&old);
-    edit(&mut new, number)?;
-    let changes = if new == *old { Vec::new() } else { vec![new.put()] };
-    Ok(Outcome::changed((), changes).with_event(Managed::Local(old).about(ctx)))
+    policies::edited(old, ctx, |policy| edit(policy, number))
 }
 
 fn shown_versions(policy: &Managed) -> Vec<(u32, api::PolicyVersion)> {

@@ -2,6 +2,7 @@
 
 mod access;
 mod access_keys;
+mod conditions;
 mod laws;
 mod policies;
 mod roles;

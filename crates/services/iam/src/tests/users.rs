@@ -44,20 +44,8 @@ fn shapes() {
 fn events_name_the_user() {
     let mut world = World::new();
     let made = world.ok("CreateUser", json!({"UserName": "alice"}));
-    let names: Vec<&str> = world
-        .event
-        .resources
-        .iter()
-        .map(|resource| resource.name.as_str())
-        .collect();
-    assert_eq!(
-        names,
-        [
-            "alice",
-            &arn("user/alice"),
-            made["User"]["UserId"].as_str().unwrap()
-        ]
-    );
+    let id = made["User"]["UserId"].as_str().unwrap();
+    assert_eq!(named(&world), ["alice", &arn("user/alice"), id]);
     assert!(
         world
             .event
@@ -65,6 +53,25 @@ fn events_name_the_user() {
             .iter()
             .all(|resource| resource.resource_type == "AWS::IAM::User")
     );
+    world.ok("UpdateUser", json!({"UserName": "alice", "NewUserName": "eve"}));
+    assert_eq!(
+        named(&world),
+        ["eve", &arn("user/eve"), id, "alice", &arn("user/alice"), id]
+    );
+    world.ok("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": READ}));
+    assert_eq!(named(&world)[..2], ["p", &arn("policy/p")]);
+    world.ok("TagPolicy", json!({"PolicyArn": arn("policy/p"), "Tags": []}));
+    assert_eq!(world.event.resources[0].resource_type, "AWS::IAM::Policy");
+}
+
+/// What the last call's event is found by.
+fn named(world: &World) -> Vec<&str> {
+    world
+        .event
+        .resources
+        .iter()
+        .map(|resource| resource.name.as_str())
+        .collect()
 }
 
 #[test]
