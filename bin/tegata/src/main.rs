@@ -9,8 +9,12 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args as _, Command, FromArgMatches};
 
+mod credential_process;
+mod paint;
+mod quickstart;
 mod server;
 mod verify_certificate;
+mod who;
 
 /// What the program was called as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +44,28 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: |matches, _| parsed(matches, server::run),
     },
     Subcommand {
+        name: "credential-process",
+        of_helper: true,
+        define: credential_process::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| credential_process::run(&args, program)),
+    },
+    Subcommand {
         name: "verify-certificate",
         of_helper: false,
         define: verify_certificate::Args::augment_args,
         run: |matches, _| parsed(matches, |args| verify_certificate::run(&args)),
+    },
+    Subcommand {
+        name: "quickstart",
+        of_helper: false,
+        define: quickstart::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| quickstart::run(&args)),
+    },
+    Subcommand {
+        name: "who",
+        of_helper: false,
+        define: who::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| who::run(&args)),
     },
 ];
 
