@@ -3,6 +3,7 @@
 //! A connection that is slow, idle or too many costs a file descriptor and a little memory, never a
 //! thread. A request passes on only when its head and body are within their limits.
 
+mod opening;
 mod tls;
 
 use std::net::{IpAddr, SocketAddr};
@@ -22,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
+use crate::edge::opening::Opening;
 use crate::pipeline::{self, Pipeline};
 use crate::raw::{Raw, Tls};
 use crate::route;
@@ -40,6 +42,8 @@ const MAX_BODY: usize = 2 * 1024 * 1024;
 /// Bytes of a body beyond its limit that are still read and dropped, so that a client that sends first
 /// and listens afterwards hears why it was refused.
 const MAX_DRAINED: usize = 16 * 1024 * 1024;
+/// The longest pause between two pieces of such a body.
+const DRAIN_PAUSE: Duration = Duration::from_millis(500);
 /// Bodies above this size are read only so many at a time.
 const LARGE_BODY: u64 = 64 * 1024;
 const LARGE_BODIES: usize = 64;
@@ -182,7 +186,8 @@ impl Peer {
             let peer = self.clone();
             async move { Ok::<_, std::convert::Infallible>(peer.answer(request).await) }
         });
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let stream = TokioIo::new(Opening::new(stream, HEAD_WITHIN));
+        let connection = http.serve_connection(stream, service);
         if let Err(error) = graceful.watch(connection.into_owned()).await {
             tracing::debug!(%error, peer = %address, "a connection ended early");
         }
@@ -355,17 +360,13 @@ async fn read_body(body: &mut Incoming, limit: usize, large_bodies: &Semaphore) 
     Ok(collected.to_bytes())
 }
 
-/// Reads on without keeping anything, for a while.
+/// Reads on without keeping anything, as long as more comes. Whoever sends nothing waits for nothing.
 async fn drain(mut body: Incoming) {
-    let read = async {
-        let mut read = 0;
-        while let Some(Ok(frame)) = body.frame().await {
-            read += frame.data_ref().map_or(0, Bytes::len);
-            if read > MAX_DRAINED {
-                break;
-            }
+    let mut read = 0;
+    while read <= MAX_DRAINED {
+        match tokio::time::timeout(DRAIN_PAUSE, body.frame()).await {
+            Ok(Some(Ok(frame))) => read += frame.data_ref().map_or(0, Bytes::len),
+            _ => return,
         }
-    };
-    // Out of time, the connection is closed with the answer, as it is anyway.
-    let _ = tokio::time::timeout(BODY_WITHIN, read).await;
+    }
 }
