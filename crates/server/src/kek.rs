@@ -152,7 +152,8 @@ fn read_salt(data_dir: &Path) -> Result<Vec<u8>, KekError> {
         .ok_or(KekError::Salt(path))
 }
 
-/// Writes a file that must not exist, mode 0600, and syncs it.
+/// Writes a file that must not exist, mode 0600, and syncs it and its name: without the key, what the
+/// database holds after a loss of power is lost too.
 fn write_new(path: &Path, text: &str) -> Result<(), KekError> {
     let write = || {
         let mut file = OpenOptions::new()
@@ -161,7 +162,9 @@ fn write_new(path: &Path, text: &str) -> Result<(), KekError> {
             .mode(0o600)
             .open(path)?;
         writeln!(file, "{text}")?;
-        file.sync_all()
+        file.sync_all()?;
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
     };
     write().map_err(|source| KekError::Io {
         path: path.to_owned(),

@@ -75,7 +75,11 @@ impl DataDir {
                     restrict(path, 0o700)?;
                 }
             }
-            result => result.map_err(|e| io_error(path, e))?,
+            result => {
+                result
+                    .and_then(|()| sync_name(path))
+                    .map_err(|e| io_error(path, e))?;
+            }
         }
         let dir = Self::lock(path)?;
         if dir.database().exists() {
@@ -150,6 +154,12 @@ impl DataDir {
             _lock: lock,
         })))
     }
+}
+
+/// Makes the name of a new directory durable.
+fn sync_name(path: &Path) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// Sets a file's or directory's permission bits.

@@ -112,10 +112,7 @@ pub(crate) struct Opened {
 /// `stored` is where the store's copy ends. Frames that were stored, but lost here because power
 /// failed before they were synced, leave a gap: writing goes on in a new segment behind it.
 pub(crate) fn recover(dir: &Path, stored: SpoolPosition) -> Result<Opened, SpoolError> {
-    match DirBuilder::new().mode(0o700).create(dir) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(io_error(&error)),
-        _ => {}
-    }
+    make_directory(dir).map_err(|error| io_error(&error))?;
     let last = list(dir).map_err(|error| io_error(&error))?.pop();
     if let Some(segment) = last
         && let Some(opened) = reopen(dir, segment)?
@@ -134,6 +131,17 @@ pub(crate) fn recover(dir: &Path, stored: SpoolPosition) -> Result<Opened, Spool
             offset: FIRST_FRAME,
         },
     })
+}
+
+/// Makes the directory, its name durable: a segment is no safer than the way to it. The name is synced
+/// also when it is there already, since whoever made it may have been killed before.
+fn make_directory(dir: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(dir) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// Opens a segment at its last whole frame; `None` when not even its header was written.
