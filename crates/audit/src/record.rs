@@ -118,8 +118,7 @@ pub struct AdditionalEventData {
 }
 
 /// `tlsDetails`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsDetails {
     /// `TLSv1.3`
     pub tls_version: String,
@@ -252,7 +251,25 @@ struct Record<'a> {
     service_event_details: &'a Value,
     event_category: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tls_details: Option<&'a TlsDetails>,
+    tls_details: Option<RecordTls<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RecordTls<'a> {
+    tls_version: &'a str,
+    cipher_suite: &'a str,
+    client_provided_host_header: &'a str,
+}
+
+impl<'a> RecordTls<'a> {
+    fn of(tls: &'a TlsDetails) -> Self {
+        Self {
+            tls_version: &tls.tls_version,
+            cipher_suite: &tls.cipher_suite,
+            client_provided_host_header: cut(&tls.client_provided_host_header),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -293,7 +310,7 @@ impl<'a> Record<'a> {
             shared_event_id: event.shared_event_id.as_deref(),
             service_event_details: &event.service_event_details,
             event_category: "Management",
-            tls_details: event.tls.as_ref(),
+            tls_details: event.tls.as_ref().map(RecordTls::of),
         }
     }
 }

@@ -321,6 +321,22 @@ fn the_row_is_what_the_record_says() {
     assert_eq!(row.issued, event.issued);
 }
 
+/// A host may be as long as a request's head, and a read costs its caller nothing else.
+#[test]
+fn a_long_host_is_cut() {
+    let mut event = event(UserIdentity::AwsService {
+        invoked_by: "rolesanywhere.amazonaws.com".into(),
+    });
+    event.tls = Some(TlsDetails {
+        tls_version: "TLSv1.3".into(),
+        cipher_suite: "TLS_AES_128_GCM_SHA256".into(),
+        client_provided_host_header: "h".repeat(100_000),
+    });
+    let record: Value = serde_json::from_str(&event.record()).unwrap();
+    let host = record["tlsDetails"]["clientProvidedHostHeader"].as_str().unwrap();
+    assert_eq!(host, "h".repeat(1024));
+}
+
 #[test]
 fn what_is_too_large_is_left_out_and_said() {
     let mut event = event(role_session());
