@@ -160,7 +160,7 @@ def test_a_key_that_others_can_read_under_the_old_name(place, machine, tmp_path)
 def test_a_key_of_another_certificate(place, machine, tmp_path):
     _, certificate, _ = machine()
     _, _, other = machine(stem="other")
-    assert_fails(place.helper(tmp_path, certificate, other), "match")
+    assert_fails(place.helper(tmp_path, certificate, other), "match|belong")
 
 
 def test_an_expired_certificate(place, machine, tmp_path):
@@ -277,8 +277,8 @@ def test_verify(authority, tmp_path):
 
 
 @pytest.mark.parametrize("case", ["expired", "stranger", "usage", "revoked"])
-def test_verify_says_the_first_rule_broken(authority, tmp_path, case):
-    flags = []
+def test_verify_says_the_first_rule_broken(tmp_path, case):
+    authority, flags = Authority.root([("CN", "Of Long Standing")], not_before=now() - 30 * DAY), []
     if case == "expired":
         certificate, word = authority.issue([("CN", "x")], not_before=now() - 2 * DAY, not_after=now() - DAY), "expired"
     elif case == "stranger":
