@@ -1,5 +1,7 @@
 //! `tegata server`: make a data directory, and serve it.
 
+mod log;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Write as _};
@@ -14,6 +16,8 @@ use tegata_server::clock::{Clock as _, SystemClock};
 use tegata_server::{Config, Init, KekSource, Server, StopSignals, TlsFiles};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
+
+use self::log::Log;
 
 /// The variable that systemd names the directory of a service's credentials by.
 const CREDENTIALS_DIRECTORY: &str = "CREDENTIALS_DIRECTORY";
@@ -145,6 +149,8 @@ enum ServerError {
     NoCredentials,
     #[error("--kek-passphrase needs the passphrase in {PASSPHRASE}")]
     NoPassphrase,
+    #[error("the log cannot be written: {0}")]
+    Log(io::Error),
     #[error("standard output: {0}")]
     Output(io::Error),
     #[error("signals cannot be waited for: {0}")]
@@ -183,7 +189,13 @@ fn init(args: InitArgs) -> Result<(), ServerError> {
 }
 
 fn serve(args: RunArgs) -> Result<(), ServerError> {
-    start_log(&args)?;
+    let log = start_log(&args)?;
+    let served = serve_logged(args);
+    log.flush();
+    served
+}
+
+fn serve_logged(args: RunArgs) -> Result<(), ServerError> {
     let mut config = Config::new(args.data).on(args.listen);
     config.tls = match (args.tls_cert, args.tls_key) {
         (Some(certificate), Some(key)) => Some(TlsFiles { certificate, key }),
@@ -234,17 +246,18 @@ impl KekArgs {
 }
 
 /// The log goes to standard error, so that standard output has only what a program reads.
-fn start_log(args: &RunArgs) -> Result<(), ServerError> {
+fn start_log(args: &RunArgs) -> Result<Log, ServerError> {
     let filter = EnvFilter::try_new(&args.log_level)
         .map_err(|error| ServerError::LogLevel(args.log_level.clone(), error.to_string()))?;
-    let log = tracing_subscriber::fmt()
+    let log = Log::start().map_err(ServerError::Log)?;
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(io::stderr);
+        .with_writer(log.clone());
     match args.log_format {
-        LogFormat::Text => log.with_ansi(false).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Text => lines.with_ansi(false).init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
     }
-    Ok(())
+    Ok(log)
 }
 
 fn print(line: &str) -> Result<(), ServerError> {

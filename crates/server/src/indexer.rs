@@ -21,9 +21,9 @@ const BATCH: usize = 500;
 /// How often the spool is looked at when nobody asks.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// For each moment of work this many of rest, while the backlog is small.
-const REST: u32 = 4;
+const REST: u32 = 9;
 /// Bytes of backlog from which on there is no rest.
-const LARGE_BACKLOG: u64 = 256 << 20;
+const LARGE_BACKLOG: u64 = 2 << 30;
 /// The pause after an error of the disk.
 const AFTER_ERROR: Duration = Duration::from_secs(1);
 /// How long a stop goes on indexing.

@@ -8,11 +8,13 @@
 //! A handler that panics fails its own call. A panic of the writer itself, between applying and
 //! publishing, ends the process: what the store holds is then read anew.
 
+mod session_keys;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tegata_base::Rng as _;
 use tegata_crypto::OsRng;
@@ -21,6 +23,7 @@ use tegata_state::Snapshot;
 use tegata_store::{Batch, Revision, StoreError};
 use tokio::sync::oneshot;
 
+use self::session_keys::RotateError;
 use crate::call::{Call, Published};
 use crate::metrics::Commit;
 use crate::node::{self, Node};
@@ -30,6 +33,9 @@ use crate::{events, pipeline};
 const MAX_BATCH: usize = 256;
 /// How often a transaction is tried again without the calls whose records were taken.
 const MAX_TRIES: usize = 8;
+
+/// How often the age of the session keys is looked at.
+const CHECK_KEYS_EVERY: Duration = Duration::from_secs(300);
 
 /// What became of a call, with the call itself.
 pub(crate) struct Written {
@@ -149,8 +155,18 @@ struct Attempt {
 
 impl Loop {
     fn run(mut self) {
-        while let Ok(message) = self.receiver.recv() {
-            let Message::Call(first) = message else { return };
+        let mut keys_checked = None;
+        loop {
+            let now = Instant::now();
+            if keys_checked.is_none_or(|at| now.saturating_duration_since(at) >= CHECK_KEYS_EVERY) {
+                self.check_session_keys();
+                keys_checked = Some(now);
+            }
+            let first = match self.receiver.recv_timeout(CHECK_KEYS_EVERY) {
+                Ok(Message::Call(first)) => first,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            };
             let mut jobs = vec![*first];
             let mut stopping = false;
             while jobs.len() < MAX_BATCH && !stopping {
@@ -168,6 +184,17 @@ impl Loop {
             if stopping {
                 return;
             }
+        }
+    }
+
+    fn check_session_keys(&mut self) {
+        let checked = self
+            .catch_up()
+            .map_err(Into::into)
+            .and_then(|()| self.rotate_session_keys());
+        if let Err(error) = checked {
+            self.suspect |= matches!(error, RotateError::Store(_));
+            tracing::error!(%error, "the root keys of sessions could not be rotated; tried again soon");
         }
     }
 

@@ -209,3 +209,36 @@ fn a_panic_of_the_writer_ends_the_process() {
     let signal = std::os::unix::process::ExitStatusExt::signal(&child.status);
     assert_eq!(signal, Some(6), "{}", String::from_utf8_lossy(&child.stderr));
 }
+
+/// A month later a new key is made; ten minutes after that it seals, and the old one still opens.
+#[tokio::test]
+async fn session_keys_are_rotated() {
+    let bench = Bench::new();
+    let (_sender, receiver) = std::sync::mpsc::sync_channel(1);
+    let writer = super::Loop {
+        node: Arc::clone(&bench.node),
+        receiver,
+        suspect: false,
+    };
+    let first = bench.node.published.load().ring.active().id();
+    assert_eq!(writer.rotate_session_keys().unwrap(), None);
+    bench.clock.advance(31 * 24 * 3600);
+    assert_eq!(writer.rotate_session_keys().unwrap(), Some("SessionKeyPrepared"));
+    assert_eq!(writer.rotate_session_keys().unwrap(), None);
+    assert_eq!(bench.node.published.load().ring.active().id(), first);
+    bench.clock.advance(601);
+    assert_eq!(writer.rotate_session_keys().unwrap(), Some("SessionKeyRotated"));
+    assert_ne!(bench.node.published.load().ring.active().id(), first);
+    assert_eq!(writer.rotate_session_keys().unwrap(), None);
+    assert_published_is_stored(&bench);
+    let stored = crate::node::load(&*bench.store, &bench.node.kek).unwrap();
+    assert_eq!(
+        stored.ring.active().id(),
+        bench.node.published.load().ring.active().id()
+    );
+    let events = bench.store.events(&EventQuery::all(10)).unwrap().events;
+    let names: Vec<_> = events.iter().map(|event| event.event_name.as_str()).collect();
+    assert_eq!(names, ["SessionKeyRotated", "SessionKeyPrepared"]);
+    // Writes go on behind it.
+    assert_eq!(bench.answer(bench.request("AddThing", "a")).await.0, 200);
+}
