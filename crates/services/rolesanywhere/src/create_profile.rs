@@ -63,6 +63,9 @@ impl Operation for CreateProfile {
         if Profile::all(ctx).count() >= ctx.limits.profiles {
             return Err(RolesAnywhereError::Quota("profiles", ctx.limits.profiles).into());
         }
-        Ok(outcome::changed(profile, None, ctx.now))
+        Ok(outcome::passed(
+            outcome::changed(profile, None, ctx.now),
+            &input.role_arns,
+        ))
     }
 }

@@ -357,7 +357,7 @@ fn facts(
         resources: vec![
             outcome::event_resource(anchor),
             outcome::event_resource(profile),
-            resource("AWS::IAM::Role", &input.role_arn),
+            resource(outcome::ROLE_TYPE, &input.role_arn),
             resource(SUBJECT_TYPE, subject_arn(&subject, ctx).as_str()),
         ],
         observations: vec![Observation::Subject {
@@ -426,7 +426,7 @@ fn assume_role_event(
             "packedPolicySize": issued.credentials.packed_policy_size,
         })),
         resources: vec![EventResource {
-            resource_type: "AWS::IAM::Role".into(),
+            resource_type: outcome::ROLE_TYPE.into(),
             name: role_arn,
         }],
     }

@@ -54,6 +54,7 @@ where
     ) -> Result<Outcome<Output<Self>>, ServiceError> {
         let mut resource = resource::copy(ctx, input.name())?;
         let previous_alias = input.edit(&mut resource, ctx)?;
-        Ok(outcome::changed(resource, previous_alias, ctx.now))
+        let outcome = outcome::changed(resource, previous_alias, ctx.now);
+        Ok(outcome::passed(outcome, input.roles_passed()))
     }
 }

@@ -36,6 +36,16 @@ fn a_profile_from_beginning_to_end() {
             "updatedAt"
         ]
     );
+    let told: Vec<&str> = world.event.resources.iter().map(|r| r.name.as_str()).collect();
+    let arn_of = |json: &Json| json.as_str().unwrap().to_owned();
+    assert_eq!(
+        told,
+        [
+            arn_of(&created["profileArn"]),
+            arn_of(&roles[0]),
+            arn_of(&roles[1])
+        ]
+    );
     let id = created["profileId"].as_str().unwrap();
     assert_eq!(created["profileArn"], arn(&format!("profile/{id}")));
     assert_eq!(created["roleArns"], roles);

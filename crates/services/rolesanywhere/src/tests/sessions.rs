@@ -295,7 +295,7 @@ fn the_trust_policy_must_allow_three_actions() {
         let error = setting.refused(&leaf, &[], json!({}));
         assert_eq!(error.message, unable("machine", ""));
         assert_eq!(error.denied.unwrap().action, missing);
-        assert!(error.event.unwrap().observations.len() == 1);
+        assert_eq!(error.event.unwrap().observations.len(), 1);
     }
     // Another service is not Roles Anywhere, and neither is the account.
     for principal in [r#"{"Service":"ec2.amazonaws.com"}"#, r#"{"AWS":"111122223333"}"#] {
