@@ -4,6 +4,7 @@ import pytest
 
 import events
 import policies
+import raw
 from clients import refused
 from policies import allow, deny, document, statement, trust
 from tegata import ACCOUNT, REGION
@@ -104,6 +105,15 @@ def test_global_conditions(user, case):
     user(allow("iam:ListUsers", Condition=right)).iam.list_users()
     with refused("AccessDenied", status=403):
         user(allow("iam:ListUsers", Condition=wrong)).iam.list_users()
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Amz-Source-Ip"])
+def test_an_address_is_the_peers(server, user, header):
+    """What a caller says of its address is not believed."""
+    caller = user(allow("iam:ListUsers", Condition={"IpAddress": {"aws:SourceIp": "10.0.0.1"}}))
+    request = raw.query("ListUsers", "iam")
+    request.headers[header] = "for=10.0.0.1" if header == "Forwarded" else "10.0.0.1"
+    raw.call(server, request, caller.credentials, "iam").assert_error("AccessDenied", 403)
 
 
 def test_tags_of_principal_resource_and_request(user, iam, unique):

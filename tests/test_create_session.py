@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import re
+import threading
 
 import pytest
 from cryptography import x509
@@ -17,7 +18,7 @@ from clients import Clients, refused
 from machines import Setting
 from policies import machine_trust
 from raw import Request, send, stamp
-from tegata import ACCOUNT, REGION
+from tegata import ACCOUNT, PATIENCE, REGION, Credentials
 
 UNTRUSTED = "Untrusted signing certificate"
 INSUFFICIENT = "Untrusted certificate. Insufficient certificate"
@@ -447,6 +448,32 @@ def test_source_identity(setting, leaf, subject, serial, identity):
     assert reply.json["credentialSet"][0]["sourceIdentity"] == identity
 
 
+@pytest.mark.parametrize("name", ["Alice Smith", "Zoë Ångström", "漢字", "a=b+c@d/e:f_g-h.i"])
+def test_source_identities_in_every_script(setting, leaf, name):
+    place = setting(
+        trust=machine_trust({"StringEquals": {"aws:PrincipalTag/x509Subject/CN": name}}),
+        policy=policies.allow("iam:ListUsers", Condition={"StringEquals": {"aws:SourceIdentity": f"CN={name}"}}),
+    )
+    reply = place.request(leaf([("CN", name)]))
+    assert reply.status == 201, reply.text
+    assert reply.json["credentialSet"][0]["sourceIdentity"] == f"CN={name}"
+    credentials = Credentials.of(reply.json["credentialSet"][0]["credentials"])
+    Clients(place.server, credentials).iam.list_users()
+
+
+@pytest.mark.parametrize("name", ["web (prod)", "*.example.com", "a" * 64 + "b", "x\ty", "<script>", "a;b"])
+def test_names_that_no_identity_has(setting, leaf, name):
+    """What AWS does is not known; that it is an answer, and no broken one, is asked for here."""
+    reply = setting().request(leaf([("CN", name)]) if len(name) <= 64 else leaf([("O", name)]))
+    assert reply.status in (201, 403), reply.text
+
+
+def test_an_attribute_that_is_too_long_for_a_tag(setting, leaf):
+    long = leaf([("CN", "long")], sans=[x509.UniformResourceIdentifier("spiffe://example.com/" + "a" * 300)])
+    place = setting(trust=machine_trust({"Null": {"aws:RequestTag/x509SAN/URI": "true"}}))
+    assert place.request(long).status == 201
+
+
 @pytest.fixture
 def described(leaf):
     """A certificate that has something in every mapped place."""
@@ -667,6 +694,29 @@ def test_revoking_older_sessions(iam, setting, leaf):
     live.iam.list_users()
 
 
+def test_a_crl_that_its_issuer_did_not_sign(root, setting, leaf, authority):
+    """The anchor cannot check an intermediate's CRL when it is imported; no session is made where it counts."""
+    name = [("CN", "An Intermediate With A Forged CRL")]
+    intermediate = authority.intermediate(name)
+    forged = Authority.root(name).crl()
+    place, certificate = setting(), leaf(issuer=intermediate)
+    assert place.request(certificate, chain=[intermediate]).status == 201
+    root.rolesanywhere.import_crl(name="forged", crlData=forged, trustAnchorArn=place.anchor_arn, enabled=True)
+    place.request(certificate, chain=[intermediate]).assert_error(DENIED, 403)
+    assert place.request(leaf()).status == 201
+
+
+def test_a_crl_of_an_intermediate(root, setting, leaf, authority):
+    intermediate = authority.intermediate([("CN", "An Intermediate With A CRL")])
+    bad, good = leaf(issuer=intermediate), leaf(issuer=intermediate)
+    place = setting()
+    root.rolesanywhere.import_crl(
+        name="of an intermediate", crlData=intermediate.crl(bad), trustAnchorArn=place.anchor_arn, enabled=True
+    )
+    assert_denied(place.request(bad, chain=[intermediate]), "Certificate revoked")
+    assert place.request(good, chain=[intermediate]).status == 201
+
+
 # Subjects
 
 
@@ -698,8 +748,28 @@ def test_subjects(root, setting, leaf):
         assert int(entry["serialNumber"], 0) in (first.serial, second.serial) or int(entry["serialNumber"], 16) in (
             first.serial, second.serial,
         )  # fmt: skip
-    tags = client.list_tags_for_resource(resourceArn=arn)["tags"]
-    assert tags == []
+    assert client.list_tags_for_resource(resourceArn=arn)["tags"] == []
+    client.tag_resource(resourceArn=arn, tags=[{"key": "team", "value": "blue"}])
+    assert client.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "team", "value": "blue"}]
+    client.untag_resource(resourceArn=arn, tagKeys=["team"])
+    assert client.list_tags_for_resource(resourceArn=arn)["tags"] == []
+
+
+def test_a_subject_tells_whether_its_last_attempt_failed(root, setting, leaf):
+    place, certificate = setting(), leaf([("CN", "fails now and then")])
+    identifier = place.request(certificate).json["subjectArn"].rsplit("/", 1)[1]
+
+    def failed():
+        detail = root.rolesanywhere.get_subject(subjectId=identifier)["subject"]
+        return [entry["failed"] for entry in detail["credentials"]]
+
+    assert failed() == [False]
+    place.trust(machine_trust({"StringEquals": {"sts:SourceIdentity": "somebody"}}))
+    assert place.request(certificate).status == 403
+    assert failed() == [True]
+    place.trust(machine_trust())
+    assert place.request(certificate).status == 201
+    assert failed() == [False]
 
 
 def test_instance_properties_are_kept_with_the_subject(root, setting, leaf):
@@ -708,6 +778,24 @@ def test_instance_properties_are_kept_with_the_subject(root, setting, leaf):
     identifier = reply.json["subjectArn"].rsplit("/", 1)[1]
     detail = root.rolesanywhere.get_subject(subjectId=identifier)["subject"]
     assert {"rack": "7", "site": "ams"} in [entry["properties"] for entry in detail["instanceProperties"]]
+
+
+def test_many_machines_at_once(setting, leaf):
+    place = setting()
+    machines = [leaf([("CN", f"machine {number % 3}")]) for number in range(12)]
+    replies = []
+    threads = [
+        threading.Thread(target=lambda each=each: replies.extend(place.request(each) for _ in range(4)))
+        for each in machines
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert [reply.status for reply in replies] == [201] * 48
+    assert len({reply.json["subjectArn"] for reply in replies}) == 3
+    keys = {reply.json["credentialSet"][0]["credentials"]["accessKeyId"] for reply in replies}
+    assert len(keys) == 48
 
 
 # Another stranger's client
