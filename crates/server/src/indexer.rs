@@ -80,8 +80,8 @@ impl Indexed {
         self.changed.notify_all();
     }
 
-    /// Rests this long, or until somebody waits; whether to go on.
-    fn rest(&self, rest: Duration) -> bool {
+    /// Rests this long, or until somebody waits if that may cut it short; whether to go on.
+    fn rest(&self, rest: Duration, cut_short: bool) -> bool {
         let deadline = Instant::now() + rest;
         let mut state = self.lock();
         loop {
@@ -89,7 +89,7 @@ impl Indexed {
                 return false;
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wanted > state.position {
+            if left.is_zero() || (cut_short && state.wanted > state.position) {
                 return true;
             }
             state = self
@@ -155,7 +155,10 @@ impl Work {
     fn run(mut self) {
         loop {
             let started = Instant::now();
-            let rest = match self.step() {
+            let step = self.step();
+            // Whoever waits cannot make a failing disk work, only be asked and complained about without end.
+            let cut_short = step.is_ok();
+            let rest = match step {
                 Ok(Step::Caught) => LOOK_EVERY,
                 Ok(Step::More { backlog }) if backlog < LARGE_BACKLOG && !self.indexed.is_wanted() => {
                     started.elapsed() * REST
@@ -167,7 +170,7 @@ impl Work {
                 }
             };
             self.tell_refusals(false);
-            if !self.indexed.rest(rest) {
+            if !self.indexed.rest(rest, cut_short) {
                 break;
             }
         }

@@ -85,3 +85,21 @@ fn distances_span_segments() {
     assert_eq!(distance(at(1, 10), at(2, 30)), (64 << 20) + 20);
     assert_eq!(distance(at(2, 10), at(1, 30)), 20);
 }
+
+/// Whoever waits must not make a failing disk be tried, and complained about, without end.
+#[tokio::test]
+async fn a_failing_store_is_given_time_even_while_somebody_waits() {
+    let bench = Bench::new();
+    bench.answer(bench.request("AddThing", "a")).await;
+    read(&bench, 1).await;
+    for _ in 0..3 {
+        bench.store.fail_next_write(StoreError::Full);
+    }
+    let indexer = start(&bench);
+    let end = bench.node.journal.flush().unwrap();
+    // Three pauses are three seconds.
+    let waited = indexer.indexed().wait_for(end, Duration::from_secs(1));
+    assert!(waited.is_err(), "tried again at once");
+    indexer.indexed().wait_for(end, Duration::from_secs(30)).unwrap();
+    indexer.stop();
+}
