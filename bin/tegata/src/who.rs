@@ -25,6 +25,9 @@ use credentials_file::CredentialsFileError;
 pub(crate) use hops::as_text;
 use sought::Sought;
 
+/// The region that is signed for when none is given; a server accepts any.
+const DEFAULT_REGION: &str = "us-east-1";
+
 /// Show who did something: certificate → session → role → role → action.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -35,7 +38,8 @@ pub(crate) struct Args {
     /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN]
     #[arg(long, value_name = "FILE")]
     credentials: Option<PathBuf>,
-    /// The region whose trail is read [default: AWS_REGION or AWS_DEFAULT_REGION]
+    /// The region to sign for; the trail of all regions is read [default: AWS_REGION, AWS_DEFAULT_REGION or
+    /// us-east-1]
     #[arg(long)]
     region: Option<String>,
     /// The base URL of the server [default: AWS_ENDPOINT_URL_CLOUDTRAIL or AWS_ENDPOINT_URL]
@@ -59,16 +63,16 @@ pub(crate) enum WhoError {
     Credentials(#[from] CredentialsError),
     #[error(transparent)]
     CredentialsFile(#[from] CredentialsFileError),
-    #[error("no region was given; name the one whose trail is to be read with --region or AWS_REGION")]
-    NoRegion,
     #[error("{0:?}: {InvalidRegion}; give one such as us-east-1")]
     Region(String),
     #[error("no server was given; name its URL with --endpoint or AWS_ENDPOINT_URL")]
     NoEndpoint,
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
-    #[error("no event in {region} tells of {subject}; check it, and the region with --region")]
-    NotFound { subject: String, region: Region },
+    #[error(
+        "no event of this account tells of {subject}; check it, and that {endpoint} is the server it used"
+    )]
+    NotFound { subject: String, endpoint: Endpoint },
     #[error("{message}; ask with credentials that may do cloudtrail:LookupEvents")]
     Denied { message: String },
     #[error("{0} does not know GetLineage, which only a Tegata server answers; check --endpoint")]
@@ -140,7 +144,7 @@ pub(crate) fn lineage(
     }
     Err(WhoError::NotFound {
         subject: subject.to_owned(),
-        region: region.clone(),
+        endpoint: endpoint.clone(),
     })
 }
 
@@ -172,7 +176,7 @@ fn region(args: &Args, environment: &Environment) -> Result<Region, WhoError> {
     let given = args.region.as_deref().filter(|text| !text.is_empty());
     let text = given
         .or_else(|| environment.first(&["AWS_REGION", "AWS_DEFAULT_REGION"]))
-        .ok_or(WhoError::NoRegion)?;
+        .unwrap_or(DEFAULT_REGION);
     text.parse()
         .map_err(|InvalidRegion| WhoError::Region(text.to_owned()))
 }

@@ -18,7 +18,7 @@ const MAX_FILE: u64 = 64 << 10;
 pub(crate) enum CredentialsFileError {
     #[error("cannot read {}: {cause}", file.display())]
     Read { file: PathBuf, cause: io::Error },
-    #[error("{} holds a secret that others can read (mode {mode:04o}); run: chmod 600 {}", file.display(), file.display())]
+    #[error("{} can be read by others (mode {mode:04o}); run: chmod 600 {}", file.display(), file.display())]
     Readable { file: PathBuf, mode: u32 },
     #[error("{} does not hold the JSON that a credential_process prints, with Version 1, AccessKeyId and SecretAccessKey", .0.display())]
     NotCredentials(PathBuf),
