@@ -23,7 +23,7 @@ pub(crate) fn roles(arns: &[String], ctx: &Ctx<'_>) -> Result<Vec<ProfileRole>, 
 fn role(text: &str, ctx: &Ctx<'_>) -> Result<ProfileRole, RolesAnywhereError> {
     let invalid = || RolesAnywhereError::RoleArn(text.to_owned());
     let arn: Arn = text.parse().map_err(|_| invalid())?;
-    let path_and_name = arn.resource_of("role").ok_or_else(invalid)?;
+    arn.resource_of("role").ok_or_else(invalid)?;
     let is_iam = arn.partition() == ctx.scope.partition().as_str() && arn.service() == "iam";
     if !is_iam || !arn.region().is_empty() || arn.name().is_empty() {
         return Err(invalid());
@@ -31,9 +31,9 @@ fn role(text: &str, ctx: &Ctx<'_>) -> Result<ProfileRole, RolesAnywhereError> {
     if arn.account_id() != Some(ctx.scope.account) {
         return Err(RolesAnywhereError::ForeignRole(text.to_owned()));
     }
-    let (path, name) = path_and_name.rsplit_once('/').unwrap_or(("", path_and_name));
-    let bearer = ctx.snapshot.role_named(ctx.scope.account, name);
-    let meant = bearer.filter(|role| role.name == name && role.path.trim_matches('/') == path);
+    // Its very ARN, which `iam:PassRole` was asked for: another spelling (`role//Name`) means nobody.
+    let bearer = ctx.snapshot.role_named(ctx.scope.account, arn.name());
+    let meant = bearer.filter(|role| role.arn(ctx.scope.partition()) == arn);
     Ok(ProfileRole {
         arn: text.to_owned(),
         id: meant.map(|role| role.id.clone()),
