@@ -4,7 +4,10 @@ Secret keys, session tokens, private keys and the server's own keys are noted as
 error messages and the data directory are then searched for each of them, as they are and percent-encoded.
 """
 
+import os
 import re
+import subprocess
+import tempfile
 from urllib.parse import quote
 
 SHORTEST = 16
@@ -52,6 +55,20 @@ class Secrets:
             for form in forms:
                 at = text.find(form)
                 assert at < 0, f"a secret is in {where}: …{text[max(0, at - 120) : at]}[{len(form)} characters]"
+
+    def assert_absent_from_much(self, where, *, text=None, paths=()):
+        """The same of a text or of files that are large, where looking for one secret after the other takes long."""
+        with tempfile.NamedTemporaryFile("w") as patterns:
+            patterns.write("\n".join(form for forms in self._needles.values() for form in forms))
+            patterns.flush()
+            found = subprocess.run(
+                ["grep", "--fixed-strings", "--text", "--only-matching", "--byte-offset", "--with-filename",
+                 "--max-count=1", f"--file={patterns.name}", "--", *(map(str, paths) if text is None else "-")],
+                input=None if text is None else text.encode(), capture_output=True, env={**os.environ, "LC_ALL": "C"},
+            )  # fmt: skip
+        # 0 is found, 1 is not found, and 2 is a failure of the search.
+        places = [line.rsplit(":", 1)[0] for line in found.stdout.decode("utf-8", "replace").splitlines()]
+        assert found.returncode == 1, f"a secret is in {where}: {places} {found.stderr.decode()}"
 
     def assert_absent_from_errors(self):
         for message in self._messages:

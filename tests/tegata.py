@@ -197,7 +197,6 @@ class Server:
         """No secret that the tests saw is in the server's output, or at rest in its directory."""
         for form in self.key_encryption_key():
             self.secrets.note(form)
-        self.secrets.assert_absent(self.output(), "the server's log")
-        for path in sorted(self.data.rglob("*")):
-            if path.is_file() and path.name != "kek":
-                self.secrets.assert_absent(path.read_bytes().decode("latin-1"), str(path.relative_to(self.data)))
+        self.secrets.assert_absent_from_much("the server's log", text=self.output())
+        paths = [path for path in sorted(self.data.rglob("*")) if path.is_file() and path.name != "kek"]
+        self.secrets.assert_absent_from_much("the data directory", paths=paths)

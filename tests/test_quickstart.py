@@ -29,7 +29,7 @@ def steps(text):
     lines = text.splitlines()
     starts = [at for at, line in enumerate(lines) if re.match(r" ?\d+\. ", line)]
     for start, end in zip(starts, [*starts[1:], len(lines)]):
-        body = [line for line in lines[start + 2:end] if line.startswith("    ")]
+        body = [line for line in lines[start + 2 : end] if line.startswith("    ")]
         yield Step(lines[start], lines[start + 1], body)
 
 
@@ -59,7 +59,9 @@ class Kept:
     def shell(self, line):
         """Runs one command in a shell of its own, as a user's would be after the introduction."""
         script = "\n".join([*self.introduction(), line])
-        env = environment(self.directory, AWS_MAX_ATTEMPTS="1", AWS_EC2_METADATA_DISABLED="true", AWS_SECRET_ACCESS_KEY="x")
+        env = environment(
+            self.directory, AWS_MAX_ATTEMPTS="1", AWS_EC2_METADATA_DISABLED="true", AWS_SECRET_ACCESS_KEY="x"
+        )
         return subprocess.run(
             ["sh", "-c", script], env=env, cwd=self.directory, capture_output=True, text=True, timeout=4 * PATIENCE
         )
@@ -132,7 +134,14 @@ def test_every_command_does_what_it_says(kept):
 
 def test_the_story_can_be_told_again(kept):
     """The role, the profile's link to it and a second CRL are made anew."""
-    made = ("created", "let the role", "narrowed", "got credentials", "imported", "asked for new credentials: the machine")
+    made = (
+        "created",
+        "let the role",
+        "narrowed",
+        "got credentials",
+        "imported",
+        "asked for new credentials: the machine",
+    )
     follow(kept, [step for step in kept.steps if step.title.startswith(made)])
 
 
