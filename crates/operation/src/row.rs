@@ -5,7 +5,7 @@ use std::any::Any;
 use tegata_authz::{Access, AuthzError, Caller, Permit};
 use tegata_state::Snapshot;
 use tegata_store::{Change, Record};
-use tegata_wire::{Call, Read as _, Value, Write};
+use tegata_wire::{Call, Read as _, ValidationError, Value, Write};
 
 use crate::{Ctx, EventFacts, Fetch, Outcome, Refusal, ServiceError};
 
@@ -49,6 +49,11 @@ pub trait Operation: Sized + 'static {
         refusal: &Refusal,
     ) -> ServiceError {
         refusal.refused(error)
+    }
+
+    /// The error of input that breaks its constraints. CloudTrail has one for each member.
+    fn invalid(error: &ValidationError, refusal: &Refusal) -> ServiceError {
+        refusal.invalid(error.to_string())
     }
 
     /// A value to read from the store before `handle`.
@@ -105,6 +110,7 @@ pub struct Row {
     pub operation: &'static tegata_wire::Operation,
     /// What it does to the world.
     pub effect: Effect,
+    invalid: fn(&ValidationError, &Refusal) -> ServiceError,
     decode: fn(&Value) -> Result<Decoded, String>,
     fetch: fn(&Decoded, &Caller, &Snapshot) -> Result<Option<Fetch>, ServiceError>,
     authorize: fn(&Decoded, &Caller, &mut Ctx<'_>, &Refusal) -> Result<(), ServiceError>,
@@ -118,11 +124,18 @@ impl Row {
         Self {
             operation: <O::Call as Call>::OPERATION,
             effect: O::EFFECT,
+            invalid: O::invalid,
             decode: decode::<O>,
             fetch: fetch::<O>,
             authorize: authorize::<O>,
             run: run::<O>,
         }
+    }
+
+    /// The error of input that has not passed validation.
+    #[must_use]
+    pub fn invalid(&self, error: &ValidationError, refusal: &Refusal) -> ServiceError {
+        (self.invalid)(error, refusal)
     }
 
     /// Reads a value that has passed validation.

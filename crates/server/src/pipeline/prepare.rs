@@ -197,8 +197,7 @@ fn decode(
         .map_err(|error| service_error(error.reply(protocol)))?;
     about.parameters = or_null(tegata_wire::redact(operation.input, &value));
     hide_private_keys(&mut about.parameters);
-    tegata_wire::validate(service, operation.input, &value)
-        .map_err(|error| service_error(error.reply(protocol)))?;
+    tegata_wire::validate(service, operation.input, &value).map_err(|error| row.invalid(&error, &refusal))?;
     row.decode(&value).map_err(|message| refusal.invalid(message))
 }
 

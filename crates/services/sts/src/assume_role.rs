@@ -1,5 +1,6 @@
 //! `AssumeRole`.
 
+use serde_json::{Map, Value};
 use tegata_api_sts as api;
 use tegata_authz::{Access, AssumeRequest, Caller, Permit};
 use tegata_base::{Arn, Tag};
@@ -89,6 +90,19 @@ impl Operation for AssumeRole {
             resource_type: "AWS::IAM::Role".into(),
             name: input.role_arn.clone(),
         };
-        Ok(Outcome::answer(output).with_event(issued_facts(&issued, vec![resource])))
+        let mut facts = issued_facts(&issued, vec![resource]);
+        // CloudTrail shows the tags of the request by their keys, too.
+        let tags: Map<String, Value> = input
+            .tags
+            .iter()
+            .flatten()
+            .map(|tag| (tag.key.clone(), tag.value.clone().into()))
+            .collect();
+        if !tags.is_empty() {
+            facts
+                .request_parameters
+                .insert("principalTags".into(), tags.into());
+        }
+        Ok(Outcome::answer(output).with_event(facts))
     }
 }

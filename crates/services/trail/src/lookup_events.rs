@@ -3,8 +3,11 @@
 use jiff::SignedDuration;
 use tegata_api_cloudtrail as api;
 use tegata_authz::{Access, Caller, Check, Permit};
-use tegata_operation::{Ctx, Effect, Fetch, Fetched, Input, Operation, Outcome, Output, ServiceError};
+use tegata_operation::{
+    Ctx, Effect, Fetch, Fetched, Input, Operation, Outcome, Output, Refusal, ServiceError,
+};
 use tegata_store::{EventAttribute, EventQuery, EventRow};
+use tegata_wire::ValidationError;
 
 use crate::errors::TrailError;
 use crate::page_token;
@@ -25,6 +28,17 @@ impl Operation for LookupEvents {
             "cloudtrail:LookupEvents",
             caller.account(),
         )]))
+    }
+
+    fn invalid(error: &ValidationError, refusal: &Refusal) -> ServiceError {
+        let path = error.failures().first().map(|failure| failure.path.as_str());
+        let code = match path.unwrap_or_default().split('.').next() {
+            Some("lookupAttributes") => "InvalidLookupAttributesException",
+            Some("maxResults") => "InvalidMaxResultsException",
+            Some("eventCategory") => "InvalidEventCategoryException",
+            _ => return refusal.invalid(error.to_string()),
+        };
+        ServiceError::new(code, 400, error.to_string())
     }
 
     fn fetch(input: &Input<Self>, caller: &Caller) -> Result<Option<Fetch>, ServiceError> {
