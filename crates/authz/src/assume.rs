@@ -186,7 +186,7 @@ pub(crate) fn assume(
         snapshot,
     )?;
     let seconds = duration(caller, request, role)?;
-    let managed = session_policies(request, role, snapshot)?;
+    let managed = session_policies(caller, request, role, snapshot)?;
     Ok(grant::of_role(
         caller,
         request,
@@ -370,6 +370,7 @@ fn duration(caller: &Caller, request: &AssumeRequest, role: &Role) -> Result<u32
 
 /// The managed session policies as references, after the limits on plain text.
 fn session_policies(
+    caller: &Caller,
     request: &AssumeRequest,
     role: &Role,
     snapshot: &Snapshot,
@@ -385,7 +386,7 @@ fn session_policies(
     if let Some(policy) = &request.policy {
         judge::check_session_policy(policy).map_err(AssumeError::MalformedPolicy)?;
     }
-    let find = |arn: &String| match judge::managed_policy(snapshot, role.account, arn) {
+    let find = |arn: &String| match judge::managed_policy(snapshot, role.account, caller.partition(), arn) {
         Some(PolicyRef::Local(id)) => Ok(ManagedPolicy::Customer(id)),
         Some(PolicyRef::Aws(name)) => Ok(ManagedPolicy::Aws(name)),
         None => Err(AssumeError::UnknownPolicy(arn.clone())),

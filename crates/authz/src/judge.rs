@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tegata_base::{AccountId, Arn};
+use tegata_base::{AccountId, Arn, Partition};
 use tegata_policy::{
     Compiled, Decision, PolicyKind, PolicySet, PolicyType, Principal, Request, ResourceMode, ResourcePolicy,
     Verdict, decide, denied_message,
@@ -80,22 +80,29 @@ pub(crate) fn check_session_policy(text: &str) -> Result<(), String> {
         .map_err(|e| e.to_string())
 }
 
-/// The managed policy of an ARN, as seen from an account.
+/// The managed policy of an ARN, as seen from an account; only its own ARN names it.
 #[must_use]
-pub fn managed_policy(snapshot: &Snapshot, account: AccountId, arn: &str) -> Option<PolicyRef> {
-    let arn: Arn = arn.parse().ok()?;
-    let path_and_name = arn.resource_of("policy")?;
-    if arn.service() != "iam" || !arn.region().is_empty() {
-        return None;
+pub fn managed_policy(
+    snapshot: &Snapshot,
+    account: AccountId,
+    partition: Partition,
+    arn: &str,
+) -> Option<PolicyRef> {
+    let parsed: Arn = arn.parse().ok()?;
+    let path_and_name = parsed.resource_of("policy")?;
+    // Policies compare ARNs as text, so no other spelling of one may find it.
+    if let Some(policy) = aws_managed::find(path_and_name).filter(|_| parsed.account() == "aws") {
+        let own = Arn::new(
+            partition.as_str(),
+            "iam",
+            "",
+            "aws",
+            &format!("policy/{path_and_name}"),
+        );
+        return (own == parsed).then(|| PolicyRef::Aws(policy.reference()));
     }
-    if arn.account() == "aws" {
-        return aws_managed::find(path_and_name).map(|policy| PolicyRef::Aws(policy.reference()));
-    }
-    let (path, name) = path_and_name.rsplit_once('/').unwrap_or(("", path_and_name));
-    let policy = snapshot.policy_named(account, name)?;
-    let same =
-        policy.path.trim_matches('/') == path && policy.name == name && arn.account_id() == Some(account);
-    same.then(|| PolicyRef::Local(policy.id.clone()))
+    let policy = snapshot.policy_named(account, parsed.name())?;
+    (policy.arn(partition) == parsed).then(|| PolicyRef::Local(policy.id.clone()))
 }
 
 /// Compiled policies of one type, and what each is called.

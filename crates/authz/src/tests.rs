@@ -476,6 +476,15 @@ fn session_policies_are_checked() {
         AssumeError::UnknownPolicy(missing.into())
     );
     assert_eq!(refusal(with(None, &[missing; 11])), AssumeError::TooManyPolicies);
+    for other in [
+        "arn:aws-cn:iam::aws:policy/AdministratorAccess",
+        "arn:aws:iam::aws:policy//AdministratorAccess",
+    ] {
+        assert_eq!(
+            refusal(with(None, &[other])),
+            AssumeError::UnknownPolicy(other.into())
+        );
+    }
     let claims = claims(
         with(
             Some(ASSUME_ANYTHING.into()),
