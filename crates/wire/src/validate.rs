@@ -76,6 +76,7 @@ impl fmt::Display for ValidationError {
 pub fn validate(service: &Service, shape: &'static Shape, value: &Value) -> Result<(), ValidationError> {
     let mut check = Check {
         echo: service.echo_values,
+        anchored: service.protocol == Protocol::RestJson,
         path: Vec::new(),
         failures: Vec::new(),
     };
@@ -109,6 +110,8 @@ impl fmt::Display for Step<'_> {
 
 struct Check<'a> {
     echo: bool,
+    /// Roles Anywhere shows its patterns between `^` and `$`; IAM and STS do not.
+    anchored: bool,
     path: Vec<Step<'a>>,
     failures: Vec<Failure>,
 }
@@ -149,19 +152,25 @@ impl<'a> Check<'a> {
                     self.fail(shape, value, text);
                 }
                 let keys = entries.iter().map(|(key, _)| key.as_str());
-                if keys.clone().any(|text| !broken_text(key, text).is_empty()) {
+                if keys
+                    .clone()
+                    .any(|text| !broken_text(key, text, self.anchored).is_empty())
+                {
                     self.fail(
                         shape,
                         value,
-                        format!("Map keys must satisfy constraint: [{}]", all(key)),
+                        format!("Map keys must satisfy constraint: [{}]", all(key, self.anchored)),
                     );
                 }
                 if is_scalar(of) {
-                    if entries.iter().any(|(_, value)| !broken(of, value).is_empty()) {
+                    if entries
+                        .iter()
+                        .any(|(_, value)| !broken(of, value, self.anchored).is_empty())
+                    {
                         self.fail(
                             shape,
                             value,
-                            format!("Map value must satisfy constraint: [{}]", all(of)),
+                            format!("Map value must satisfy constraint: [{}]", all(of, self.anchored)),
                         );
                     }
                 } else {
@@ -171,7 +180,7 @@ impl<'a> Check<'a> {
                 }
             }
             _ => {
-                for constraint in broken(shape, value) {
+                for constraint in broken(shape, value, self.anchored) {
                     self.fail(shape, value, constraint);
                 }
             }
@@ -183,11 +192,14 @@ impl<'a> Check<'a> {
             self.fail(shape, value, constraint);
         }
         if is_scalar(item) {
-            if items.iter().any(|value| !broken(item, value).is_empty()) {
+            if items
+                .iter()
+                .any(|value| !broken(item, value, self.anchored).is_empty())
+            {
                 self.fail(
                     shape,
                     value,
-                    format!("Member must satisfy constraint: [{}]", all(item)),
+                    format!("Member must satisfy constraint: [{}]", all(item, self.anchored)),
                 );
             }
             return;
@@ -252,10 +264,10 @@ const fn is_scalar(shape: &Shape) -> bool {
 }
 
 /// The constraints of a scalar that a value does not satisfy.
-fn broken(shape: &Shape, value: &Value) -> Vec<String> {
+fn broken(shape: &Shape, value: &Value, anchored: bool) -> Vec<String> {
     match (shape.kind, value) {
         (_, Value::Null) => vec![NOT_NULL.to_owned()],
-        (_, Value::String(text)) => broken_text(shape, text),
+        (_, Value::String(text)) => broken_text(shape, text, anchored),
         (Kind::Blob { length }, Value::Blob(bytes)) => {
             out_of_length(length, bytes.len()).into_iter().collect()
         }
@@ -266,7 +278,7 @@ fn broken(shape: &Shape, value: &Value) -> Vec<String> {
     }
 }
 
-fn broken_text(shape: &Shape, text: &str) -> Vec<String> {
+fn broken_text(shape: &Shape, text: &str, anchored: bool) -> Vec<String> {
     let Kind::String {
         length,
         pattern,
@@ -277,7 +289,7 @@ fn broken_text(shape: &Shape, text: &str) -> Vec<String> {
     };
     let mut found = Vec::new();
     if let Some(pattern) = pattern.filter(|pattern| !pattern.matches(text)) {
-        found.push(must_match(pattern.source));
+        found.push(must_match(pattern.source, anchored));
     }
     if length != Limits::NONE {
         found.extend(out_of_length(length, text.chars().count()));
@@ -289,7 +301,7 @@ fn broken_text(shape: &Shape, text: &str) -> Vec<String> {
 }
 
 /// Every constraint of a list's items, as AWS lists them: length, pattern, values, null.
-fn all(shape: &Shape) -> String {
+fn all(shape: &Shape, anchored: bool) -> String {
     let mut found = Vec::new();
     match shape.kind {
         Kind::String {
@@ -299,7 +311,7 @@ fn all(shape: &Shape) -> String {
         } => {
             found.extend(length.max.map(|max| at_most("length", max)));
             found.extend(length.min.map(|min| at_least("length", min)));
-            found.extend(pattern.map(|pattern| must_match(pattern.source)));
+            found.extend(pattern.map(|pattern| must_match(pattern.source, anchored)));
             if !values.is_empty() {
                 found.push(must_be_one_of(values));
             }
@@ -338,8 +350,13 @@ fn at_least(what: &str, min: i64) -> String {
     format!("Member must have {what} greater than or equal to {min}")
 }
 
-fn must_match(pattern: &str) -> String {
-    format!("Member must satisfy regular expression pattern: {pattern}")
+fn must_match(pattern: &str, anchored: bool) -> String {
+    let (start, end) = if anchored && !pattern.starts_with('^') {
+        ("^", "$")
+    } else {
+        ("", "")
+    };
+    format!("Member must satisfy regular expression pattern: {start}{pattern}{end}")
 }
 
 fn must_be_one_of(values: &[&str]) -> String {
