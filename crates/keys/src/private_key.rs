@@ -13,7 +13,7 @@ use crate::blocks::private_blocks;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFormatError {
     /// No block of a private key.
-    #[error("it holds no `PRIVATE KEY` block")]
+    #[error("it holds no `PRIVATE KEY` block; name the file of the key with --private-key")]
     Missing,
     /// Not PEM at all.
     #[error(
