@@ -62,6 +62,25 @@ async fn a_store_that_is_full_for_a_while_loses_nothing() {
 }
 
 #[test]
+fn after_an_error_even_those_who_wait_wait() {
+    let indexed = Arc::new(super::Indexed::default());
+    let never = SpoolPosition {
+        segment: 9,
+        offset: 9,
+    };
+    assert!(indexed.wait_for(never, Duration::ZERO).is_err());
+    let started = std::time::Instant::now();
+    assert!(indexed.rest(Duration::from_secs(60), true), "cut short");
+    let resting = {
+        let indexed = Arc::clone(&indexed);
+        std::thread::spawn(move || indexed.rest(Duration::from_secs(60), false))
+    };
+    indexed.stop();
+    assert!(!resting.join().unwrap(), "ended by the stop alone");
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
 fn a_wait_ends_in_time() {
     let bench = Bench::new();
     let indexer = start(&bench);
