@@ -16,6 +16,9 @@ const OBSERVED_WITHIN: Duration = Duration::from_millis(250);
 /// The most sessions that a walk goes through.
 const MAX_HOPS: usize = 16;
 
+/// How many of the newest events are looked through for one that leads on.
+const MAX_COMPANIONS: usize = 5;
+
 /// Why nothing was read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
@@ -62,9 +65,11 @@ fn lineage(
         let query = EventQuery {
             account: Some(account),
             attribute: Some(attribute),
-            ..EventQuery::all(1)
+            ..EventQuery::all(MAX_COMPANIONS)
         };
-        Ok(store.events(&query)?.events.pop())
+        let events = store.events(&query)?.events;
+        let led = events.iter().position(leads_somewhere);
+        Ok(events.into_iter().nth(led.unwrap_or(0)))
     };
     let mut chain = Vec::new();
     for start in starts {
@@ -81,6 +86,12 @@ fn lineage(
         chain.push(issuer);
     }
     Ok(chain)
+}
+
+/// Whether an event tells who called or what was issued. The one that a service leaves for a call of its
+/// own tells neither; the event of the call that it answered stands beside it.
+fn leads_somewhere(event: &EventRow) -> bool {
+    event.access_key_id.is_some() || event.session_id.is_some() || event.issued.is_some()
 }
 
 #[cfg(test)]

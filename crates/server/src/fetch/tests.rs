@@ -71,3 +71,21 @@ fn a_walk_ends() {
     let chain = walk(&ring, &[EventAttribute::EventId("event-1".into())]);
     assert_eq!(chain.len(), MAX_HOPS + 1);
 }
+
+/// AssumeRole as Roles Anywhere makes it stands beside the CreateSession that it belongs to.
+#[test]
+fn an_event_of_a_service_gives_way_to_the_call_it_answered() {
+    let named = |event: EventRow| EventRow {
+        access_key_id: None,
+        resources: vec![tegata_store::EventResource {
+            resource_type: "AWS::IAM::Role".into(),
+            name: "arn:role".into(),
+        }],
+        ..event
+    };
+    let starts = [EventAttribute::ResourceName("arn:role".into())];
+    let session = named(hop(1, None, Some(1)));
+    let of_service = named(hop(2, None, None));
+    assert_eq!(walk(&[session, of_service.clone()], &starts), ["event-1"]);
+    assert_eq!(walk(&[of_service], &starts), ["event-2"]);
+}
