@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -22,6 +23,8 @@ use crate::metrics::Metrics;
 pub(crate) struct Journal {
     spool: Spool,
     refusals: Mutex<Refusals>,
+    /// Whether the last append failed.
+    failing: AtomicBool,
 }
 
 impl Journal {
@@ -35,6 +38,7 @@ impl Journal {
         Ok(Self {
             spool: Spool::open(dir, options, stored)?,
             refusals: Mutex::new(Refusals::new(RefusalLimits::default(), now)),
+            failing: AtomicBool::new(false),
         })
     }
 
@@ -53,6 +57,7 @@ impl Journal {
             Box::new(move |result| drop(done.send(result))),
         );
         let result = appended.await.unwrap_or(Err(SpoolError::Closed));
+        self.failing.store(result.is_err(), Relaxed);
         if result.is_ok() {
             metrics.events.inc_by(events.len() as u64);
             if durability == Durability::Synced {
@@ -60,6 +65,11 @@ impl Journal {
             }
         }
         result.map(drop)
+    }
+
+    /// Whether the last event could not be kept.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.failing.load(Relaxed)
     }
 
     /// Appends an event that nobody waits for.

@@ -122,9 +122,9 @@ impl Node {
         self.published.load().snapshot.revision()
     }
 
-    /// Whether writes were stored when last tried.
+    /// Whether changes and events were stored when last tried.
     pub(crate) fn is_writable(&self) -> bool {
-        !self.store_failing.load(Relaxed)
+        !self.store_failing.load(Relaxed) && !self.journal.is_failing()
     }
 
     /// The state of the node for `GET /health`.

@@ -1,10 +1,6 @@
 //! A whole server in the test's own process, over real sockets and a real store.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails where it cannot go on"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
