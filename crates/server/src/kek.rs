@@ -78,18 +78,22 @@ pub(crate) fn open(source: &KekSource, data_dir: &Path) -> Result<Kek, KekError>
 pub(crate) fn create(source: &KekSource, data_dir: &Path, rng: &mut dyn Rng) -> Result<Kek, KekError> {
     match source {
         KekSource::BesideData => create_file(&data_dir.join(FILE), rng)?,
-        KekSource::File(path) if !path.exists() => create_file(path, rng)?,
-        KekSource::Passphrase(_) => {
+        KekSource::File(path) => create_file(path, rng)?,
+        KekSource::Passphrase(_) if !data_dir.join(SALT).exists() => {
             let mut salt = [0; 32];
             rng.fill(&mut salt);
             write_new(&data_dir.join(SALT), &BASE64.encode(&salt))?;
         }
-        KekSource::File(_) | KekSource::SystemdCredential { .. } => {}
+        KekSource::Passphrase(_) | KekSource::SystemdCredential { .. } => {}
     }
     open(source, data_dir)
 }
 
+/// Makes a key file, unless there is one: brought along, or left by an `init` that was cut off.
 fn create_file(path: &Path, rng: &mut dyn Rng) -> Result<(), KekError> {
+    if path.exists() {
+        return Ok(());
+    }
     let mut key = Zeroizing::new([0; 32]);
     rng.fill(&mut *key);
     write_new(path, &Zeroizing::new(BASE64.encode(&*key)))

@@ -93,3 +93,15 @@ fn keys_from_elsewhere() {
     std::fs::write(&file, "short").unwrap();
     assert!(kek::open(&KekSource::File(file), &data).is_err());
 }
+
+#[test]
+fn a_key_that_is_there_already_is_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let (first, second) = (dir.path().join("first"), dir.path().join("second"));
+    make(&first, KekSource::BesideData).unwrap();
+    std::fs::create_dir(&second).unwrap();
+    std::fs::set_permissions(&second, std::fs::Permissions::from_mode(0o700)).unwrap();
+    std::fs::copy(first.join("kek"), second.join("kek")).unwrap();
+    make(&second, KekSource::BesideData).unwrap();
+    load(&second, &KekSource::File(first.join("kek"))).unwrap();
+}
