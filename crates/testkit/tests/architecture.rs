@@ -227,6 +227,19 @@ fn one_crate_names_each_engine() {
     }
 }
 
+#[test]
+fn only_a_grant_mints_a_session() {
+    for file in sources(&root().join("crates")) {
+        let home = file.starts_with(root().join("crates/session")) || file.ends_with("authz/src/grant.rs");
+        let text = fs::read_to_string(&file).unwrap();
+        let named = ["tegata_session::mint", "session::mint("]
+            .iter()
+            .any(|name| text.contains(name));
+        let imported = text.contains("tegata_session::") && text.contains(" mint(&");
+        assert!(home || !(named || imported), "{} mints a session", file.display());
+    }
+}
+
 /// Each line of docs/secrets.txt: `path: count: why`. The count is of `.expose()` calls in the file.
 #[test]
 fn every_opened_secret_is_listed() {
