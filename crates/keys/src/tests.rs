@@ -330,7 +330,10 @@ fn files_that_are_not_there_or_not_what_they_should_be() {
     assert!(failure(load_pair(&pkcs12, None)).contains("openssl pkcs12"));
     let certificate = certificate_of(&read(&vector("p256.sec1")).unwrap(), "machine").to_pem();
     let certificate = files.write("certificate.pem", certificate);
-    assert!(failure(load_pair(&certificate, None)).ends_with("no `PRIVATE KEY` block; name the file of the key with --private-key"));
+    assert!(
+        failure(load_pair(&certificate, None))
+            .ends_with("no `PRIVATE KEY` block; name the file of the key with --private-key")
+    );
     for (place, what) in [
         ("pkcs11:token=x", "PKCS#11 tokens"),
         ("handle:0x81000001", "TPM handles"),

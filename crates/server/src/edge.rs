@@ -54,7 +54,7 @@ const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 /// How long a stop waits for requests under way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(10);
 /// Requests under way on one HTTP/2 connection.
-const MAX_STREAMS: u32 = 100;
+const MAX_STREAMS: u32 = 16;
 /// The pause after an error of `accept`, such as too many open files.
 const AFTER_ERROR: Duration = Duration::from_millis(50);
 

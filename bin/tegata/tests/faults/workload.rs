@@ -16,11 +16,12 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::SeqCst;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use crate::caller::{Caller, Key, Request, now};
-use crate::http::Connection;
+use crate::http::{Connection, PATIENCE};
 use crate::machine::Machine;
 use crate::objects::{
     ACCOUNT_TRUST, Attachment, Dice, Name, Register, SOME_PERMISSION, Slots, Users, Versions,
@@ -90,6 +91,8 @@ pub(crate) struct Workload {
     users: Arc<Group<Users>>,
     round: u64,
     began: Timestamp,
+    /// Calls begun in this round.
+    begun: AtomicU64,
 }
 
 /// What a round made of the writers.
@@ -163,12 +166,20 @@ impl Workload {
             users,
             round: 0,
             began: now(),
+            begun: AtomicU64::new(0),
         }
     }
 
-    /// Lets the writers work until the server is gone; `end` runs beside them and ends it.
-    pub(crate) fn run(&mut self, server: Server, lost: Unanswered, end: impl FnOnce(Server)) -> Round {
+    /// Lets the writers work; once they have begun so many calls, `end` ends the server under them.
+    pub(crate) fn run(
+        &mut self,
+        server: Server,
+        calls: u64,
+        lost: Unanswered,
+        end: impl FnOnce(Server),
+    ) -> Round {
         self.round += 1;
+        self.begun = AtomicU64::new(0);
         self.began = now();
         let (address, workload) = (server.address, &*self);
         std::thread::scope(|scope| {
@@ -181,6 +192,7 @@ impl Workload {
                     scope.spawn(move || workload.write(number, caller, lost))
                 })
                 .collect();
+            workload.wait_for(calls);
             end(server);
             let mut total = Round::default();
             for writer in writers {
@@ -190,6 +202,13 @@ impl Workload {
         })
     }
 
+    fn wait_for(&self, calls: u64) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.begun.load(SeqCst) < calls && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// One writer, until the server is gone.
     fn write(&self, number: usize, mut caller: Caller, lost: Unanswered) -> Round {
         let mut dice = Dice::new(self.round << 8 | number as u64);
@@ -197,6 +216,7 @@ impl Workload {
         loop {
             let agent = format!("writer/{}.{number}.{calls}", self.round);
             let shared = dice.pick(&self.shared).unwrap();
+            self.begun.fetch_add(1, SeqCst);
             if let Goes::Away { unanswered } = shared.act(&mut caller, &agent, &mut dice, lost) {
                 let unanswered = u64::from(unanswered);
                 return Round {
