@@ -17,7 +17,7 @@ use tegata_server::{Config, Init, KekSource, Server, StopSignals, TlsFiles};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
-use self::log::Log;
+use self::log::{Log, Text};
 
 /// The variable that systemd names the directory of a service's credentials by.
 const CREDENTIALS_DIRECTORY: &str = "CREDENTIALS_DIRECTORY";
@@ -254,7 +254,7 @@ fn start_log(args: &RunArgs) -> Result<Log, ServerError> {
         .with_env_filter(filter)
         .with_writer(log.clone());
     match args.log_format {
-        LogFormat::Text => lines.with_ansi(false).init(),
+        LogFormat::Text => lines.event_format(Text).init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),
     }
     Ok(log)

@@ -4,14 +4,22 @@
 //! Warnings and errors are written at once, after all that was before them, since the process may be
 //! about to end.
 
+mod text;
+
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::fmt::MakeWriter;
 
+pub(super) use self::text::Text;
+
 /// Bytes that may wait; beyond, whoever logs writes itself.
 const MAX_WAITING: usize = 1 << 20;
+
+/// How long lines gather before they are written.
+const GATHER: Duration = Duration::from_millis(10);
 
 /// The way into the log; clones share it.
 #[derive(Clone)]
@@ -45,6 +53,7 @@ impl Log {
             .spawn(move || {
                 loop {
                     of_thread.wait();
+                    std::thread::sleep(GATHER);
                     of_thread.flush();
                 }
             })?;
