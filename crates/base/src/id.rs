@@ -141,16 +141,14 @@ pub fn uuid_v8(mut bytes: [u8; 16]) -> String {
 
 fn uuid_text(mut b: [u8; 16]) -> String {
     b[8] = b[8] & 0x3f | 0x80;
-    let hex = data_encoding::HEXLOWER.encode(&b);
-    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
-    format!(
-        "{}-{}-{}-{}-{}",
-        part(0..8),
-        part(8..12),
-        part(12..16),
-        part(16..20),
-        part(20..32)
-    )
+    let mut text = String::with_capacity(36);
+    for (at, digit) in data_encoding::HEXLOWER.encode(&b).chars().enumerate() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            text.push('-');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 macro_rules! text_id {

@@ -196,8 +196,7 @@ fn parse_algorithm(name: &str) -> Result<Algorithm, SignatureError> {
 }
 
 fn parse_credential(text: Cow<'_, str>) -> Result<Credential<'_>, SignatureError> {
-    let shown = shortened(&text);
-    Credential::parse(text).ok_or(SignatureError::Credential(shown))
+    Credential::parse(text.clone()).ok_or_else(|| SignatureError::Credential(shortened(&text)))
 }
 
 fn parse_date(text: &str) -> Result<Timestamp, SignatureError> {
