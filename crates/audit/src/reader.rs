@@ -129,8 +129,8 @@ impl SpoolReader {
             let bytes = self.buffer.get(self.used..).unwrap_or_default();
             match frame::decode(bytes) {
                 Decoded::Frame { payload, size } => {
-                    let event = serde_json::from_slice(payload)
-                        .map_err(|_| self.corrupt("a frame does not hold an event"))?;
+                    let event = frame::event(payload)
+                        .ok_or_else(|| self.corrupt("a frame does not hold an event"))?;
                     self.used += size;
                     self.position.offset += size as u64;
                     return Ok(Some(event));

@@ -128,10 +128,11 @@ impl Spool {
     /// they are refused before they are queued, `done` is called at once, on this thread.
     ///
     /// Encoding and hashing happen on the calling thread; the spool's only writes.
-    pub fn append(&self, events: &[EventRow], durability: Durability, done: Done) {
-        let mut frames = Vec::with_capacity(events.len() * 4096);
+    pub fn append(&self, events: Vec<EventRow>, durability: Durability, done: Done) {
+        let records: usize = events.iter().map(|event| event.record.len()).sum();
+        let mut frames = Vec::with_capacity(records + events.len() * 1024);
         for event in events {
-            if let Err(error) = check(event).and_then(|()| frame::encode(event, &mut frames)) {
+            if let Err(error) = check(&event).and_then(|()| frame::encode(event, &mut frames)) {
                 return done(Err(error));
             }
         }

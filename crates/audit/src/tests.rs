@@ -37,7 +37,7 @@ fn answer() -> (Done, mpsc::Receiver<Answer>) {
 /// Appends one event and waits for its answer.
 fn append(spool: &Spool, event: &EventRow, durability: Durability) -> Answer {
     let (done, receiver) = answer();
-    spool.append(std::slice::from_ref(event), durability, done);
+    spool.append(vec![event.clone()], durability, done);
     receiver.recv().unwrap()
 }
 

@@ -45,11 +45,12 @@ impl Journal {
     /// Appends events and returns once they are as safe as asked.
     pub(crate) async fn append(
         &self,
-        events: &[EventRow],
+        events: Vec<EventRow>,
         durability: Durability,
         metrics: &Metrics,
     ) -> Result<(), SpoolError> {
         let started = Instant::now();
+        let count = events.len() as u64;
         let (done, appended) = oneshot::channel();
         self.spool.append(
             events,
@@ -59,7 +60,7 @@ impl Journal {
         let result = appended.await.unwrap_or(Err(SpoolError::Closed));
         self.failing.store(result.is_err(), Relaxed);
         if result.is_ok() {
-            metrics.events.inc_by(events.len() as u64);
+            metrics.events.inc_by(count);
             if durability == Durability::Synced {
                 metrics.event_synced(started.elapsed());
             }
@@ -79,7 +80,8 @@ impl Journal {
                 tracing::error!(%error, "an event is lost");
             }
         };
-        self.spool.append(&[event], Durability::Written, Box::new(report));
+        self.spool
+            .append(vec![event], Durability::Written, Box::new(report));
     }
 
     /// Makes everything appended so far durable, blocking, and returns where it ends.

@@ -176,7 +176,7 @@ impl Pipeline {
         let kept = self
             .node
             .journal
-            .append(&rows, durability, &self.node.metrics)
+            .append(rows, durability, &self.node.metrics)
             .await;
         kept.map_err(|error| not_kept(&target.refusal, target.service, &error))?;
         Ok(Done::of(target.row.operation, reply))
@@ -217,7 +217,7 @@ async fn refuse_known(node: &Node, about: &About, error: &ServiceError, revision
     // A refusal gives nothing away, so it is answered even when it cannot be recorded.
     if let Err(error) = node
         .journal
-        .append(&[row], Durability::Written, &node.metrics)
+        .append(vec![row], Durability::Written, &node.metrics)
         .await
     {
         tracing::error!(%error, "the event of a refusal is lost");

@@ -47,6 +47,7 @@ pub struct EventRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub observations: Vec<Observation>,
     /// The record in CloudTrail's format, a JSON object.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub record: String,
 }
 

@@ -1,7 +1,9 @@
-//! One event in a segment file: length ‖ checksum ‖ JSON.
+//! One event in a segment file: length ‖ checksum ‖ payload.
 //!
-//! The length is 4 bytes, little endian, of the JSON alone; the checksum is the first 8 bytes of the
-//! SHA-256 of length and JSON. It tells a frame that was written whole from one that was not.
+//! The payload is what the event is found by, as JSON, a line feed, and the record as it is: JSON within
+//! JSON would have to be escaped. The length is 4 bytes, little endian, of the payload alone; the checksum
+//! is the first 8 bytes of the SHA-256 of length and payload. It tells a frame that was written whole
+//! from one that was not.
 
 use tegata_crypto::hash::Sha256;
 use tegata_store::EventRow;
@@ -11,10 +13,10 @@ use super::SpoolError;
 const LENGTH: usize = 4;
 const CHECKSUM: usize = 8;
 
-/// Bytes before the JSON.
+/// Bytes before the payload.
 pub(crate) const HEADER: usize = LENGTH + CHECKSUM;
 
-/// The longest JSON of an event, in bytes.
+/// The longest payload, in bytes.
 pub(crate) const MAX_PAYLOAD: usize = 1 << 20;
 
 /// What stands at the beginning of some bytes of a segment.
@@ -33,16 +35,31 @@ pub(crate) enum Decoded<'a> {
 }
 
 /// Appends the frame of an event. On an error nothing is appended.
-pub(crate) fn encode(event: &EventRow, out: &mut Vec<u8>) -> Result<(), SpoolError> {
+pub(crate) fn encode(mut event: EventRow, out: &mut Vec<u8>) -> Result<(), SpoolError> {
     let start = out.len();
+    let record = std::mem::take(&mut event.record);
     out.extend_from_slice(&[0; HEADER]);
-    let written = serde_json::to_writer(&mut *out, event)
+    let written = serde_json::to_writer(&mut *out, &event)
         .map_err(|error| SpoolError::Invalid(error.to_string()))
-        .and_then(|()| seal(out, start));
+        .and_then(|()| {
+            out.push(b'\n');
+            out.extend_from_slice(record.as_bytes());
+            seal(out, start)
+        });
     if written.is_err() {
         out.truncate(start);
     }
     written
+}
+
+/// The event of a payload.
+pub(crate) fn event(payload: &[u8]) -> Option<EventRow> {
+    // INVARIANT: compact JSON holds no line feed.
+    let end = payload.iter().position(|byte| *byte == b'\n')?;
+    let (found_by, record) = payload.split_at_checked(end)?;
+    let mut event: EventRow = serde_json::from_slice(found_by).ok()?;
+    event.record = String::from_utf8(record.get(1..)?.to_vec()).ok()?;
+    Some(event)
 }
 
 /// Fills in the header of the frame that begins at `start` and ends with the bytes.

@@ -15,7 +15,7 @@ use crate::{Durability, Spool, SpoolError, SpoolOptions};
 
 fn frame_len(event: &EventRow) -> usize {
     let mut bytes = Vec::new();
-    frame::encode(event, &mut bytes).unwrap();
+    frame::encode(event.clone(), &mut bytes).unwrap();
     bytes.len()
 }
 
@@ -32,7 +32,7 @@ fn synced_is_answered_after_the_sync() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, receiver) = answer();
-    spool.append(&[numbered(1)], Durability::Synced, done);
+    spool.append(vec![numbered(1)], Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     assert_eq!(receiver.try_recv(), Err(TryRecvError::Empty));
     assert_eq!(spool.synced(), at(1, 0));
@@ -64,7 +64,7 @@ fn everything_queued_meanwhile_shares_one_write_and_one_sync() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, first) = answer();
-    spool.append(&[numbered(0)], Durability::Synced, done);
+    spool.append(vec![numbered(0)], Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     // The thread is in the first sync; these wait for the second.
     let waiting: Vec<_> = (1..=50)
@@ -75,7 +75,7 @@ fn everything_queued_meanwhile_shares_one_write_and_one_sync() {
                 Durability::Written
             };
             let (done, receiver) = answer();
-            spool.append(&[numbered(number), numbered(number + 100)], durability, done);
+            spool.append(vec![numbered(number), numbered(number + 100)], durability, done);
             receiver
         })
         .collect();
@@ -208,7 +208,7 @@ fn closing_writes_and_syncs_what_is_queued() {
     let disk = Disk::default();
     let spool = disk.spool(SpoolOptions::default());
     let (done, receiver) = answer();
-    spool.append(&[numbered(1)], Durability::Written, done);
+    spool.append(vec![numbered(1)], Durability::Written, done);
     drop(spool);
     let size = frame_len(&numbered(1));
     assert_eq!(receiver.recv().unwrap(), Ok(at(1, size)));
@@ -221,7 +221,7 @@ fn too_much_that_waits_is_refused() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, first) = answer();
-    spool.append(&[numbered(0)], Durability::Synced, done);
+    spool.append(vec![numbered(0)], Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     let large = EventRow {
         record: "x".repeat(1_000_000),
@@ -230,7 +230,7 @@ fn too_much_that_waits_is_refused() {
     let answers: Vec<_> = (0..40)
         .map(|_| {
             let (done, receiver) = answer();
-            spool.append(std::slice::from_ref(&large), Durability::Written, done);
+            spool.append(vec![large.clone()], Durability::Written, done);
             receiver
         })
         .collect();
