@@ -7,11 +7,12 @@ mod model;
 mod queries;
 
 use std::path::Path;
+use std::time::Duration;
 
 use tegata_store::testing::{self, put};
 use tegata_store::{Revision, Store};
 
-use crate::{DataDir, SqliteStore};
+use crate::{DataDir, DataDirError, SqliteStore};
 
 /// A store in a new directory, which is removed with it.
 struct Temporary {
@@ -32,7 +33,19 @@ fn create(path: &Path) -> SqliteStore {
 }
 
 fn reopen(path: &Path) -> SqliteStore {
-    SqliteStore::open(&DataDir::open(path).unwrap()).unwrap()
+    SqliteStore::open(&settled(|| DataDir::open(path)).unwrap()).unwrap()
+}
+
+/// Tries until a lock that was let go is free: a process that another test is just starting holds a copy
+/// of it until it runs its program.
+fn settled(lock: impl Fn() -> Result<DataDir, DataDirError>) -> Result<DataDir, DataDirError> {
+    for _ in 0..1000 {
+        match lock() {
+            Err(DataDirError::InUse { .. }) => std::thread::sleep(Duration::from_millis(10)),
+            settled => return settled,
+        }
+    }
+    lock()
 }
 
 fn rows(store: &dyn Store) -> Vec<(String, String)> {

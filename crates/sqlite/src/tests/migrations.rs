@@ -94,7 +94,7 @@ fn a_newer_store_is_not_opened() {
         .execute("INSERT INTO schema_version VALUES (99, 'later')", ())
         .unwrap();
     drop(store);
-    let refused = SqliteStore::open(&DataDir::open(dir.path()).unwrap())
+    let refused = SqliteStore::open(&super::settled(|| DataDir::open(dir.path())).unwrap())
         .map(|_| ())
         .unwrap_err();
     assert_eq!(refused, StoreError::NewerSchema { found: 99, known: 1 });
