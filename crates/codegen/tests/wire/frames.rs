@@ -149,7 +149,7 @@ fn roles_anywhere_names_and_sources() {
     assert_eq!(
         told(r#"{"name":"a.b","source":{"sourceType":"NONE","sourceData":{"acmPcaArn":"arn"}}}"#),
         "2 validation errors detected: Value 'a.b' at 'name' failed to satisfy constraint: Member must satisfy \
-         regular expression pattern: [ a-zA-Z0-9-_]*; Value 'NONE' at 'source.sourceType' failed to satisfy \
+         regular expression pattern: ^[ a-zA-Z0-9-_]*$; Value 'NONE' at 'source.sourceType' failed to satisfy \
          constraint: Member must satisfy enum value set: [AWS_ACM_PCA, CERTIFICATE_BUNDLE, SELF_SIGNED_REPOSITORY]"
     );
     let hidden = told(r#"{"name":"a","source":{},"tags":[{"key":"s3cret!","value":"v"}]}"#);
