@@ -22,7 +22,7 @@ impl Arn {
     /// Builds an ARN from its parts; `region` and `account` may be empty.
     #[must_use]
     pub fn new(partition: &str, service: &str, region: &str, account: &str, resource: &str) -> Self {
-        let text = format!("arn:{partition}:{service}:{region}:{account}:{resource}");
+        let text = ["arn", partition, service, region, account, resource].join(":");
         let mut at = 3 + partition.len() + 1;
         let mut colons = [0; 4];
         for (slot, part) in colons.iter_mut().zip([service, region, account, ""]) {
