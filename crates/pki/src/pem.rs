@@ -139,15 +139,19 @@ pub fn decode_all(text: &[u8], label: Label, limit: usize) -> Result<Vec<Vec<u8>
 #[must_use]
 pub fn encode(label: Label, der: &[u8]) -> String {
     let name = label.as_str();
-    let body = BASE64.encode(der);
-    let mut text = format!("-----BEGIN {name}-----");
-    for (position, symbol) in body.chars().enumerate() {
-        if position % 64 == 0 {
-            text.push('\n');
-        }
-        text.push(symbol);
+    let mut text = String::with_capacity(der.len() * 3 / 2 + 2 * name.len() + 64);
+    text.push_str("-----BEGIN ");
+    text.push_str(name);
+    text.push_str("-----\n");
+    // 48 bytes become a line of 64 characters.
+    for line in der.chunks(48) {
+        BASE64.encode_append(line, &mut text);
+        text.push('\n');
     }
-    text + &format!("\n-----END {name}-----\n")
+    text.push_str("-----END ");
+    text.push_str(name);
+    text.push_str("-----\n");
+    text
 }
 
 /// The label of a boundary line.
