@@ -81,12 +81,12 @@ impl Automaton {
         let mut waiting = self.first;
         let mut accepting = self.empty;
         for c in text.chars() {
-            let taken = self.taken(waiting, c);
+            let Step { taken, follow } = self.step(waiting, c);
             if taken == 0 {
                 return false;
             }
             accepting = taken & self.last != 0;
-            waiting = self.after(taken);
+            waiting = follow;
         }
         accepting
     }
@@ -98,40 +98,44 @@ impl Automaton {
         }
         let mut waiting = self.first;
         for c in text.chars() {
-            let taken = self.taken(waiting, c);
+            let Step { taken, follow } = self.step(waiting, c);
             if taken & self.last != 0 {
                 return true;
             }
             if taken == 0 {
                 return false;
             }
-            waiting = self.after(taken);
+            waiting = follow;
         }
         false
     }
 
-    /// Which of the waiting states take the character.
-    fn taken(&self, waiting: u128, c: char) -> u128 {
-        self.states(waiting)
-            .filter(|(_, position)| position.class.contains(c))
-            .fold(0, |taken, (bit, _)| taken | bit)
+    /// One character on, from the states that wait.
+    fn step(&self, waiting: u128, c: char) -> Step {
+        let mut step = Step::default();
+        let mut left = waiting;
+        while left != 0 {
+            let at = left.trailing_zeros();
+            // The lowest state.
+            let state = left & left.wrapping_neg();
+            left &= !state;
+            let Some(position) = self.positions.get(at as usize) else {
+                break;
+            };
+            if position.class.contains(c) {
+                step.taken |= state;
+                step.follow |= position.follow;
+            }
+        }
+        step
     }
+}
 
-    fn after(&self, taken: u128) -> u128 {
-        self.states(taken)
-            .fold(0, |follow, (_, position)| follow | position.follow)
-    }
-
-    fn states(&self, mut set: u128) -> impl Iterator<Item = (u128, &'static Position)> {
-        let positions = self.positions;
-        std::iter::from_fn(move || {
-            let at = set.trailing_zeros();
-            let position = positions.get(at as usize)?;
-            let bit = 1_u128.checked_shl(at)?;
-            set &= !bit;
-            Some((bit, position))
-        })
-    }
+/// The states that took a character, and those that wait for the next.
+#[derive(Default)]
+struct Step {
+    taken: u128,
+    follow: u128,
 }
 
 impl Class {
