@@ -279,25 +279,25 @@ fn trusted(
     policies: &PolicyCache,
     snapshot: &Snapshot,
 ) -> Result<(), AuthzError> {
-    let context = trust_context(caller, request, role, tags, source_identity);
     let actions = [
         ("sts:AssumeRole", true),
         ("sts:TagSession", !tags.tags.is_empty()),
         ("sts:SetSourceIdentity", source_identity.is_some()),
     ];
+    let mut check = Check {
+        action: "sts:AssumeRole",
+        resource: request.role_arn.to_string(),
+        account: role.account,
+        context: trust_context(caller, request, role, tags, source_identity),
+    };
     for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
-        let check = Check {
-            action,
-            resource: request.role_arn.to_string(),
-            account: role.account,
-            context: context.clone(),
-        };
+        check.action = action;
         let judgement = match &request.service {
             Some(service) => judge::trust_of_service(service.principal, &check, role, policies)?,
             None => judge::trust(caller, &check, role, snapshot, policies)?,
         };
         if let Judgement::Denied(why) = judgement {
-            let message = denied(caller, action, request, context).message;
+            let message = denied(caller, action, request, Context::default()).message;
             return Err(AuthzError::Denied(Box::new(Denied { message, ..*why })));
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn check(
     context.set("aws:ResourceAccount", check.account.to_string());
     context.extend(&check.context);
     let gathered = Gathered::of(caller, snapshot, policies)?;
-    Ok(gathered.ask(caller, check, context, None))
+    Ok(gathered.ask(caller, check, &context, None))
 }
 
 /// Decides an action on a role that its trust policy must allow.
@@ -45,7 +45,7 @@ pub(crate) fn trust(
 ) -> Result<Judgement, StoredPolicyError> {
     let trust = policies.compiled(&role.trust, PolicyKind::Trust)?;
     let gathered = Gathered::of(caller, snapshot, policies)?;
-    Ok(gathered.ask(caller, check, check.context.clone(), Some(&trust)))
+    Ok(gathered.ask(caller, check, &check.context, Some(&trust)))
 }
 
 /// Decides an action of a service on a role: its trust policy alone.
@@ -210,7 +210,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn ask(&self, caller: &Caller, check: &Check, context: Context, trust: Option<&Compiled>) -> Judgement {
+    fn ask(&self, caller: &Caller, check: &Check, context: &Context, trust: Option<&Compiled>) -> Judgement {
         let arn = caller.name_for_messages();
         let partition = caller.partition();
         let role_arn = match &caller.identity {
@@ -263,7 +263,7 @@ impl Gathered {
                 .unwrap_or_default(),
         };
         let decision = decide(&request, &set);
-        judgement(&request, &decision, &names, &context)
+        judgement(&request, &decision, &names, context)
     }
 }
 
