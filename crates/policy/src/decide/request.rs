@@ -152,12 +152,7 @@ impl<'a> ContextMap<'a> {
     }
 
     fn set(&mut self, key: Cow<'a, str>, held: Held<'a>) {
-        let is_lower = key.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-        let key = if is_lower {
-            key
-        } else {
-            Cow::Owned(key.to_lowercase())
-        };
+        let key = lower_case(key);
         match self.entries.binary_search_by(|(other, _)| other.cmp(&key)) {
             Ok(at) => {
                 if let Some((_, value)) = self.entries.get_mut(at) {
@@ -167,6 +162,18 @@ impl<'a> ContextMap<'a> {
             Err(at) => self.entries.insert(at, (key, held)),
         }
     }
+}
+
+fn lower_case(key: Cow<'_, str>) -> Cow<'_, str> {
+    if !key.is_ascii() {
+        return Cow::Owned(key.to_lowercase());
+    }
+    if !key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return key;
+    }
+    let mut key = key.into_owned();
+    key.make_ascii_lowercase();
+    Cow::Owned(key)
 }
 
 impl Held<'_> {
