@@ -347,5 +347,8 @@ fn omitted(size: usize, name: &str) -> Value {
     reason = "text, numbers, booleans and JSON values under text names always serialise"
 )]
 fn json_text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain data")
+    // Room for most records at once.
+    let mut text = Vec::with_capacity(2048);
+    serde_json::to_writer(&mut text, value).expect("plain data");
+    String::from_utf8(text).expect("JSON is text")
 }
