@@ -26,6 +26,7 @@ pub(crate) fn run(options: &Options) -> Result<String> {
         "requests/s",
         "bare hyper, requests/s",
         "ratio",
+        "ratio by processor time",
         "server µs a request, by thread",
         "bare µs",
         "p50 / p99 ms",
@@ -86,7 +87,7 @@ fn calls(home: &Home, server: &Process, options: &Options) -> Result<Vec<Call>> 
     ])
 }
 
-fn compare(call: &Call, home: &Home, server: &Process, options: &Options) -> Result<[String; 8]> {
+fn compare(call: &Call, home: &Home, server: &Process, options: &Options) -> Result<[String; 9]> {
     let request = call.requests.first().ok_or("no requests")?;
     let answer = succeeded(exchange::send(server.address, request)?, call.name)?;
     let (mut own, mut bare_ones) = (Vec::new(), Vec::new());
@@ -103,6 +104,11 @@ fn compare(call: &Call, home: &Home, server: &Process, options: &Options) -> Res
         .zip(&bare_ones)
         .map(|(own, bare)| own.rate / bare.rate)
         .collect();
+    let by_processor: Takes = own
+        .iter()
+        .zip(&bare_ones)
+        .map(|(own, bare)| bare.server_micros() / own.server_micros())
+        .collect();
     let by_thread = own.last().map(Measured::by_thread).unwrap_or_default();
     let answers: usize = own.iter().map(|measured| measured.answers).sum();
     if answers == 0 {
@@ -113,6 +119,7 @@ fn compare(call: &Call, home: &Home, server: &Process, options: &Options) -> Res
         takes(&own, |measured| measured.rate).show(0),
         takes(&bare_ones, |measured| measured.rate).show(0),
         ratios.show(2),
+        by_processor.show(2),
         format!(
             "{:.0}: {by_thread}",
             takes(&own, Measured::server_micros).median()

@@ -6,7 +6,7 @@ use tegata_crypto::KeyKind;
 
 use crate::account::Root;
 use crate::bench::CONNECTIONS;
-use crate::bench::verify::{Verifier, openssl_speed};
+use crate::bench::verify::{Rate, Verifier, openssl_speed};
 use crate::fleet::{self, Fleet};
 use crate::load::{Load, Measured};
 use crate::options::Options;
@@ -38,90 +38,125 @@ pub(crate) fn requests(fleet: &Fleet, place: &Place, host: &str) -> Result<Vec<V
     })
 }
 
-/// A server that was just started: no path is known to it.
+/// One kind of load, in the order in which a server that was just started gets them.
+struct Kind {
+    name: &'static str,
+    /// Signatures that a request costs.
+    signatures: f64,
+    /// How many of the certificates.
+    certificates: usize,
+    /// Whether they come again and again.
+    again: bool,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        name: "new chains",
+        signatures: 2.0,
+        certificates: CERTIFICATES,
+        again: false,
+    },
+    Kind {
+        name: "remembered chains",
+        signatures: 1.0,
+        certificates: KEYS,
+        again: true,
+    },
+    Kind {
+        name: "remembered chains",
+        signatures: 1.0,
+        certificates: CERTIFICATES,
+        again: true,
+    },
+];
+
+/// One take of one load.
 struct Taken {
-    new: Measured,
-    known: Measured,
-    /// How many paths were remembered, of those looked up, in either part.
-    new_hits: (f64, f64),
-    known_hits: (f64, f64),
-    verifications: f64,
+    measured: Measured,
+    /// Paths looked up, and found remembered.
+    lookups: f64,
+    hits: f64,
+    /// What the library does at the same time on the same core.
+    verifying: Rate,
 }
 
 pub(crate) fn run(options: &Options) -> Result<String> {
     let mut table = Table::new([
         "",
         "requests/s",
-        "ratio to aws-lc-rs ÷ verifications",
+        "ratio",
+        "ratio by processor time",
         "remembered paths",
         "server µs a request, by thread",
         "p50 / p99 ms",
         "generator busy",
     ]);
-    let mut ceilings = Table::new(["", "aws-lc-rs verifications/s around the load", "openssl speed"]);
+    let mut ceilings = Table::new(["verifications/s", "aws-lc-rs, around the load", "openssl speed"]);
     for (kind, openssl) in openssl_speed()? {
-        let taken = take(kind, options)?;
-        let verifications: Takes = taken.iter().map(|taken| taken.verifications).collect();
+        let loads = take(kind, options)?;
+        let rates: Takes = loads
+            .iter()
+            .flatten()
+            .map(|taken| taken.verifying.a_second)
+            .collect();
         ceilings.row([
             fleet::name(kind).to_owned(),
-            verifications.show(0),
+            rates.show(0),
             format!("{openssl:.0}"),
         ]);
-        let new = taken
-            .iter()
-            .map(|taken| (&taken.new, taken.new_hits, taken.verifications / 2.0));
-        table.row(row(
-            &format!("{}, new chain (2 verifications)", fleet::name(kind)),
-            new,
-        ));
-        let known = taken
-            .iter()
-            .map(|taken| (&taken.known, taken.known_hits, taken.verifications));
-        table.row(row(
-            &format!("{}, remembered chain (1)", fleet::name(kind)),
-            known,
-        ));
+        for (load, taken) in KINDS.iter().zip(&loads) {
+            table.row(load.row(kind, taken, options));
+        }
     }
     Ok(format!(
-        "## CreateSession\n\n{} connections, {} certificates with {} keys of each kind, a CRL, durable spool.\n\n{}\n{}",
-        CONNECTIONS,
-        options.count(CERTIFICATES, 4096),
+        "## CreateSession\n\n{CONNECTIONS} connections, {} keys of each kind, a CRL, durable spool.\n\n{}\n{}",
         options.count(KEYS, 32),
         ceilings.finish(),
         table.finish()
     ))
 }
 
-fn row<'a>(name: &str, takes: impl Iterator<Item = (&'a Measured, (f64, f64), f64)> + Clone) -> [String; 7] {
-    let rates: Takes = takes.clone().map(|(measured, ..)| measured.rate).collect();
-    let ratios: Takes = takes
-        .clone()
-        .map(|(measured, _, ceiling)| measured.rate / ceiling)
-        .collect();
-    let p50: Takes = takes.clone().map(|(measured, ..)| measured.p50).collect();
-    let p99: Takes = takes.clone().map(|(measured, ..)| measured.p99).collect();
-    let busy: Takes = takes
-        .clone()
-        .map(|(measured, ..)| measured.busy * 100.0)
-        .collect();
-    let (hits, lookups) = takes
-        .clone()
-        .fold((0.0, 0.0), |sum, (_, (hits, all), _)| (sum.0 + hits, sum.1 + all));
-    let last = takes
-        .last()
-        .map(|(measured, ..)| format!("{:.0}: {}", measured.server_micros(), measured.by_thread()));
-    [
-        name.to_owned(),
-        rates.show(0),
-        ratios.show(2),
-        format!("{hits:.0} of {lookups:.0}"),
-        last.unwrap_or_default(),
-        format!("{:.1} / {:.1}", p50.median(), p99.median()),
-        format!("{:.0} %", busy.median()),
-    ]
+impl Kind {
+    fn row(&self, kind: KeyKind, taken: &[Taken], options: &Options) -> [String; 8] {
+        let takes = |of: &dyn Fn(&Taken) -> f64| taken.iter().map(of).collect::<Takes>();
+        let sum = |of: fn(&Taken) -> f64| taken.iter().map(of).sum::<f64>();
+        let by_thread = taken.last().map(|taken| taken.measured.by_thread());
+        [
+            format!(
+                "{}, {} {}",
+                fleet::name(kind),
+                self.certificates(options),
+                self.name
+            ),
+            takes(&|taken| taken.measured.rate).show(0),
+            takes(&|taken| taken.measured.rate * self.signatures / taken.verifying.a_second).show(2),
+            takes(&|taken| self.signatures * taken.verifying.micros / taken.measured.server_micros()).show(2),
+            format!(
+                "{:.0} of {:.0}",
+                sum(|taken| taken.hits),
+                sum(|taken| taken.lookups)
+            ),
+            format!(
+                "{:.0}: {}",
+                takes(&|taken| taken.measured.server_micros()).median(),
+                by_thread.unwrap_or_default()
+            ),
+            format!(
+                "{:.1} / {:.1}",
+                takes(&|taken| taken.measured.p50).median(),
+                takes(&|taken| taken.measured.p99).median()
+            ),
+            format!("{:.0} %", takes(&|taken| taken.measured.busy * 100.0).median()),
+        ]
+    }
+
+    fn certificates(&self, options: &Options) -> usize {
+        options.count(self.certificates, self.certificates / 4)
+    }
 }
 
-fn take(kind: KeyKind, options: &Options) -> Result<Vec<Taken>> {
+/// The takes of each load.
+fn take(kind: KeyKind, options: &Options) -> Result<[Vec<Taken>; KINDS.len()]> {
     let fleet = fleet(kind, options)?;
     complain(&format!(
         "create-session: {} with {} keys",
@@ -137,34 +172,35 @@ fn take(kind: KeyKind, options: &Options) -> Result<Vec<Taken>> {
     }
     .admit(&fleet, "machines")?;
     server.stop()?;
-    let mut taken = Vec::new();
+    let mut taken: [Vec<Taken>; KINDS.len()] = Default::default();
     for _ in 0..options.repeats {
         let server = home.start(&[])?;
         let requests = requests(&fleet, &place, &server.host())?;
-        let before = verifier.rate(options.measure / 5)?;
-        let (new, new_hits) = watched(&server, &requests, false, options)?;
-        let (known, known_hits) = watched(&server, &requests, true, options)?;
-        let after = verifier.rate(options.measure / 5)?;
+        let mut before = verifier.rate(options.measure / 5)?;
+        for (load, taken) in KINDS.iter().zip(&mut taken) {
+            let some = requests.get(..load.certificates(options)).unwrap_or_default();
+            let (measured, hits, lookups) = watched(&server, some, load.again, options)?;
+            let after = verifier.rate(options.measure / 5)?;
+            taken.push(Taken {
+                measured,
+                lookups,
+                hits,
+                verifying: before.midpoint(after),
+            });
+            before = after;
+        }
         server.stop()?;
-        let verifications = f64::midpoint(before, after);
-        taken.push(Taken {
-            new,
-            known,
-            new_hits,
-            known_hits,
-            verifications,
-        });
     }
     Ok(taken)
 }
 
-/// One load, with the look-ups of paths that it caused: remembered, and all.
+/// One load, and the look-ups of paths that it caused: remembered, and all.
 fn watched(
     server: &Process,
     requests: &[Vec<u8>],
     reuse: bool,
     options: &Options,
-) -> Result<(Measured, (f64, f64))> {
+) -> Result<(Measured, f64, f64)> {
     let lookups = |result: &str| server.counter("tegata_cache_lookups_total", &["cache=\"path\"", result]);
     let before = (lookups("result=\"hit\"")?, lookups("")?);
     let started = machine::now();
@@ -191,5 +227,5 @@ fn watched(
         )
         .into());
     }
-    Ok((measured, (hits, all)))
+    Ok((measured, hits, all))
 }

@@ -6,11 +6,11 @@ use tegata_crypto::sign::PrivateKey;
 use tegata_crypto::verify::PublicKey;
 use tegata_crypto::{HashKind, KeyKind, hash};
 
+use crate::Result;
 use crate::fleet;
 use crate::machine::{self, SERVER_CORE};
 use crate::options::Options;
 use crate::report::{Table, Takes};
-use crate::{Failure, Result};
 
 /// Verifications between two looks at the clock.
 const ROUND: usize = 200;
@@ -41,13 +41,13 @@ impl Verifier {
         })
     }
 
-    /// Verifications a second on the server's core, with the key parsed once.
-    pub(crate) fn rate(&self, within: Duration) -> Result<f64> {
+    /// Verifications on the server's core, with the key parsed once.
+    pub(crate) fn rate(&self, within: Duration) -> Result<Rate> {
         rate(within, || Ok(self.key.verify(&self.message, &self.signature)?))
     }
 
     /// The same with the key parsed each time.
-    fn rate_with_parsing(&self, within: Duration) -> Result<f64> {
+    fn rate_with_parsing(&self, within: Duration) -> Result<Rate> {
         rate(within, || {
             let key = PublicKey::from_spki(self.kind, HashKind::Sha256, &self.spki)?;
             Ok(key.verify(&self.message, &self.signature)?)
@@ -55,9 +55,27 @@ impl Verifier {
     }
 }
 
-fn rate(within: Duration, once: impl Fn() -> Result<()> + Send + Sync) -> Result<f64> {
+/// How fast something is on one core.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rate {
+    /// A second of the clock.
+    pub(crate) a_second: f64,
+    /// Microseconds of processor time for each: the same, unless others use the core.
+    pub(crate) micros: f64,
+}
+
+impl Rate {
+    pub(crate) const fn midpoint(self, other: Self) -> Self {
+        Self {
+            a_second: f64::midpoint(self.a_second, other.a_second),
+            micros: f64::midpoint(self.micros, other.micros),
+        }
+    }
+}
+
+fn rate(within: Duration, once: impl Fn() -> Result<()> + Send + Sync) -> Result<Rate> {
     machine::on_core(SERVER_CORE, || {
-        let started = Instant::now();
+        let (started, used) = (Instant::now(), machine::thread_time()?);
         let mut count = 0;
         while started.elapsed() < within {
             for _ in 0..ROUND {
@@ -65,7 +83,11 @@ fn rate(within: Duration, once: impl Fn() -> Result<()> + Send + Sync) -> Result
             }
             count += ROUND;
         }
-        Ok::<f64, Failure>(count as f64 / started.elapsed().as_secs_f64())
+        let (elapsed, used) = (started.elapsed(), machine::thread_time()?.saturating_sub(used));
+        Ok(Rate {
+            a_second: count as f64 / elapsed.as_secs_f64(),
+            micros: used.as_secs_f64() * 1e6 / count as f64,
+        })
     })
 }
 
@@ -99,8 +121,8 @@ pub(crate) fn run(options: &Options) -> Result<String> {
         let verifier = Verifier::new(kind)?;
         let (mut kept, mut parsed) = (Takes::default(), Takes::default());
         for _ in 0..options.repeats {
-            kept.push(verifier.rate(options.measure / 5)?);
-            parsed.push(verifier.rate_with_parsing(options.measure / 5)?);
+            kept.push(verifier.rate(options.measure / 5)?.a_second);
+            parsed.push(verifier.rate_with_parsing(options.measure / 5)?.a_second);
         }
         table.row([
             fleet::name(kind).to_owned(),
