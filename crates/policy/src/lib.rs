@@ -77,6 +77,7 @@
 mod compile;
 mod decide;
 mod document;
+mod explain;
 mod json;
 mod kind;
 mod literal;
@@ -87,16 +88,19 @@ mod validate;
 
 pub use compile::{Compiled, PrincipalIds};
 pub use decide::{
-    Context, ContextMap, Decision, PolicySet, PolicyType, Principal, Request, ResourceMode, ResourcePolicy,
-    StatementRef, Value, Verdict, decide, denied_message, not_authorized_message,
+    Context, ContextMap, Decision, PolicyPlace, PolicySet, PolicyType, Principal, Request, ResourceMode,
+    ResourcePolicy, StatementRef, Value, Verdict, decide, denied_message, not_authorized_message,
 };
 pub use document::{
     AwsPrincipal, Condition, Document, Effect, Entries, Fault, InvalidPrincipal, PrincipalEntry,
     PrincipalKind, PrincipalName, PrincipalRef, Statement, SyntaxError, Text, Version,
 };
+pub use explain::{
+    Documents, Explained, Explanation, Miss, Outcome, Report, Says, Source, Unmet, Voice, explain,
+};
 pub use json::{JsonFault, MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::PolicyKind;
-pub use location::{Location, Span};
+pub use location::{Extent, Location, Span};
 pub use operator::{Comparison, Operator, Ordering, SetQualifier};
 pub use size::{
     INLINE_GROUP_CHARACTERS, INLINE_ROLE_CHARACTERS, INLINE_USER_CHARACTERS, MANAGED_CHARACTERS,

@@ -31,6 +31,15 @@ pub struct Location {
     pub column: u32,
 }
 
+/// Where a statement begins and ends, each just past its brace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Past the opening brace.
+    pub start: Location,
+    /// Past the closing brace.
+    pub end: Location,
+}
+
 impl Location {
     /// The line and column of a byte offset; an offset past the end is the end.
     #[must_use]

@@ -1,6 +1,8 @@
 //! The 27 condition operators, their `IfExists` form and the two set qualifiers
 //! (IAM user guide, "IAM JSON policy elements: Condition operators").
 
+use std::fmt;
+
 /// What an operator compares, its negation aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
@@ -158,6 +160,22 @@ impl Operator {
             negated: *negated,
             if_exists,
         })
+    }
+}
+
+impl fmt::Display for Operator {
+    /// The operator's name; of the two names of an ARN comparison, the one that ends in `Equals`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.set {
+            Some(SetQualifier::ForAllValues) => "ForAllValues:",
+            Some(SetQualifier::ForAnyValue) => "ForAnyValue:",
+            None => "",
+        })?;
+        let same = |(_, comparison, negated): &&(_, Comparison, bool)| {
+            (*comparison, *negated) == (self.comparison, self.negated)
+        };
+        f.write_str(NAMES.iter().find(same).map_or("", |(name, ..)| name))?;
+        f.write_str(if self.if_exists { "IfExists" } else { "" })
     }
 }
 

@@ -1,6 +1,9 @@
 //! From what each policy says to one answer.
 
-use super::decision::{Decision, PolicySet, PolicyType, ResourceMode, ResourcePolicy, StatementRef, Verdict};
+use super::bearing::{bearing, is_always_allowed};
+use super::decision::{
+    Decision, PolicyPlace, PolicySet, PolicyType, ResourceMode, ResourcePolicy, StatementRef, Verdict,
+};
 use super::principal::Levels;
 use super::request::{Principal, Request};
 use super::statement::{Asked, Grants, Opinion, Speaks, evaluate, evaluate_resource};
@@ -15,11 +18,12 @@ use crate::compile::Compiled;
 /// that a resource's policy gives to that session.
 #[must_use]
 pub fn decide<'a>(request: &Request<'_>, set: &PolicySet<'a>) -> Decision<'a> {
-    if request.action.eq_ignore_ascii_case("sts:GetCallerIdentity") {
+    if is_always_allowed(request) {
         return allowed(None);
     }
-    match consult(request, set) {
-        Ok(voices) => combine(request, set, &voices),
+    let set = bearing(request, set);
+    match consult(request, &set) {
+        Ok(voices) => combine(request, &set, &voices),
         Err(denial) => denial,
     }
 }
@@ -37,45 +41,30 @@ struct Voices<'a> {
     unallowed: Option<PolicyType>,
 }
 
-/// Asks every policy that bears on the request; the error is an explicit denial.
+/// Asks every policy of the set, which bear on the request; the error is an explicit denial.
 fn consult<'a>(request: &Request<'_>, set: &PolicySet<'a>) -> Result<Voices<'a>, Decision<'a>> {
-    let caller = request.principal;
-    let is_root = matches!(caller, Principal::Root { .. });
-    let boundary = set.boundary.filter(|_| caller.has_account() && !is_root);
-    let session = set.session.filter(|_| caller.has_account());
-    let identity = if caller.has_account() && !is_root {
-        set.identity
-    } else {
-        &[]
+    let asked = Asked::new(request, set.boundary.is_some());
+    let service_control = Levelled {
+        levels: set.service_control,
+        policy_type: PolicyType::ServiceControl,
+        speaks: Speaks::OfCaller,
     };
-    let asked = Asked::new(request, boundary.is_some());
-
-    let mut unallowed = None;
-    if caller.has_account() && !caller.is_service_linked() {
-        let levels = Levelled {
-            levels: set.service_control,
-            policy_type: PolicyType::ServiceControl,
-            speaks: Speaks::OfCaller,
-        };
-        unallowed = levels.ask(asked)?;
-    }
-    if !caller.is_service_linked() {
-        let levels = Levelled {
-            levels: set.resource_control,
-            policy_type: PolicyType::ResourceControl,
-            speaks: Speaks::OfNamed,
-        };
-        unallowed = levels.ask(asked)?.or(unallowed);
-    }
+    let resource_control = Levelled {
+        levels: set.resource_control,
+        policy_type: PolicyType::ResourceControl,
+        speaks: Speaks::OfNamed,
+    };
+    let unallowed = service_control.ask(asked)?;
+    let unallowed = resource_control.ask(asked)?.or(unallowed);
     let (grants, granting) = ask_resource(set.resource, asked)?;
-    let identity = ask(identity, PolicyType::Identity, asked)?;
-    let boundary = match boundary {
+    let identity = ask(set.identity, PolicyType::Identity, asked)?;
+    let boundary = match set.boundary {
         Some(policies) => ask(policies, PolicyType::Boundary, asked)?.is_some(),
         None => true,
     };
-    let session = match session {
+    let session = match set.session {
         Some(policies) => ask(policies, PolicyType::Session, asked)?.is_some(),
-        None => !matches!(caller, Principal::FederatedUser { .. }),
+        None => !matches!(request.principal, Principal::FederatedUser { .. }),
     };
     Ok(Voices {
         identity,
@@ -95,7 +84,7 @@ fn ask<'a>(
 ) -> Result<Option<StatementRef<'a>>, Decision<'a>> {
     let mut allow = None;
     for (index, policy) in policies.iter().enumerate() {
-        let place = Place {
+        let place = PolicyPlace {
             policy_type,
             level: 0,
             policy: index,
@@ -114,8 +103,8 @@ fn ask_resource<'a>(
         return Ok((Grants::default(), None));
     };
     let grants = evaluate_resource(policy, asked);
-    let place = Place {
-        policy_type: resource_type(mode),
+    let place = PolicyPlace {
+        policy_type: mode.policy_type(),
         level: 0,
         policy: 0,
     };
@@ -141,7 +130,7 @@ impl<'a> Levelled<'a> {
         for (level, policies) in self.levels.iter().enumerate() {
             let mut allows = false;
             for (index, policy) in policies.iter().enumerate() {
-                let place = Place {
+                let place = PolicyPlace {
                     policy_type: self.policy_type,
                     level,
                     policy: index,
@@ -157,15 +146,7 @@ impl<'a> Levelled<'a> {
     }
 }
 
-/// Where a policy stands in the set.
-#[derive(Clone, Copy)]
-struct Place {
-    policy_type: PolicyType,
-    level: usize,
-    policy: usize,
-}
-
-impl Place {
+impl PolicyPlace {
     /// The allowing statement; an error when the policy denies.
     fn opinion<'a>(
         self,
@@ -182,20 +163,6 @@ impl Place {
             None => Ok(opinion.allow.map(refer)),
         }
     }
-
-    fn statement(self, policy: &Compiled, statement: usize) -> StatementRef<'_> {
-        let sid = policy
-            .statements
-            .get(statement)
-            .and_then(|statement| statement.sid);
-        StatementRef {
-            policy_type: self.policy_type,
-            level: self.level,
-            policy: self.policy,
-            statement,
-            sid: sid.map(|span| policy.str(span)),
-        }
-    }
 }
 
 /// Who asks decides whose allow is needed. Nothing denied so far.
@@ -210,7 +177,7 @@ fn combine<'a>(request: &Request<'_>, set: &PolicySet<'a>, voices: &Voices<'a>) 
         if voices.grants.levels.has(levels) {
             allowed(voices.granting)
         } else {
-            missing(resource_type(mode))
+            missing(mode.policy_type())
         }
     };
     match request.principal {
@@ -228,7 +195,7 @@ fn combine<'a>(request: &Request<'_>, set: &PolicySet<'a>, voices: &Voices<'a>) 
 fn root<'a>(request: &Request<'_>, mode: ResourceMode, voices: &Voices<'a>) -> Decision<'a> {
     let needs_grant = mode != ResourceMode::Ordinary || !request.is_same_account();
     if needs_grant && voices.grants.levels.is_none() {
-        return missing(resource_type(mode));
+        return missing(mode.policy_type());
     }
     if !voices.session {
         return missing(PolicyType::Session);
@@ -239,7 +206,7 @@ fn root<'a>(request: &Request<'_>, mode: ResourceMode, voices: &Voices<'a>) -> D
 fn same_account<'a>(request: &Request<'_>, mode: ResourceMode, voices: &Voices<'a>) -> Decision<'a> {
     let levels = voices.grants.levels;
     if mode != ResourceMode::Ordinary && levels.is_none() {
-        return missing(resource_type(mode));
+        return missing(mode.policy_type());
     }
     let is_federated_user = matches!(request.principal, Principal::FederatedUser { .. });
     // Named as this session or as everyone, or as this user: nothing else is needed.
@@ -276,16 +243,9 @@ fn cross_account<'a>(mode: ResourceMode, voices: &Voices<'a>) -> Decision<'a> {
         return missing(PolicyType::Session);
     }
     if voices.grants.levels.is_none() {
-        return missing(resource_type(mode));
+        return missing(mode.policy_type());
     }
     allowed(voices.granting)
-}
-
-fn resource_type(mode: ResourceMode) -> PolicyType {
-    match mode {
-        ResourceMode::Ordinary | ResourceMode::MustAllow => PolicyType::Resource,
-        ResourceMode::RoleTrust => PolicyType::RoleTrust,
-    }
 }
 
 fn allowed(deciding: Option<StatementRef<'_>>) -> Decision<'_> {

@@ -10,19 +10,24 @@ use crate::compile::{Condition, Operand, boolean};
 use crate::literal::{Decimal, Instant};
 use crate::operator::{Comparison, SetQualifier};
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
     /// Whether every condition holds.
     pub(super) fn conditions_hold(self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| self.holds(condition))
     }
 
-    fn holds(self, condition: &Condition) -> bool {
-        let operator = condition.operator;
+    /// The request's value of a condition's key.
+    pub(crate) fn seen(self, condition: &Condition) -> Option<Value<'a>> {
         // A multi-valued key without values is not in the request.
-        let value = self
-            .context
+        self.context
             .get(self.policy.str(condition.key))
-            .filter(|value| !matches!(value, Value::Multi([])));
+            .filter(|value| !matches!(value, Value::Multi([])))
+    }
+
+    /// Whether one condition holds.
+    pub(crate) fn holds(self, condition: &Condition) -> bool {
+        let operator = condition.operator;
+        let value = self.seen(condition);
         if operator.comparison == Comparison::Null {
             return self.absence_is_wanted(condition, value.is_none());
         }

@@ -3,7 +3,7 @@
 use crate::compile::Compiled;
 
 /// The part that a policy plays in a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PolicyType {
     /// Attached to or embedded in the caller, or in a group of the caller.
     Identity,
@@ -30,6 +30,17 @@ pub enum ResourceMode {
     MustAllow,
     /// As `MustAllow`, for the trust policy of a role.
     RoleTrust,
+}
+
+impl ResourceMode {
+    /// The part that a policy of this mode plays.
+    #[must_use]
+    pub fn policy_type(self) -> PolicyType {
+        match self {
+            Self::Ordinary | Self::MustAllow => PolicyType::Resource,
+            Self::RoleTrust => PolicyType::RoleTrust,
+        }
+    }
 }
 
 /// A resource's policy.
@@ -70,6 +81,33 @@ pub enum Verdict {
     ImplicitlyDenied,
 }
 
+/// Where a policy stands in a [`PolicySet`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PolicyPlace {
+    /// The part the policy plays.
+    pub policy_type: PolicyType,
+    /// Level of the organization; 0 for other types.
+    pub level: usize,
+    /// Index among the policies of that type and level.
+    pub policy: usize,
+}
+
+impl PolicyPlace {
+    pub(crate) fn statement(self, policy: &Compiled, statement: usize) -> StatementRef<'_> {
+        let sid = policy
+            .statements
+            .get(statement)
+            .and_then(|statement| statement.sid);
+        StatementRef {
+            policy_type: self.policy_type,
+            level: self.level,
+            policy: self.policy,
+            statement,
+            sid: sid.map(|span| policy.str(span)),
+        }
+    }
+}
+
 /// A statement of the policy set that was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatementRef<'a> {
@@ -83,6 +121,18 @@ pub struct StatementRef<'a> {
     pub statement: usize,
     /// The statement's `Sid`, unless empty.
     pub sid: Option<&'a str>,
+}
+
+impl StatementRef<'_> {
+    /// Where its policy stands.
+    #[must_use]
+    pub fn place(&self) -> PolicyPlace {
+        PolicyPlace {
+            policy_type: self.policy_type,
+            level: self.level,
+            policy: self.policy,
+        }
+    }
 }
 
 /// The answer, and what made it.

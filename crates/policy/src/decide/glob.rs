@@ -11,9 +11,9 @@ use crate::compile::{ANY, Compiled, ONE, Pattern, VARIABLE};
 
 /// A policy and the request's keys: what a pattern needs to be read.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'a> {
-    pub(super) policy: &'a Compiled,
-    pub(super) context: &'a dyn Context,
+pub(crate) struct Scope<'a> {
+    pub(crate) policy: &'a Compiled,
+    pub(crate) context: &'a dyn Context,
 }
 
 /// Colons that separate the six parts of an ARN.
@@ -81,6 +81,35 @@ impl<'a> Scope<'a> {
                 std::str::from_utf8(literal).ok()
             }
         }
+    }
+
+    /// The variables of a pattern for which the request has no value, lower case.
+    pub(crate) fn unresolved(self, pattern: Pattern) -> impl Iterator<Item = &'a str> {
+        let mut rest = match pattern {
+            Pattern::Glob(span) | Pattern::Arn(span) => self.policy.code(span),
+            Pattern::Everything | Pattern::Never | Pattern::Exact(_) | Pattern::Prefix(_) => &[],
+        };
+        std::iter::from_fn(move || {
+            loop {
+                match rest {
+                    [] => return None,
+                    [VARIABLE, a, b, c, after @ ..] => {
+                        rest = after;
+                        let index = [*a, *b, *c];
+                        if self.variable(index).is_none() {
+                            return self.variable_key(index);
+                        }
+                    }
+                    [_, after @ ..] => rest = after,
+                }
+            }
+        })
+    }
+
+    fn variable_key(self, [a, b, c]: [u8; 3]) -> Option<&'a str> {
+        let index = u32::from_be_bytes([0, a, b, c]);
+        let variable = self.policy.variables.get(index as usize)?;
+        Some(self.policy.str(variable.key))
     }
 
     /// The request's value for a variable, or its default. A key with several values has none.

@@ -4,7 +4,7 @@ use super::decision::{Decision, PolicyType, Verdict};
 use super::request::Request;
 
 /// Name in messages, with the article of explicit denials, and without.
-fn wording(policy_type: PolicyType) -> (&'static str, &'static str) {
+pub(crate) fn wording(policy_type: PolicyType) -> (&'static str, &'static str) {
     match policy_type {
         PolicyType::Identity => ("an identity-based policy", "identity-based policy"),
         PolicyType::Resource => ("a resource-based policy", "resource-based policy"),

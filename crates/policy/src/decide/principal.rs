@@ -7,34 +7,34 @@ use crate::document::Effect;
 
 /// The ways in which a statement named the caller; several can hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Levels(u8);
+pub(crate) struct Levels(u8);
 
 impl Levels {
-    pub(super) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
     /// By its account: a delegation, which the account's own policies must complete.
-    pub(super) const ACCOUNT: Self = Self(1);
+    pub(crate) const ACCOUNT: Self = Self(1);
     /// By its role.
-    pub(super) const ROLE: Self = Self(2);
+    pub(crate) const ROLE: Self = Self(2);
     /// As a user, or as the root user.
-    pub(super) const USER: Self = Self(4);
+    pub(crate) const USER: Self = Self(4);
     /// As this session.
-    pub(super) const SESSION: Self = Self(8);
+    pub(crate) const SESSION: Self = Self(8);
     /// As everyone.
-    pub(super) const EVERYONE: Self = Self(16);
+    pub(crate) const EVERYONE: Self = Self(16);
     /// As this service.
-    pub(super) const SERVICE: Self = Self(32);
+    pub(crate) const SERVICE: Self = Self(32);
     /// By the provider of its token.
-    pub(super) const FEDERATED: Self = Self(64);
+    pub(crate) const FEDERATED: Self = Self(64);
 
-    pub(super) const fn with(self, other: Self) -> Self {
+    pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    pub(super) const fn has(self, any_of: Self) -> bool {
+    pub(crate) const fn has(self, any_of: Self) -> bool {
         self.0 & any_of.0 != 0
     }
 
-    pub(super) const fn is_none(self) -> bool {
+    pub(crate) const fn is_none(self) -> bool {
         self.0 == 0
     }
 }

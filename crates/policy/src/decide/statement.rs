@@ -8,8 +8,8 @@ use crate::document::Effect;
 
 /// The request with its action taken apart.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) request: &'a Request<'a>,
+pub(crate) struct Asked<'a> {
+    pub(crate) request: &'a Request<'a>,
     /// The part of the action before the colon, and its hash.
     service: &'a str,
     service_hash: u32,
@@ -20,7 +20,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(request: &'a Request<'a>, has_boundary: bool) -> Self {
+    pub(crate) fn new(request: &'a Request<'a>, has_boundary: bool) -> Self {
         let (service, name) = request.action.split_once(':').unwrap_or((request.action, ""));
         Self {
             request,
@@ -34,7 +34,7 @@ impl<'a> Asked<'a> {
 
 /// Whether a policy's statements say whom they speak of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Speaks {
+pub(crate) enum Speaks {
     /// Of the caller, whose policy it is.
     OfCaller,
     /// Of the principals that each statement names.
@@ -111,7 +111,8 @@ pub(super) fn evaluate_resource(policy: &Compiled, asked: Asked<'_>) -> Grants {
     grants
 }
 
-fn named(policy: &Compiled, statement: &Statement, asked: Asked<'_>, speaks: Speaks) -> Levels {
+/// How a statement names the caller; none when it does not speak of it.
+pub(crate) fn named(policy: &Compiled, statement: &Statement, asked: Asked<'_>, speaks: Speaks) -> Levels {
     match speaks {
         Speaks::OfCaller if statement.principals.is_none() => Levels::USER,
         Speaks::OfCaller => Levels::NONE,
@@ -130,7 +131,8 @@ fn matches(policy: &Compiled, statement: &Statement, asked: Asked<'_>) -> bool {
         && scope.conditions_hold(statement.conditions.of(&policy.conditions))
 }
 
-fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> bool {
+/// Whether the statement is about the action.
+pub(crate) fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> bool {
     let entries = statement.actions.of(&scope.policy.actions);
     let found = entries.iter().any(|entry| {
         let same_service = entry.service.is_none_or(|service| {
@@ -143,7 +145,8 @@ fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> 
     found != statement.not_action && !entries.is_empty()
 }
 
-fn resource_matches(scope: Scope<'_>, statement: &Statement, resource: &str) -> bool {
+/// Whether the statement is about the resource.
+pub(crate) fn resource_matches(scope: Scope<'_>, statement: &Statement, resource: &str) -> bool {
     let entries = statement.resources.of(&scope.policy.resources);
     let found = entries.iter().any(|entry| scope.matches(*entry, resource));
     found != statement.not_resource && !entries.is_empty()

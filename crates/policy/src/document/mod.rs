@@ -12,7 +12,7 @@ use std::borrow::Cow;
 pub use principal::{AwsPrincipal, InvalidPrincipal, PrincipalKind, PrincipalName};
 pub use read::{Fault, SyntaxError};
 
-use crate::location::{Location, Span};
+use crate::location::{Extent, Location, Span};
 use crate::operator::Operator;
 
 /// The version of the policy language that a document asks for.
@@ -67,6 +67,8 @@ pub struct PrincipalEntry<'t> {
 pub struct Condition<'t> {
     /// The operator.
     pub operator: Operator,
+    /// The operator as written; letter case and the two names of an ARN comparison are the author's.
+    pub operator_name: Text<'t>,
     /// The condition key as written.
     pub key: Text<'t>,
     /// The values; a lone value is a list of one.
@@ -157,6 +159,26 @@ impl<'t> Document<'t> {
                     span: entry.name.span,
                 })
             })
+        })
+    }
+
+    /// Where a statement stands, as IAM's policy simulator counts it: both places are just past the
+    /// brace, so that a statement whose `{` is the 40th character of the first line starts at line 1,
+    /// column 41 (IAM API, `Position`). `None` when there is no such statement.
+    ///
+    /// ```
+    /// let text = r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    /// let extent = tegata_policy::Document::parse(text)?.extent(0).unwrap();
+    /// assert_eq!((extent.start.line, extent.start.column), (1, 16));
+    /// assert_eq!((extent.end.line, extent.end.column), (1, 66));
+    /// # Ok::<(), tegata_policy::SyntaxError>(())
+    /// ```
+    #[must_use]
+    pub fn extent(&self, statement: usize) -> Option<Extent> {
+        let span = self.statements.get(statement)?.span;
+        Some(Extent {
+            start: self.location(span.start.saturating_add(1)),
+            end: self.location(span.end),
         })
     }
 

@@ -213,19 +213,18 @@ fn read_conditions<'t>(value: Value<'_, 't>) -> Found<Vec<Condition<'t>>> {
         if keys.kind() != Kind::Object {
             return Err((Fault::WrongType("Condition"), keys.span().start));
         }
-        let parsed = Operator::parse(&name(operator));
+        let operator_name = key_text(operator);
+        let parsed = Operator::parse(&operator_name.text);
         for (key, values) in keys.members() {
             // AWS accepts an unknown operator as long as it says nothing.
             let Some(operator) = parsed else {
-                let unknown = Fault::UnknownOperator(name(operator).into_owned());
-                return Err((unknown, operator.span().start));
+                let unknown = Fault::UnknownOperator(operator_name.text.into_owned());
+                return Err((unknown, operator_name.span.start));
             };
             conditions.push(Condition {
                 operator,
-                key: Text {
-                    text: name(key),
-                    span: key.span(),
-                },
+                operator_name: operator_name.clone(),
+                key: key_text(key),
                 values: condition_values(values)?,
             });
         }
@@ -270,6 +269,13 @@ fn string<'t>(value: Value<'_, 't>, element: &'static str) -> Found<Text<'t>> {
     let span: Span = value.span();
     let text = value.as_str().ok_or((Fault::WrongType(element), span.start))?;
     Ok(Text { text, span })
+}
+
+fn key_text<'t>(key: Value<'_, 't>) -> Text<'t> {
+    Text {
+        text: name(key),
+        span: key.span(),
+    }
 }
 
 fn name<'t>(key: Value<'_, 't>) -> Cow<'t, str> {

@@ -144,12 +144,12 @@ fn any_statement() -> impl Strategy<Value = Value> {
     })
 }
 
-fn any_statements() -> impl Strategy<Value = Vec<Value>> {
+pub(crate) fn any_statements() -> impl Strategy<Value = Vec<Value>> {
     prop::collection::vec(any_statement(), 1..5)
 }
 
 /// Identity statements: without principals.
-fn own_statements() -> impl Strategy<Value = Vec<Value>> {
+pub(crate) fn own_statements() -> impl Strategy<Value = Vec<Value>> {
     any_statements().prop_map(|mut statements| {
         for statement in &mut statements {
             statement.as_object_mut().unwrap().remove("Principal");
@@ -158,7 +158,7 @@ fn own_statements() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-fn asking(statements: &[Value]) -> Case {
+pub(crate) fn asking(statements: &[Value]) -> Case {
     case()
         .by(SESSION)
         .id(json!(statements))

@@ -7,6 +7,10 @@ mod decisions;
 #[cfg(test)]
 mod deviations;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod explanations;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod messages;

@@ -1,0 +1,117 @@
+//! One policy's statements against the request: what matched, and the first thing that did not.
+
+use super::{Explained, Explanation, Miss, Outcome, Unmet};
+use crate::compile::{Condition, Operand, Statement};
+use crate::decide::{
+    Asked, Levels, PolicyPlace, PolicyType, Scope, Speaks, action_matches, named, resource_matches,
+};
+use crate::operator::Comparison;
+
+/// Adds the statements of a policy, and the keys it misses.
+pub(super) fn explain<'a>(
+    scope: Scope<'a>,
+    place: PolicyPlace,
+    asked: Asked<'_>,
+    speaks: Speaks,
+    explanation: &mut Explanation<'a>,
+) {
+    let policy = scope.policy;
+    for (index, statement) in policy.statements.iter().enumerate() {
+        explanation.statements.push(Explained {
+            statement: place.statement(policy, index),
+            effect: statement.effect,
+            outcome: outcome(scope, place, statement, asked, speaks),
+        });
+        for key in missing_keys(scope, statement, asked, speaks) {
+            if !explanation.missing_keys.contains(&key) {
+                explanation.missing_keys.push(key);
+            }
+        }
+    }
+}
+
+fn outcome<'a>(
+    scope: Scope<'a>,
+    place: PolicyPlace,
+    statement: &Statement,
+    asked: Asked<'_>,
+    speaks: Speaks,
+) -> Outcome<'a> {
+    let levels = named(scope.policy, statement, asked, speaks);
+    if levels.is_none() {
+        return Outcome::Missed(Miss::Principal);
+    }
+    if !action_matches(scope, statement, asked) {
+        return Outcome::Missed(Miss::Action);
+    }
+    if !resource_matches(scope, statement, asked.request.resource) {
+        let unresolved = unresolved_in_resources(scope, statement).collect();
+        return Outcome::Missed(Miss::Resource { unresolved });
+    }
+    let conditions = statement.conditions.of(&scope.policy.conditions);
+    let unmet: Vec<_> = conditions
+        .iter()
+        .enumerate()
+        .filter(|(_, condition)| !scope.holds(condition))
+        .map(|(index, condition)| unmet(scope, index, condition))
+        .collect();
+    if !unmet.is_empty() {
+        return Outcome::Missed(Miss::Condition(unmet));
+    }
+    let of_resource = matches!(place.policy_type, PolicyType::Resource | PolicyType::RoleTrust);
+    Outcome::Matched {
+        delegates: of_resource && levels == Levels::ACCOUNT,
+    }
+}
+
+fn unmet<'a>(scope: Scope<'a>, index: usize, condition: &Condition) -> Unmet<'a> {
+    Unmet {
+        condition: index,
+        operator: condition.operator,
+        key: scope.policy.str(condition.key),
+        seen: scope.seen(condition),
+        unresolved: unresolved_in_values(scope, condition).collect(),
+    }
+}
+
+/// Keys that the request lacks, of a statement about its caller, action and, as far as can be told,
+/// resource.
+fn missing_keys<'a>(
+    scope: Scope<'a>,
+    statement: &Statement,
+    asked: Asked<'_>,
+    speaks: Speaks,
+) -> Vec<&'a str> {
+    let in_resources: Vec<_> = unresolved_in_resources(scope, statement).collect();
+    let about = !named(scope.policy, statement, asked, speaks).is_none()
+        && action_matches(scope, statement, asked)
+        && (!in_resources.is_empty() || resource_matches(scope, statement, asked.request.resource));
+    if !about {
+        return Vec::new();
+    }
+    let mut keys = in_resources;
+    for condition in statement.conditions.of(&scope.policy.conditions) {
+        let answers_itself = condition.operator.comparison == Comparison::Null;
+        if !answers_itself && scope.seen(condition).is_none() {
+            keys.push(scope.policy.str(condition.key));
+        }
+        keys.extend(unresolved_in_values(scope, condition));
+    }
+    keys
+}
+
+fn unresolved_in_resources<'a>(scope: Scope<'a>, statement: &Statement) -> impl Iterator<Item = &'a str> {
+    let resources = statement.resources.of(&scope.policy.resources);
+    resources
+        .iter()
+        .flat_map(move |pattern| scope.unresolved(*pattern))
+}
+
+fn unresolved_in_values<'a>(scope: Scope<'a>, condition: &Condition) -> impl Iterator<Item = &'a str> {
+    let operands = condition.operands.of(&scope.policy.operands);
+    let patterns = operands.iter().filter_map(|operand| match operand {
+        Operand::Text(pattern) => Some(*pattern),
+        _ => None,
+    });
+    patterns.flat_map(move |pattern| scope.unresolved(pattern))
+}
