@@ -28,6 +28,16 @@ pub enum Comparison {
     Null,
 }
 
+impl Comparison {
+    /// Whether values may hold `${…}` variables.
+    pub(crate) fn takes_variables(self) -> bool {
+        match self {
+            Self::String | Self::StringIgnoreCase | Self::StringLike | Self::Bool | Self::Arn => true,
+            Self::Numeric(_) | Self::Date(_) | Self::Binary | Self::IpAddress | Self::Null => false,
+        }
+    }
+}
+
 /// How the request's value must stand to the policy's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ordering {

@@ -14,6 +14,7 @@ pub(crate) use arena::{ANY, ONE, Pattern, VARIABLE, Variable};
 pub(crate) use condition::{Condition, Operand, boolean};
 pub(crate) use principal::Principal;
 pub use principal::PrincipalIds;
+pub(crate) use token::variable_keys;
 
 use arena::{Arena, offset};
 use token::Syntax;

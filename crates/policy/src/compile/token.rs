@@ -35,6 +35,18 @@ pub(super) fn tokens(text: &str, syntax: Syntax) -> impl Iterator<Item = Token<'
     })
 }
 
+/// The keys of the variables in a text, as written.
+pub(crate) fn variable_keys(text: &str) -> impl Iterator<Item = &str> {
+    const SYNTAX: Syntax = Syntax {
+        wildcards: false,
+        variables: true,
+    };
+    tokens(text, SYNTAX).filter_map(|token| match token {
+        Token::Variable { key, .. } => Some(key),
+        _ => None,
+    })
+}
+
 fn next(text: &str, syntax: Syntax) -> Option<(Token<'_>, &str)> {
     if let Some(inside) = text.strip_prefix("${").filter(|_| syntax.variables) {
         return Some(variable(inside).unwrap_or((Token::Broken, "")));

@@ -4,7 +4,9 @@
 //! elements, wrong JSON types, both halves of a `Not` pair, unknown operators); what depends on the
 //! kind of policy is [`validate`](crate::Document::validate)'s.
 
+mod keys;
 mod principal;
+mod print;
 mod read;
 
 use std::borrow::Cow;

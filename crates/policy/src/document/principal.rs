@@ -56,6 +56,17 @@ pub enum AwsPrincipal<'t> {
 pub struct InvalidPrincipal;
 
 impl PrincipalKind {
+    /// The key, `*` for everyone, who stands under none.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Everyone => "*",
+            Self::Aws => "AWS",
+            Self::Service => "Service",
+            Self::Federated => "Federated",
+            Self::CanonicalUser => "CanonicalUser",
+        }
+    }
+
     pub(super) fn from_key(key: &str) -> Option<Self> {
         match key {
             "AWS" => Some(Self::Aws),

@@ -1,15 +1,17 @@
-//! A JSON reader (RFC 8259) for policy documents.
+//! A JSON reader and writer (RFC 8259) for policy documents.
 //!
-//! It differs from a general reader in what a policy needs: every value knows its byte range, an
+//! The reader differs from a general one in what a policy needs: every value knows its byte range, an
 //! object that names a key twice is refused, and nothing recurses on the depth of the input. The
 //! result is a flat list of nodes in document order; a node knows where its subtree ends.
 
 mod scan;
+mod write;
 
 use std::borrow::Cow;
 
 use crate::location::Span;
 pub(crate) use scan::parse;
+pub(crate) use write::Writer;
 
 /// Bytes that a document may have: the 131,072 characters of IAM's parameter, at four bytes each.
 pub const MAX_TEXT_BYTES: usize = 524_288;
