@@ -1,8 +1,10 @@
 //! What the trail keeps of refused calls, so that strangers cannot fill the disk.
 //!
 //! A refusal is kept as an event of its own when it names a known principal and neither that principal
-//! nor its source has been refused too often in the running interval. Every other one is counted, and
-//! once an interval the counts become one event. Memory is bounded whatever arrives.
+//! nor its source has been refused too often in the running interval. A principal's first few are kept
+//! whatever its source did, so that a noisy neighbour behind one address hides nobody. Every other refusal
+//! is counted, and once an interval the counts become one event. Memory and disk are bounded whatever
+//! arrives.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -27,6 +29,8 @@ pub struct RefusalLimits {
     pub interval: SignedDuration,
     /// Events kept for each principal in an interval.
     pub per_principal: u32,
+    /// How many of them are kept even when their source has used up its own.
+    pub assured: u32,
     /// Events kept for each source address in an interval.
     pub per_source: u32,
     /// Principals, and sources, told apart in an interval; those beyond are counted only.
@@ -34,11 +38,13 @@ pub struct RefusalLimits {
 }
 
 impl Default for RefusalLimits {
-    /// 120 a principal and 600 a source in each minute, 4,096 of either told apart.
+    /// 120 a principal and 600 a source in each minute, but a principal's first 5 in any case; 4,096 of
+    /// either told apart.
     fn default() -> Self {
         Self {
             interval: SignedDuration::from_mins(1),
             per_principal: 120,
+            assured: 5,
             per_source: 600,
             tracked: 4096,
         }
@@ -112,8 +118,8 @@ impl Refusals {
         }
     }
 
-    /// Decides about one refusal. `principal` is the unique id or ARN of the caller, `None` unless the
-    /// caller is known; `code` is the error code answered.
+    /// Decides about one refusal. `principal` is the unique id of the caller (of its role, for a session:
+    /// session names are free), `None` unless the caller is known; `code` is the error code answered.
     pub fn admit(&mut self, principal: Option<&str>, source: IpAddr, code: &str, now: Timestamp) -> Verdict {
         self.begin_interval_if_due(now);
         let kept = principal.is_some_and(|principal| self.keep(principal, source));
@@ -150,22 +156,34 @@ impl Refusals {
         }
     }
 
-    /// Whether both have room left, and then takes it.
+    /// Whether there is room left for it, and then takes it.
     fn keep(&mut self, principal: &str, source: IpAddr) -> bool {
         let limits = &self.limits;
-        let by_principal = self.kept_by_principal.get(principal).copied();
-        let by_source = self.kept_by_source.get(&source).copied();
-        let untracked = by_principal.is_none() && self.kept_by_principal.len() >= limits.tracked
-            || by_source.is_none() && self.kept_by_source.len() >= limits.tracked;
-        if untracked
-            || by_principal.unwrap_or(0) >= limits.per_principal
-            || by_source.unwrap_or(0) >= limits.per_source
-        {
+        let Some(by_principal) = room(&self.kept_by_principal, principal, limits.tracked) else {
+            return false;
+        };
+        let by_source = room(&self.kept_by_source, &source, limits.tracked);
+        let source_has_room = by_source.is_some_and(|kept| kept < limits.per_source);
+        if by_principal >= limits.per_principal || !source_has_room && by_principal >= limits.assured {
             return false;
         }
         *self.kept_by_principal.entry(principal.to_owned()).or_default() += 1;
-        *self.kept_by_source.entry(source).or_default() += 1;
+        if by_source.is_some() {
+            *self.kept_by_source.entry(source).or_default() += 1;
+        }
         true
+    }
+}
+
+/// How many were kept for `key`; `None` when it cannot be told apart from others any more.
+fn room<K, Q>(kept: &HashMap<K, u32>, key: &Q, tracked: usize) -> Option<u32>
+where
+    K: std::borrow::Borrow<Q> + std::hash::Hash + Eq,
+    Q: std::hash::Hash + Eq + ?Sized,
+{
+    match kept.get(key) {
+        Some(count) => Some(*count),
+        None => (kept.len() < tracked).then_some(0),
     }
 }
 

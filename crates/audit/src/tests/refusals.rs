@@ -20,6 +20,7 @@ fn limits() -> RefusalLimits {
     RefusalLimits {
         interval: SignedDuration::from_secs(60),
         per_principal: 3,
+        assured: 0,
         per_source: 5,
         tracked: 10,
     }
@@ -63,6 +64,21 @@ fn keeps_a_source_within_its_rate() {
         .filter(|n| refusals.admit(Some(&format!("p{n}")), source(1), "AccessDenied", at(0)) == Verdict::Keep)
         .count();
     assert_eq!(kept, 5);
+}
+
+#[test]
+fn keeps_the_first_of_a_quiet_principal_behind_a_noisy_source() {
+    let mut refusals = Refusals::new(RefusalLimits { assured: 2, ..limits() }, at(0));
+    let mut admit = |principal: &str| refusals.admit(Some(principal), source(1), "AccessDenied", at(0));
+    for noisy in ["a", "b"] {
+        (0..5).for_each(|_| drop(admit(noisy)));
+    }
+    // Five were kept for the source; the quiet one still gets its own two.
+    assert_eq!(
+        [admit("quiet"), admit("quiet"), admit("quiet")],
+        [Verdict::Keep, Verdict::Keep, Verdict::Count]
+    );
+    assert_eq!(admit("a"), Verdict::Count);
 }
 
 #[test]
