@@ -68,7 +68,13 @@ fn keeps_a_source_within_its_rate() {
 
 #[test]
 fn keeps_the_first_of_a_quiet_principal_behind_a_noisy_source() {
-    let mut refusals = Refusals::new(RefusalLimits { assured: 2, ..limits() }, at(0));
+    let mut refusals = Refusals::new(
+        RefusalLimits {
+            assured: 2,
+            ..limits()
+        },
+        at(0),
+    );
     let mut admit = |principal: &str| refusals.admit(Some(principal), source(1), "AccessDenied", at(0));
     for noisy in ["a", "b"] {
         (0..5).for_each(|_| drop(admit(noisy)));
