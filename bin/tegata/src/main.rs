@@ -11,6 +11,7 @@ use clap::{ArgMatches, Args as _, Command, FromArgMatches};
 
 mod credential_process;
 mod paint;
+mod policy;
 mod quickstart;
 mod server;
 mod verify_certificate;
@@ -66,6 +67,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: false,
         define: who::Args::augment_args,
         run: |matches, _| parsed(matches, |args| who::run(&args)),
+    },
+    Subcommand {
+        name: "policy",
+        of_helper: false,
+        define: policy::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| policy::run(&args)),
     },
 ];
 
