@@ -13,6 +13,7 @@ import subprocess
 
 import pytest
 
+import certificates
 import events
 import policies
 from clients import Cli, Clients, refused
@@ -213,6 +214,46 @@ def test_tls_is_on_record(tls_server):
     root.iam.put_user_policy(UserName="secure", PolicyName="p", PolicyDocument=secure)
     key = root.iam.create_access_key(UserName="secure")["AccessKey"]
     Clients(tls_server, Credentials.of(key)).iam.list_users()
+
+
+@pytest.fixture
+def renewable(tmp_path):
+    """A TLS server, its authority's file, and two certificates of which it has the first."""
+    authority = certificates.Authority.root([("CN", "TLS test authority")])
+    ca = tmp_path / "ca.pem"
+    ca.write_text(authority.pem)
+    first, second = (certificates.server_certificate(authority) for _ in range(2))
+    first.write(tmp_path, "server")
+    flags = ["--tls-cert", tmp_path / "server.pem", "--tls-key", tmp_path / "server.key"]
+    server = Server(tmp_path / "server", flags=flags, ca=ca)
+    server.init()
+    server.start()
+    yield server, ca, first, second
+    server.stop()
+
+
+def test_tls_files_are_read_again(renewable, tmp_path):
+    server, ca, first, second = renewable
+    key = tmp_path / "server.key"
+    old = key.read_text()
+    second.write(tmp_path, "server")
+    new = key.read_text()
+    # Half a renewal cannot be used: the pair before goes on serving.
+    key.write_text(old)
+    os.kill(server.process.pid, signal.SIGHUP)
+    until(lambda: "in use stay" in server.output(), "a complaint in the log")
+    assert presented(server, ca) == first.x509.serial_number
+    # No signal is needed; it only saves the wait.
+    key.write_text(new)
+    until(lambda: presented(server, ca) == second.x509.serial_number, "the renewed certificate")
+
+
+def presented(server, ca):
+    """The serial number of the certificate that the server presents."""
+    context = ssl.create_default_context(cafile=ca)
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as plain:
+        with context.wrap_socket(plain, server_hostname="localhost") as connection:
+            return int(connection.getpeercert()["serialNumber"], 16)
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

@@ -13,7 +13,7 @@ use std::time::Duration;
 use tegata_base::{AccountId, Region, Secret};
 use tegata_crypto::OsRng;
 use tegata_server::clock::{Clock as _, SystemClock};
-use tegata_server::{Config, Init, KekSource, Server, StopSignals, TlsFiles};
+use tegata_server::{Config, Init, KekSource, Server, Signals, TlsFiles};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -216,7 +216,7 @@ fn serve_logged(args: RunArgs) -> Result<(), ServerError> {
     config.worker_threads = args.worker_threads;
     config.max_connections = args.max_connections;
     config.sync_delay = Duration::from_millis(args.sync_delay);
-    let signals = StopSignals::listen().map_err(ServerError::Signals)?;
+    let signals = Signals::listen().map_err(ServerError::Signals)?;
     let running = Server::start(config)?;
     print(&format!("listening on {}", running.url()))?;
     running.run_until(signals);

@@ -20,7 +20,7 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::edge::opening::Opening;
@@ -28,8 +28,8 @@ use crate::pipeline::{self, Pipeline};
 use crate::raw::{Raw, Tls};
 use crate::route;
 
+pub(crate) use tls::Identity;
 pub use tls::TlsError;
-pub(crate) use tls::acceptor;
 
 /// Bytes of a request's head: room for five ML-DSA-87 certificates and their signature.
 const MAX_HEAD: usize = 160 * 1024;
@@ -61,7 +61,9 @@ const AFTER_ERROR: Duration = Duration::from_millis(50);
 /// A listening socket and what it leads to.
 pub(crate) struct Edge {
     pub(crate) listener: TcpListener,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Arc<Identity>>,
+    /// Notified when files are to be read again.
+    pub(crate) reload: Arc<Notify>,
     pub(crate) pipeline: Arc<Pipeline>,
     pub(crate) max_connections: usize,
 }
@@ -82,6 +84,9 @@ impl Edge {
         let large_bodies = Arc::new(Semaphore::new(LARGE_BODIES));
         let http = Arc::new(protocols());
         let graceful = Arc::new(GracefulShutdown::new());
+        if let Some(tls) = &self.tls {
+            tokio::spawn(Arc::clone(tls).follow(Arc::clone(&self.reload)));
+        }
         loop {
             let accepted = tokio::select! {
                 accepted = accept(&self.listener, &connections) => accepted,
@@ -96,7 +101,8 @@ impl Edge {
                 address: address.ip().to_canonical(),
                 tls: None,
             };
-            let (http, graceful, tls) = (Arc::clone(&http), graceful.watcher(), self.tls.clone());
+            let (http, graceful) = (Arc::clone(&http), graceful.watcher());
+            let tls = self.tls.as_ref().map(|tls| tls.acceptor());
             tokio::spawn(async move {
                 let metrics = &peer.pipeline.node.metrics;
                 metrics.connections.inc();

@@ -39,5 +39,5 @@ pub use edge::TlsError;
 pub use init::{Init, InitError, RootCredential, init};
 pub use kek::KekError;
 pub use node::LoadError;
-pub use server::{Running, Server, StartError, StopSignals};
+pub use server::{Running, Server, Signals, StartError};
 pub use services::Table;

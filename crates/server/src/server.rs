@@ -20,7 +20,7 @@ use tegata_store::{SpoolPosition, Store};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::authenticate::Authenticator;
 use crate::config::Config;
@@ -85,6 +85,7 @@ pub struct Running {
     address: SocketAddr,
     secure: bool,
     stop: watch::Sender<bool>,
+    reload: Arc<Notify>,
     /// `None` once it is stopped.
     parts: Option<Parts>,
 }
@@ -111,7 +112,7 @@ impl Server {
     /// [`StartError`].
     pub fn start_with(config: Config, tables: Vec<Table>) -> Result<Running, StartError> {
         check_address(&config)?;
-        let tls = config.tls.as_ref().map(edge::acceptor).transpose()?;
+        let tls = config.tls.clone().map(edge::Identity::open).transpose()?;
         let dir = DataDir::open(&config.data_dir)?;
         let kek = kek::open(&config.kek, &config.data_dir)?;
         warn_of_settings(&config);
@@ -151,9 +152,11 @@ impl Server {
             writer: queue,
             indexed: indexer.indexed(),
         };
+        let reload = Arc::new(Notify::new());
         let edge = Edge {
             listener,
-            tls,
+            tls: tls.map(Arc::new),
+            reload: Arc::clone(&reload),
             pipeline: Arc::new(pipeline),
             max_connections,
         };
@@ -169,6 +172,7 @@ impl Server {
             address,
             secure,
             stop,
+            reload,
             parts: Some(Parts {
                 edge,
                 writer,
@@ -197,9 +201,9 @@ impl Running {
         self.shut_down();
     }
 
-    /// Serves until SIGTERM or SIGINT, and stops.
-    pub fn run_until(self, signals: StopSignals) {
-        let signal = signals.wait();
+    /// Serves until SIGTERM or SIGINT, and stops. SIGHUP has the TLS certificate and key read again.
+    pub fn run_until(self, signals: Signals) {
+        let signal = signals.wait(&self.reload);
         tracing::info!(signal, "stopping");
         self.stop();
     }
@@ -221,14 +225,15 @@ impl Running {
     }
 }
 
-/// SIGTERM and SIGINT. From its making on they no longer end the process by themselves.
-pub struct StopSignals {
+/// SIGTERM, SIGINT and SIGHUP. From its making on they no longer end the process by themselves.
+pub struct Signals {
     runtime: Runtime,
     terminate: Signal,
     interrupt: Signal,
+    hang_up: Signal,
 }
 
-impl StopSignals {
+impl Signals {
     /// Begins to listen for them.
     ///
     /// # Errors
@@ -237,22 +242,29 @@ impl StopSignals {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let (terminate, interrupt) = {
-            let _entered = runtime.enter();
-            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
-        };
+        let entered = runtime.enter();
+        let [terminate, interrupt, hang_up] = [
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::hangup())?,
+        ];
+        drop(entered);
         Ok(Self {
             runtime,
             terminate,
             interrupt,
+            hang_up,
         })
     }
 
-    fn wait(mut self) -> &'static str {
+    fn wait(mut self, reload: &Notify) -> &'static str {
         self.runtime.block_on(async {
-            tokio::select! {
-                _ = self.terminate.recv() => "SIGTERM",
-                _ = self.interrupt.recv() => "SIGINT",
+            loop {
+                tokio::select! {
+                    _ = self.terminate.recv() => return "SIGTERM",
+                    _ = self.interrupt.recv() => return "SIGINT",
+                    _ = self.hang_up.recv() => reload.notify_one(),
+                }
             }
         })
     }

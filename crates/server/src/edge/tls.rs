@@ -1,13 +1,21 @@
-//! TLS: reading certificate and key, and what a handshake settled.
+//! TLS: reading certificate and key, reading them again when they are renewed, and what a handshake
+//! settled.
+//!
+//! The files are looked at every few seconds, and at once on SIGHUP. New connections get what they hold;
+//! a pair that cannot be used is complained about, and the one before goes on serving.
 
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::{ProtocolVersion, ServerConnection};
+use tokio_rustls::rustls::{ProtocolVersion, ServerConfig, ServerConnection};
 use zeroize::Zeroizing;
 
 use crate::config::TlsFiles;
@@ -44,20 +52,72 @@ pub enum TlsError {
     Rejected(String),
 }
 
-/// Reads the files of a TLS server.
-///
-/// # Errors
-/// [`TlsError`].
-pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, TlsError> {
+/// How often the files are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+
+/// The certificate and key of the server, as its files held them last.
+pub(crate) struct Identity {
+    files: TlsFiles,
+    current: ArcSwap<ServerConfig>,
+}
+
+impl Identity {
+    /// Reads the files of a TLS server.
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub(crate) fn open(files: TlsFiles) -> Result<Self, TlsError> {
+        let current = ArcSwap::new(read_config(&files)?);
+        Ok(Self { files, current })
+    }
+
+    /// What the next connection is greeted with.
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(self.current.load_full())
+    }
+
+    /// Follows the files for ever.
+    pub(super) async fn follow(self: Arc<Self>, asked: Arc<Notify>) {
+        let mut seen = stamps(&self.files);
+        loop {
+            let told = tokio::time::timeout(LOOK_EVERY, asked.notified()).await.is_ok();
+            let found = stamps(&self.files);
+            if !told && found == seen {
+                continue;
+            }
+            seen = found;
+            let this = Arc::clone(&self);
+            let read = tokio::task::spawn_blocking(move || read_config(&this.files)).await;
+            match read {
+                Ok(Ok(config)) => {
+                    self.current.store(config);
+                    tracing::info!("the TLS certificate and key were read again");
+                }
+                Ok(Err(error)) => tracing::error!(%error, "the TLS certificate and key in use stay"),
+                Err(error) => tracing::error!(%error, "the TLS certificate and key in use stay"),
+            }
+        }
+    }
+}
+
+/// What changes when a file is written or replaced; `None` for one that is not there.
+type Stamp = Option<(u64, i64, i64, u64)>;
+
+fn stamps(files: &TlsFiles) -> [Stamp; 2] {
+    [&files.certificate, &files.key].map(|path| {
+        let found = std::fs::metadata(path).ok()?;
+        Some((found.ino(), found.mtime(), found.mtime_nsec(), found.size()))
+    })
+}
+
+fn read_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
     let text = read(&files.certificate)?;
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
     let chain = chain.ok().filter(|chain| !chain.is_empty());
     let chain = chain.ok_or_else(|| TlsError::NoCertificate(files.certificate.clone()))?;
     let key = private_key(&files.key)?;
     let config = tegata_crypto::tls::server_config(chain, key);
-    config
-        .map(TlsAcceptor::from)
-        .map_err(|error| TlsError::Rejected(error.to_string()))
+    config.map_err(|error| TlsError::Rejected(error.to_string()))
 }
 
 fn private_key(path: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
