@@ -74,6 +74,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod change;
 mod compile;
 mod decide;
 mod document;
@@ -86,6 +87,9 @@ mod operator;
 mod size;
 mod validate;
 
+pub use change::{
+    Change, KeyValue, ServiceRefusal, Situation, Spared, Target, Unchangeable, refused_by_service,
+};
 pub use compile::{Compiled, PrincipalIds};
 pub use decide::{
     Context, ContextMap, Decision, PolicyPlace, PolicySet, PolicyType, Principal, Request, ResourceMode,

@@ -5,6 +5,7 @@
 //! kind of policy is [`validate`](crate::Document::validate)'s.
 
 mod keys;
+mod owned;
 mod principal;
 mod print;
 mod read;

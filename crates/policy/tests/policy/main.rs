@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod case;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod deviations;
