@@ -1,7 +1,7 @@
 //! What a denied caller is told (IAM user guide, "Troubleshoot access denied error messages").
 
 use super::decision::{Decision, PolicyType, Verdict};
-use super::request::Request;
+use super::request::{Principal, Request};
 
 /// Name in messages, with the article of explicit denials, and without.
 pub(crate) fn wording(policy_type: PolicyType) -> (&'static str, &'static str) {
@@ -26,13 +26,19 @@ pub fn not_authorized_message(caller: &str, action: &str, resource: &str) -> Str
     }
 }
 
-/// The whole message for a denied request, with the kind of policy that decided. `policy_arn` is
-/// the denying policy's ARN, shown where an explicit denial comes from a managed or organization
-/// policy of the caller's own account or organization. For a request that was allowed it is the
-/// first half alone.
+/// The whole message for a denied request, with the kind of policy that decided; for a request that
+/// was allowed it is the first half alone. The bearer of an identity provider's token, who has no
+/// ARN, is told the action alone.
+///
+/// `policy_arn` is the denying policy's ARN, where it has one and caller and policy are of one account
+/// or organization. AWS shows it for explicit denials by identity-based policies, boundaries, session
+/// policies and an organization's policies; for others it is left out here.
 #[must_use]
 pub fn denied_message(request: &Request<'_>, decision: &Decision<'_>, policy_arn: Option<&str>) -> String {
     let action = request.action;
+    if let Principal::Federated { .. } = request.principal {
+        return format!("Not authorized to perform {action}");
+    }
     let mut message = not_authorized_message(request.principal.name(), action, request.resource);
     let Some(policy_type) = decision.denied_by else {
         return message;
@@ -45,10 +51,21 @@ pub fn denied_message(request: &Request<'_>, decision: &Decision<'_>, policy_arn
         }
         Verdict::ExplicitlyDenied => {
             message.push_str(&format!(" with an explicit deny in {with_article}"));
-            if let Some(arn) = policy_arn {
+            if let Some(arn) = policy_arn.filter(|_| shows_its_arn(policy_type)) {
                 message.push_str(&format!(": {arn}"));
             }
         }
     }
     message
+}
+
+fn shows_its_arn(policy_type: PolicyType) -> bool {
+    match policy_type {
+        PolicyType::Identity
+        | PolicyType::Boundary
+        | PolicyType::Session
+        | PolicyType::ServiceControl
+        | PolicyType::ResourceControl => true,
+        PolicyType::Resource | PolicyType::RoleTrust => false,
+    }
 }

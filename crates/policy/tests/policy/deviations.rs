@@ -204,18 +204,52 @@ fn not_principal_with_allow_leaves_out_whoever_is_listed() {
     assert_eq!(case().rb(account).answer(), 'I');
 }
 
+const ROLES_ANYWHERE: Principal<'static> = Principal::Service {
+    name: "rolesanywhere.amazonaws.com",
+};
+
+fn trust_of_roles_anywhere(principal: Value) -> Case {
+    let statement = json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"});
+    case().by(ROLES_ANYWHERE).trust(statement)
+}
+
 #[test]
 fn services_need_a_grant_by_name_or_to_everyone() {
-    let service = Principal::Service {
-        name: "rolesanywhere.amazonaws.com",
-    };
-    let trust = |principal: Value| {
-        let statement = json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"});
-        case().by(service).trust(statement).answer()
-    };
+    let trust = |principal: Value| trust_of_roles_anywhere(principal).answer();
     assert_eq!(trust(json!({"Service": "rolesanywhere.amazonaws.com"})), 'A');
     assert_eq!(trust(json!({"Service": "ec2.amazonaws.com"})), 'I');
     assert_eq!(trust(json!({"AWS": "111122223333"})), 'I');
+}
+
+/// The user guide's `Principal` page counts services among the principals, and calls `"*"` and
+/// `{"AWS": "*"}` the same: all principals, even unsigned callers. So a trust policy that admits
+/// everyone admits services, as the policies of queues and topics do whose authors let a service in by
+/// `"*"` and `aws:SourceArn`. Whoever would keep services out adds a condition on a key that they lack.
+#[test]
+fn everyone_includes_services_also_in_trust_policies() {
+    let everyone = || trust_of_roles_anywhere(json!({"AWS": "*"}));
+    assert_eq!(everyone().answer(), 'A');
+    assert_eq!(trust_of_roles_anywhere(json!("*")).answer(), 'A');
+    assert_eq!(
+        case()
+            .by(ROLES_ANYWHERE)
+            .rb(to("Allow", json!({"AWS": "*"})))
+            .answer(),
+        'A'
+    );
+    let in_organization = |operator: &str| {
+        let condition = json!({operator: {"aws:PrincipalOrgID": "o-1"}});
+        let statement = with(
+            to("Allow", json!({"AWS": "*"})),
+            json!({"Condition": condition, "Resource": null}),
+        );
+        case().by(ROLES_ANYWHERE).trust(statement).answer()
+    };
+    assert_eq!(in_organization("StringEquals"), 'I');
+    assert_eq!(in_organization("StringEqualsIfExists"), 'A');
+    // A Deny to everyone denies services, too.
+    let statement = json!({"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"});
+    assert_eq!(case().by(ROLES_ANYWHERE).trust(statement).answer(), 'X');
 }
 
 #[test]

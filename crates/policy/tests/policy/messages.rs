@@ -1,9 +1,11 @@
 //! What a decision says of itself, and the words for a denied caller.
 
 use serde_json::{Value, json};
-use tegata_policy::{PolicyType, ResourceMode, StatementRef, decide, denied_message, not_authorized_message};
+use tegata_policy::{
+    PolicyType, Principal, ResourceMode, StatementRef, decide, denied_message, not_authorized_message,
+};
 
-use crate::case::{Case, ROLE_ARN, SESSION, allow, case, deny, with};
+use crate::case::{Case, FEDERATED_USER, ROLE_ARN, ROOT, SESSION, allow, case, deny, with};
 
 fn message(case: &Case, policy_arn: Option<&str>) -> String {
     case.consider(|request, set| denied_message(request, &decide(request, set), policy_arn))
@@ -39,64 +41,109 @@ fn the_first_half() {
     );
 }
 
-#[test]
-fn implicit_denials_name_the_policy_that_does_not_allow() {
-    let foreign =
+/// One test for each row of the documented table: case, the end of its message.
+macro_rules! rows {
+    ($($name:ident: $case:expr => $end:literal;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let message = message(&$case, Some(POLICY));
+                assert!(message.ends_with($end), "{message}");
+                let begin = message.strip_suffix($end).unwrap();
+                assert!(begin.starts_with("User: arn:aws:") && begin.contains(" on resource: arn:aws:"), "{message}");
+            }
+        )*
+    };
+}
+
+const POLICY: &str = "arn:aws:iam::111122223333:policy/p";
+
+fn trusting(principal: Value) -> Case {
+    case().trust(json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}))
+}
+
+fn foreign_key() -> Case {
+    let grant =
         json!({"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "*", "Resource": "*"});
-    for (case, name) in [
-        (case(), "identity-based policy"),
-        (case().id(all()).pb(silent()), "permissions boundary"),
-        (case().id(all()).scp(silent()), "service control policy"),
-        (
-            case()
-                .id(all())
-                .rcp(with(of_resource("Deny"), json!({"Action": "other:Thing"}))),
-            "resource control policy",
-        ),
-        (case().id(all()).cross_account(), "resource-based policy"),
-        (
-            case().id(all()).rb(foreign).mode(ResourceMode::MustAllow),
-            "resource-based policy",
-        ),
-    ] {
-        assert_eq!(
-            message(&case, None),
-            format!("{BEGIN} because no {name} allows the s3:GetObject action")
-        );
-    }
-    let session = case().by(SESSION).id(all()).sp(silent());
-    assert!(message(&session, None).ends_with(" because no session policy allows the s3:GetObject action"));
-    let trust = json!({"Effect": "Allow", "Principal": {"AWS": ROLE_ARN}, "Action": "sts:AssumeRole"});
-    assert!(
-        message(&case().trust(trust), None)
-            .ends_with(" because no role trust policy allows the sts:AssumeRole action")
+    case().id(all()).rb(grant).mode(ResourceMode::MustAllow)
+}
+
+rows! {
+    identity_implicit: case() => " because no identity-based policy allows the s3:GetObject action";
+    identity_explicit: case().id(deny("*", "*"))
+        => " with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/p";
+    resource_implicit: case().id(all()).cross_account()
+        => " because no resource-based policy allows the s3:GetObject action";
+    resource_implicit_in_the_same_account: foreign_key()
+        => " because no resource-based policy allows the s3:GetObject action";
+    resource_explicit: case().rb(of_resource("Deny")) => " with an explicit deny in a resource-based policy";
+    boundary_implicit: case().id(all()).pb(silent())
+        => " because no permissions boundary allows the s3:GetObject action";
+    boundary_explicit: case().pb(deny("*", "*"))
+        => " with an explicit deny in a permissions boundary: arn:aws:iam::111122223333:policy/p";
+    session_implicit: case().by(SESSION).id(all()).sp(silent())
+        => " because no session policy allows the s3:GetObject action";
+    session_explicit: case().by(SESSION).sp(deny("*", "*"))
+        => " with an explicit deny in a session policy: arn:aws:iam::111122223333:policy/p";
+    service_control_implicit: case().id(all()).scp(silent())
+        => " because no service control policy allows the s3:GetObject action";
+    service_control_explicit: case().scp(deny("*", "*"))
+        => " with an explicit deny in a service control policy: arn:aws:iam::111122223333:policy/p";
+    resource_control_implicit: case().id(all()).rcp(with(of_resource("Deny"), json!({"Action": "other:Thing"})))
+        => " because no resource control policy allows the s3:GetObject action";
+    resource_control_explicit: case().rcp(of_resource("Deny"))
+        => " with an explicit deny in a resource control policy: arn:aws:iam::111122223333:policy/p";
+    role_trust_implicit: trusting(json!({"AWS": ROLE_ARN}))
+        => " because no role trust policy allows the sts:AssumeRole action";
+    role_trust_implicit_for_tags: trusting(json!({"AWS": ROLE_ARN})).ask("sts:TagSession", ROLE_ARN)
+        => " because no role trust policy allows the sts:TagSession action";
+    role_trust_explicit: case().rb(of_resource("Deny")).mode(ResourceMode::RoleTrust)
+        => " with an explicit deny in the role trust policy";
+}
+
+#[test]
+fn a_policy_without_an_arn_is_named_by_its_type_alone() {
+    assert_eq!(
+        message(&case().id(deny("*", "*")), None),
+        format!("{BEGIN} with an explicit deny in an identity-based policy")
+    );
+    // Only explicit denials name the policy.
+    assert_eq!(
+        message(&case(), Some(POLICY)),
+        format!("{BEGIN} because no identity-based policy allows the s3:GetObject action")
     );
 }
 
 #[test]
-fn explicit_denials_name_the_policy_that_denies() {
-    for (case, name) in [
-        (case().id(deny("*", "*")), "an identity-based policy"),
-        (case().pb(deny("*", "*")), "a permissions boundary"),
-        (case().sp(deny("*", "*")), "a session policy"),
-        (case().scp(deny("*", "*")), "a service control policy"),
-        (case().rcp(of_resource("Deny")), "a resource control policy"),
-        (case().rb(of_resource("Deny")), "a resource-based policy"),
-        (
-            case().rb(of_resource("Deny")).mode(ResourceMode::RoleTrust),
-            "the role trust policy",
-        ),
+fn callers_are_named_by_what_they_are() {
+    for (caller, name) in [
+        (SESSION, "arn:aws:sts::111122223333:assumed-role/R/s"),
+        (FEDERATED_USER, "arn:aws:sts::111122223333:federated-user/f"),
+        (ROOT, "arn:aws:iam::111122223333:root"),
+        (Principal::Anonymous, "anonymous"),
     ] {
-        assert_eq!(
-            message(&case, None),
-            format!("{BEGIN} with an explicit deny in {name}")
+        let message = message(&case().by(caller).scp(silent()).rb(of_resource("Deny")), None);
+        assert!(
+            message.starts_with(&format!("User: {name} is not authorized to perform: ")),
+            "{message}"
         );
     }
-    let arn = "arn:aws:iam::111122223333:policy/p";
-    assert_eq!(
-        message(&case().id(deny("*", "*")), Some(arn)),
-        format!("{BEGIN} with an explicit deny in an identity-based policy: {arn}")
-    );
+}
+
+#[test]
+fn bearers_of_tokens_are_told_the_action_alone() {
+    let google = Principal::Federated {
+        provider: "accounts.google.com",
+    };
+    for action in ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"] {
+        let case = trusting(json!({"AWS": ROLE_ARN}))
+            .by(google)
+            .ask(action, ROLE_ARN);
+        assert_eq!(
+            message(&case, None),
+            format!("Not authorized to perform {action}")
+        );
+    }
 }
 
 #[test]
