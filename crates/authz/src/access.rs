@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use tegata_base::{AccountId, Arn, Tags};
 
 use crate::assume::{AssumeRequest, TokenRequest};
-use crate::{Context, Grant};
+use crate::resource_policy::Governing;
+use crate::{Context, Grant, ResourcePolicySource, Trace};
 
 /// What the caller of an operation must be allowed to do.
 pub enum Access {
@@ -31,6 +32,8 @@ pub struct Check {
     pub account: AccountId,
     /// Condition keys that this action adds to the global ones.
     pub context: Context,
+    /// The resource's own policy; see [`Check::governed_by`].
+    pub governing: Option<Governing>,
 }
 
 impl Check {
@@ -42,6 +45,7 @@ impl Check {
             resource: resource.to_string(),
             account,
             context: Context::default(),
+            governing: None,
         }
     }
 
@@ -53,6 +57,7 @@ impl Check {
             resource,
             account,
             context: Context::default(),
+            governing: None,
         }
     }
 
@@ -60,6 +65,13 @@ impl Check {
     #[must_use]
     pub fn on_any(action: &'static str, account: AccountId) -> Self {
         Self::on_text(action, "*".into(), account)
+    }
+
+    /// On a resource whose own policy bears on it.
+    #[must_use]
+    pub fn governed_by(mut self, resource: &impl ResourcePolicySource) -> Self {
+        self.governing = Governing::of(resource);
+        self
     }
 
     /// With a condition key.
@@ -138,4 +150,6 @@ pub struct Denied {
     pub sid: Option<String>,
     /// The condition keys that the decision saw.
     pub context: Context,
+    /// The policies that were asked; `None` where none was, as for a role that does not exist.
+    pub trace: Option<Box<Trace>>,
 }

@@ -12,6 +12,7 @@ use tegata_session::{ManagedPolicy, Origin};
 use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 
 use crate::judge::{self, Judgement};
+use crate::resource_policy::Governing;
 use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
 
 /// The most session tags, as in `AssumeRole`.
@@ -289,12 +290,13 @@ fn trusted(
         resource: request.role_arn.to_string(),
         account: role.account,
         context: trust_context(caller, request, role, tags, source_identity),
+        governing: Governing::of(role),
     };
     for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
         check.action = action;
         let judgement = match &request.service {
-            Some(service) => judge::trust_of_service(service.principal, &check, role, policies)?,
-            None => judge::trust(caller, &check, role, snapshot, policies)?,
+            Some(service) => judge::trust_of_service(service.principal, &check, policies)?,
+            None => judge::trust(caller, &check, snapshot, policies)?,
         };
         if let Judgement::Denied(why) = judgement {
             let message = denied(caller, action, request, Context::default()).message;
@@ -408,5 +410,6 @@ fn denied(caller: &Caller, action: &str, request: &AssumeRequest, context: Conte
         statement: None,
         sid: None,
         context,
+        trace: None,
     }
 }

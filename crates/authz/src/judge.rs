@@ -10,10 +10,11 @@ use tegata_policy::{
 };
 use tegata_session::ManagedPolicy;
 use tegata_state::{
-    InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, aws_managed,
+    InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Snapshot, StoredPolicyError, aws_managed,
 };
 
-use crate::{Caller, Check, Context, Denied, Identity};
+use crate::held::type_name;
+use crate::{Caller, Check, Context, Denied, Held, Identity, Lineup, Trace};
 
 /// What the policies say.
 pub(crate) enum Judgement {
@@ -32,30 +33,27 @@ pub(crate) fn check(
     context.set("aws:ResourceAccount", check.account.to_string());
     context.extend(&check.context);
     let gathered = Gathered::of(caller, snapshot, policies)?;
-    Ok(gathered.ask(caller, check, &context, None))
+    gathered.ask(caller, check, &context, snapshot, policies)
 }
 
-/// Decides an action on a role that its trust policy must allow.
+/// Decides an action on a role that its trust policy must allow; the check's context is whole.
 pub(crate) fn trust(
     caller: &Caller,
     check: &Check,
-    role: &Role,
     snapshot: &Snapshot,
     policies: &PolicyCache,
 ) -> Result<Judgement, StoredPolicyError> {
-    let trust = policies.compiled(&role.trust, PolicyKind::Trust)?;
     let gathered = Gathered::of(caller, snapshot, policies)?;
-    Ok(gathered.ask(caller, check, &check.context, Some(&trust)))
+    gathered.ask(caller, check, &check.context, snapshot, policies)
 }
 
-/// Decides an action of a service on a role: its trust policy alone.
+/// Decides an action of a service on a resource: the resource's policy alone.
 pub(crate) fn trust_of_service(
     service: &'static str,
     check: &Check,
-    role: &Role,
     policies: &PolicyCache,
 ) -> Result<Judgement, StoredPolicyError> {
-    let trust = policies.compiled(&role.trust, PolicyKind::Trust)?;
+    let governing = Governed::of(check, policies)?;
     let request = Request {
         principal: Principal::Service { name: service },
         account: None,
@@ -66,11 +64,60 @@ pub(crate) fn trust_of_service(
         context: check.context.as_policy_context(),
     };
     let set = PolicySet {
-        resource: Some(trust_policy(&trust)),
+        resource: governing.as_ref().map(Governed::borrowed),
         ..PolicySet::default()
     };
     let decision = decide(&request, &set);
-    Ok(judgement(&request, &decision, &Names::default(), &check.context))
+    if decision.is_allowed() {
+        return Ok(Judgement::Allowed);
+    }
+    let trace = trace(&request, check, Held::default(), policies)?;
+    Ok(denied(
+        &request,
+        &decision,
+        &Names::default(),
+        &check.context,
+        trace,
+    ))
+}
+
+/// What a refusal leaves behind.
+fn trace(
+    request: &Request<'_>,
+    check: &Check,
+    held: Held,
+    policies: &PolicyCache,
+) -> Result<Trace, StoredPolicyError> {
+    let mut lineup = Lineup::new(held, policies)?;
+    if let Some(governing) = &check.governing {
+        lineup = lineup.under(governing.held(&check.resource), governing.mode, policies)?;
+    }
+    Ok(Trace::of(request, &lineup))
+}
+
+/// The compiled policy of a check's resource.
+struct Governed {
+    policy: Arc<Compiled>,
+    mode: ResourceMode,
+}
+
+impl Governed {
+    fn of(check: &Check, policies: &PolicyCache) -> Result<Option<Self>, StoredPolicyError> {
+        let compiled = check.governing.as_ref().map(|governing| {
+            Ok(Self {
+                policy: governing.compiled(policies)?,
+                mode: governing.mode,
+            })
+        });
+        compiled.transpose()
+    }
+
+    fn borrowed(&self) -> ResourcePolicy<'_> {
+        ResourcePolicy {
+            policy: &self.policy,
+            mode: self.mode,
+        }
+    }
 }
 
 /// Whether a text may serve as a session policy; the error is AWS's complaint.
@@ -210,7 +257,14 @@ impl Gathered {
         Ok(())
     }
 
-    fn ask(&self, caller: &Caller, check: &Check, context: &Context, trust: Option<&Compiled>) -> Judgement {
+    fn ask(
+        &self,
+        caller: &Caller,
+        check: &Check,
+        context: &Context,
+        snapshot: &Snapshot,
+        policies: &PolicyCache,
+    ) -> Result<Judgement, StoredPolicyError> {
         let arn = caller.name_for_messages();
         let partition = caller.partition();
         let role_arn = match &caller.identity {
@@ -239,16 +293,21 @@ impl Gathered {
             resource_account: Some(check.account),
             context: context.as_policy_context(),
         };
+        let governing = Governed::of(check, policies)?;
         let identity = self.identity.borrowed();
         let boundary = self.boundary.as_ref().map(Named::borrowed);
         let session = self.session.as_ref().map(Named::borrowed);
         let set = PolicySet {
             identity: &identity,
-            resource: trust.map(trust_policy),
+            resource: governing.as_ref().map(Governed::borrowed),
             boundary: boundary.as_deref(),
             session: session.as_deref(),
             ..PolicySet::default()
         };
+        let decision = decide(&request, &set);
+        if decision.is_allowed() {
+            return Ok(Judgement::Allowed);
+        }
         let names = Names {
             identity: &self.identity.names,
             boundary: self
@@ -262,8 +321,8 @@ impl Gathered {
                 .map(|named| named.names.as_slice())
                 .unwrap_or_default(),
         };
-        let decision = decide(&request, &set);
-        judgement(&request, &decision, &names, context)
+        let trace = trace(&request, check, Held::by(caller, snapshot), policies)?;
+        Ok(denied(&request, &decision, &names, context, trace))
     }
 }
 
@@ -335,22 +394,13 @@ fn session_ref(policy: &ManagedPolicy) -> PolicyRef {
     }
 }
 
-const fn trust_policy(policy: &Compiled) -> ResourcePolicy<'_> {
-    ResourcePolicy {
-        policy,
-        mode: ResourceMode::RoleTrust,
-    }
-}
-
-fn judgement(
+fn denied(
     request: &Request<'_>,
     decision: &Decision<'_>,
     names: &Names<'_>,
     context: &Context,
+    trace: Trace,
 ) -> Judgement {
-    if decision.is_allowed() {
-        return Judgement::Allowed;
-    }
     let policy = decision.deciding.and_then(|statement| {
         let names = match statement.policy_type {
             PolicyType::Identity => names.identity,
@@ -373,17 +423,6 @@ fn judgement(
             .deciding
             .and_then(|statement| statement.sid.map(str::to_owned)),
         context: context.clone(),
+        trace: Some(Box::new(trace)),
     }))
-}
-
-const fn type_name(policy_type: PolicyType) -> &'static str {
-    match policy_type {
-        PolicyType::Identity => "identity",
-        PolicyType::Resource => "resource",
-        PolicyType::RoleTrust => "trust",
-        PolicyType::Boundary => "boundary",
-        PolicyType::Session => "session",
-        PolicyType::ServiceControl => "service control",
-        PolicyType::ResourceControl => "resource control",
-    }
 }

@@ -12,8 +12,12 @@ mod caller;
 mod context;
 mod error;
 mod grant;
+mod held;
 mod judge;
+mod lineup;
 mod permit;
+mod resource_policy;
+mod trace;
 
 pub use access::{Access, Check, Denied, Permit};
 pub use assume::{AssumeError, AssumeRequest, ServiceCall, TokenRequest};
@@ -21,8 +25,12 @@ pub use caller::{Caller, Identity, Possession, RequestFacts};
 pub use context::Context;
 pub use error::AuthzError;
 pub use grant::{Grant, Issued};
+pub use held::{Held, HeldPolicy, Holding, type_name};
 pub use judge::managed_policy;
+pub use lineup::Lineup;
 pub use permit::permit;
+pub use resource_policy::{Governing, ResourcePolicySource};
+pub use trace::{Trace, TracedOutcome, TracedStatement};
 
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,7 @@
+mod context_keys;
+mod resource_policies;
+mod traces;
+
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -12,7 +16,7 @@ use tegata_state::{
 use tegata_store::Revision;
 
 use crate::{
-    Access, AssumeError, AssumeRequest, AuthzError, Caller, Check, Grant, Identity, RequestFacts,
+    Access, AssumeError, AssumeRequest, AuthzError, Caller, Check, Denied, Grant, Identity, RequestFacts,
     ServiceCall, TokenRequest, permit,
 };
 

@@ -119,7 +119,7 @@ impl About {
 
 /// IAM is global and its events are those of the partition's global region; a signature for the
 /// global endpoint of STS names that region itself.
-fn event_region(signing_name: &str, region: &Region) -> Region {
+pub(crate) fn event_region(signing_name: &str, region: &Region) -> Region {
     if signing_name == "iam" {
         global_region(region.partition(), region)
     } else {

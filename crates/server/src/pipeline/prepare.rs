@@ -15,7 +15,7 @@ use tegata_wire::schema::{Auth, Protocol, Service};
 
 use crate::authenticate::{Against, AuthError};
 use crate::call::{About, Call};
-use crate::events::{hide_private_keys, or_null};
+use crate::events::{self, hide_private_keys, or_null};
 use crate::node::Node;
 use crate::raw::{Headers, Raw};
 use crate::route;
@@ -135,6 +135,8 @@ fn authenticate(
         Ok(presented) => region(presented.credential.scope().region, node)?,
         Err(_) => node.region.clone(),
     };
+    // Conditions on aws:RequestedRegion see a global service in its one region, whatever was signed for.
+    let region = events::event_region(target.service.signing_name, &region);
     let facts = facts(node, raw, region, against.now, request_id);
     match target.row.operation.auth {
         Auth::Signature => node

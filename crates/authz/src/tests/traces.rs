@@ -1,0 +1,90 @@
+use tegata_policy::Effect;
+
+use super::*;
+use crate::TracedOutcome;
+
+const MIXED: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "Elsewhere", "Effect": "Allow", "Action": "iam:GetUser", "Resource": "arn:aws:iam::111122223333:user/bob"},
+    {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "iam:Get*", "Resource": "*",
+     "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
+  ]
+}"#;
+
+fn denial(policy: &str) -> Denied {
+    let check = Check::on_text(
+        "iam:GetUser",
+        "arn:aws:iam::111122223333:user/alice".into(),
+        account(),
+    );
+    let access = Access::Checks(vec![check]);
+    let cache = PolicyCache::new(1 << 20);
+    match permit::<Operation>(&user(Some(policy)), access, &Snapshot::default(), &cache) {
+        Err(AuthzError::Denied(denied)) => *denied,
+        _ => panic!("not denied"),
+    }
+}
+
+#[test]
+fn a_trace_keeps_what_nearly_allowed_and_where_it_stands() {
+    let trace = denial(MIXED).trace.unwrap();
+    let document = trace.document(0).unwrap();
+    let found: Vec<_> = trace
+        .statements
+        .iter()
+        .map(|statement| {
+            let place = statement.location(&document).unwrap();
+            (
+                statement.statement,
+                statement.outcome.word(),
+                place.line,
+                place.column,
+            )
+        })
+        .collect();
+    assert_eq!(found, [(0, "Resource", 4, 82), (2, "Condition", 7, 29)]);
+    assert_eq!(trace.statements[0].sid.as_deref(), Some("Elsewhere"));
+    assert_eq!(
+        trace.statements[1].outcome,
+        TracedOutcome::Condition(vec!["aws:multifactorauthpresent".into()])
+    );
+    assert_eq!(trace.missing_keys, ["aws:multifactorauthpresent"]);
+    assert_eq!(trace.omitted, 0);
+    assert_eq!(trace.policies[0].sha256().len(), 64);
+}
+
+#[test]
+fn a_trace_is_bounded() {
+    let deny = r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#;
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
+        [deny; 40].join(",")
+    );
+    let trace = denial(&text).trace.unwrap();
+    assert_eq!((trace.statements.len(), trace.omitted), (32, 8));
+    assert!(
+        trace
+            .statements
+            .iter()
+            .all(|statement| statement.effect == Effect::Deny)
+    );
+}
+
+#[test]
+fn a_role_that_does_not_exist_leaves_no_trace() {
+    let caller = user(Some(ASSUME_ANYTHING));
+    let Err(AuthzError::Denied(denied)) = try_assume(&caller, &[], request("r")) else {
+        panic!("not denied");
+    };
+    assert!(denied.trace.is_none());
+    let Err(AuthzError::Denied(denied)) = try_assume(&user(None), &[role("r", TRUST_ACCOUNT)], request("r"))
+    else {
+        panic!("not denied");
+    };
+    let trace = denied.trace.unwrap();
+    let names: Vec<_> = trace.policies.iter().map(|held| held.type_name()).collect();
+    assert_eq!(names, ["trust"]);
+    assert_eq!(trace.statements[0].outcome, TracedOutcome::Delegates);
+}
