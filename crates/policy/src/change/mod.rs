@@ -34,7 +34,7 @@ pub struct Situation<'a> {
     /// The documents they were compiled from. Policies whose document is not at hand are not changed,
     /// but can be added to, a resource's policy excepted.
     pub documents: &'a dyn Documents,
-    /// How users and roles in `Principal` are understood when a document is compiled anew.
+    /// How users and roles in the resource's policy are understood when it is compiled anew.
     pub ids: PrincipalIds<'a>,
 }
 

@@ -6,9 +6,9 @@ use crate::explain::explain;
 
 /// Plans that are looked at in order of size; after these the search only goes on with the longest,
 /// so that it comes to an end where many statements deny.
-const BY_SIZE: usize = 256;
+const BY_SIZE: usize = 128;
 /// Plans that are looked at in all.
-const MOST: usize = 1024;
+const MOST: usize = 384;
 
 /// Changes that together answer one reason of a denial.
 pub(super) struct Step {

@@ -6,7 +6,7 @@
 //! so the work is at most text × the longest run that has `?` or a variable, and the sum of both
 //! lengths for other patterns.
 
-use super::request::{Context, Value};
+use super::request::Context;
 use crate::compile::{ANY, Compiled, ONE, Pattern, VARIABLE};
 
 /// A policy and the request's keys: what a pattern needs to be read.
@@ -80,47 +80,6 @@ impl<'a> Scope<'a> {
                 // Literals were cut from strings between characters.
                 std::str::from_utf8(literal).ok()
             }
-        }
-    }
-
-    /// The variables of a pattern for which the request has no value, lower case.
-    pub(crate) fn unresolved(self, pattern: Pattern) -> impl Iterator<Item = &'a str> {
-        let mut rest = match pattern {
-            Pattern::Glob(span) | Pattern::Arn(span) => self.policy.code(span),
-            Pattern::Everything | Pattern::Never | Pattern::Exact(_) | Pattern::Prefix(_) => &[],
-        };
-        std::iter::from_fn(move || {
-            loop {
-                match rest {
-                    [] => return None,
-                    [VARIABLE, a, b, c, after @ ..] => {
-                        rest = after;
-                        let index = [*a, *b, *c];
-                        if self.variable(index).is_none() {
-                            return self.variable_key(index);
-                        }
-                    }
-                    [_, after @ ..] => rest = after,
-                }
-            }
-        })
-    }
-
-    fn variable_key(self, [a, b, c]: [u8; 3]) -> Option<&'a str> {
-        let index = u32::from_be_bytes([0, a, b, c]);
-        let variable = self.policy.variables.get(index as usize)?;
-        Some(self.policy.str(variable.key))
-    }
-
-    /// The request's value for a variable, or its default. A key with several values has none.
-    fn variable(self, index: [u8; 3]) -> Option<&'a str> {
-        let [a, b, c] = index;
-        let index = u32::from_be_bytes([0, a, b, c]);
-        let variable = self.policy.variables.get(index as usize)?;
-        match self.context.get(self.policy.str(variable.key)) {
-            Some(Value::Single(value)) => Some(value),
-            Some(Value::Multi(values)) if !values.is_empty() => None,
-            _ => variable.default.map(|text| self.policy.str(text)),
         }
     }
 

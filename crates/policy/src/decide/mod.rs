@@ -12,6 +12,7 @@ mod message;
 mod principal;
 mod request;
 mod statement;
+mod variable;
 
 pub use combine::decide;
 pub use decision::{

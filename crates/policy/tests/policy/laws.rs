@@ -1,10 +1,12 @@
 //! Laws that hold for every input, and that no input breaks in.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tegata_policy::{
-    ContextMap, Document, PolicyKind, PolicySet, Principal, PrincipalIds, Request, ResourceMode,
-    ResourcePolicy, decide, denied_message, read,
+    ContextMap, Document, PolicyKind, PolicyPlace, PolicySet, PolicyType, Principal, PrincipalIds, Request,
+    ResourceMode, ResourcePolicy, Situation, Source, Verdict, decide, denied_message, explain, read,
 };
 
 use crate::case::{Case, SESSION, SESSION_ARN, case};
@@ -19,6 +21,25 @@ const KINDS: [PolicyKind; 7] = [
     PolicyKind::ResourceControl,
 ];
 
+/// The document in every part that a policy can play.
+fn everywhere<'a>(document: &'a Document<'a>) -> BTreeMap<PolicyPlace, Source<'a>> {
+    let types = [
+        PolicyType::Identity,
+        PolicyType::Resource,
+        PolicyType::Boundary,
+        PolicyType::Session,
+        PolicyType::ServiceControl,
+        PolicyType::ResourceControl,
+    ];
+    let place = |policy_type| PolicyPlace {
+        policy_type,
+        level: 0,
+        policy: 0,
+    };
+    let source = Source { name: "d", document };
+    types.map(|policy_type| (place(policy_type), source)).into()
+}
+
 /// Puts a text through all stages, in every part that a policy can play.
 fn run(text: &str, action: &str, resource: &str, value: &str) {
     let mut context = ContextMap::new();
@@ -31,6 +52,7 @@ fn run(text: &str, action: &str, resource: &str, value: &str) {
         }
         return;
     };
+    assert!(Document::parse(&document.to_string()).is_ok());
     for kind in KINDS {
         let _refused = document.validate(kind).is_err();
         let policy = document.compile(kind, PrincipalIds::ByName);
@@ -58,6 +80,20 @@ fn run(text: &str, action: &str, resource: &str, value: &str) {
             };
             let decision = decide(&request, &set);
             assert!(!denied_message(&request, &decision, None).is_empty());
+            let explanation = explain(&request, &set);
+            assert_eq!(explanation.decision, decision);
+            let documents = everywhere(&document);
+            assert!(!explanation.report(&documents).to_string().is_empty());
+            let situation = Situation {
+                request: &request,
+                set: &set,
+                documents: &documents,
+                ids: PrincipalIds::ByName,
+            };
+            if let Ok(changes) = situation.smallest_change() {
+                assert_eq!(situation.verdict_with(&changes), Some(Verdict::Allowed));
+                assert!(!changes.iter().any(|change| change.to_string().is_empty()));
+            }
         }
     }
 }
