@@ -79,6 +79,7 @@ mod compile;
 mod decide;
 mod document;
 mod explain;
+mod findings;
 mod json;
 mod kind;
 mod literal;
@@ -101,6 +102,9 @@ pub use document::{
 };
 pub use explain::{
     Documents, Explained, Explanation, Miss, Outcome, Report, Says, Source, Unmet, Voice, explain,
+};
+pub use findings::{
+    Finding, FindingLocation, FindingType, MAX_FINDINGS, OWN_CODES, PathElement, REFUSED, findings,
 };
 pub use json::{JsonFault, MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::PolicyKind;

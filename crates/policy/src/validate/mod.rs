@@ -9,6 +9,7 @@ mod resource;
 mod trust;
 
 pub use error::{Complaint, PolicyError};
+pub(crate) use resource::{PARTITIONS, S3_REGIONAL};
 
 use std::collections::HashSet;
 
@@ -48,6 +49,11 @@ impl Document<'_> {
             syntax: None,
         })
     }
+}
+
+/// Whether IAM takes the text as an action.
+pub(crate) fn is_action(text: &str) -> bool {
+    action::check(text).is_ok()
 }
 
 fn check(document: &Document<'_>, kind: PolicyKind) -> Result<(), Finding> {

@@ -3,7 +3,7 @@
 use super::Complaint;
 
 /// Partitions that AWS has (botocore's `partitions.json`).
-const PARTITIONS: [&str; 8] = [
+pub(crate) const PARTITIONS: [&str; 8] = [
     "aws",
     "aws-cn",
     "aws-us-gov",
@@ -33,7 +33,7 @@ const IAM_PATHS: [&str; 13] = [
 
 /// S3 resources that live in a region (service authorization reference, Amazon S3); buckets and
 /// objects do not.
-const S3_REGIONAL: [&str; 6] = [
+pub(crate) const S3_REGIONAL: [&str; 6] = [
     "accesspoint/",
     "access-grants/",
     "async-request/",
