@@ -1,4 +1,5 @@
 mod context_keys;
+mod messages;
 mod resource_policies;
 mod traces;
 

@@ -1,13 +1,16 @@
 //! The events of a call, in CloudTrail's format.
 
+mod denial;
+
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tegata_audit::{
     AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, UserIdentity,
 };
-use tegata_authz::{Caller, Denied, Identity};
+use tegata_authz::{Caller, Identity};
 use tegata_base::{Partition, Region, uuid_v4};
 use tegata_crypto::OsRng;
+use tegata_crypto::kek::Kek;
 use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
 use tegata_session::Claims;
 use tegata_store::{EventRow, Key, Observation, Revision};
@@ -33,7 +36,12 @@ pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -
 }
 
 /// The event of a call that was refused.
-pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision) -> EventRow {
+pub(crate) fn of_refusal(
+    about: &About,
+    error: &ServiceError,
+    revision: Revision,
+    kek: &Kek,
+) -> EventRow {
     let mut event = about.event(revision);
     fill(&mut event, error.event.as_deref().cloned().unwrap_or_default());
     // A message may repeat what was sent.
@@ -46,7 +54,8 @@ pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision
         code: error.code.clone().into_owned(),
         message: message.to_owned(),
     });
-    event.additional.denial = error.denied.as_deref().map(denial);
+    let denied = error.denied.as_deref();
+    event.additional.denial = denied.map(|denied| denial::denial(&about.caller, denied, kek, &mut OsRng));
     event.into_row()
 }
 
@@ -225,39 +234,6 @@ fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
             vec![used(observed::access_key_used(caller.account(), id.as_str()), at)]
         }
         _ => Vec::new(),
-    }
-}
-
-/// Why a call was denied, for `why`.
-fn denial(denied: &Denied) -> Value {
-    let context: Map<String, Value> = denied
-        .context
-        .iter()
-        .map(|(key, values)| (key.to_owned(), context_values(&values)))
-        .collect();
-    let mut members = Map::new();
-    members.insert("action".into(), json!(denied.action));
-    members.insert("resource".into(), json!(denied.resource));
-    members.insert("explicit".into(), json!(denied.explicit));
-    let optional = [
-        ("policyType", denied.policy_type.map(Value::from)),
-        ("policy", denied.policy.clone().map(Value::from)),
-        ("statement", denied.statement.map(Value::from)),
-        ("sid", denied.sid.clone().map(Value::from)),
-    ];
-    members.extend(
-        optional
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?))),
-    );
-    members.insert("context".into(), Value::Object(context));
-    Value::Object(members)
-}
-
-fn context_values(values: &tegata_policy::Value<'_>) -> Value {
-    match values {
-        tegata_policy::Value::Single(text) => json!(text),
-        tegata_policy::Value::Multi(texts) => texts.iter().map(|text| json!(text)).collect(),
     }
 }
 

@@ -213,7 +213,7 @@ async fn refuse_known(node: &Node, about: &About, error: &ServiceError, revision
         node.metrics.events_suppressed.inc();
         return;
     }
-    let row = events::of_refusal(about, error, revision);
+    let row = events::of_refusal(about, error, revision, &node.kek);
     // A refusal gives nothing away, so it is answered even when it cannot be recorded.
     if let Err(error) = node
         .journal
