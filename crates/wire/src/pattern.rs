@@ -78,6 +78,9 @@ impl Pattern {
 
 impl Automaton {
     fn matches(&self, text: &str) -> bool {
+        if self.positions.len() <= 64 && text.is_ascii() {
+            return self.matches_ascii(text.as_bytes());
+        }
         let mut waiting = self.first;
         let mut accepting = self.empty;
         for c in text.chars() {
@@ -89,6 +92,54 @@ impl Automaton {
             waiting = follow;
         }
         accepting
+    }
+
+    /// The same for the usual text and an automaton of at most 64 states, in numbers of 64 bits.
+    fn matches_ascii(&self, text: &[u8]) -> bool {
+        let (mut waiting, last) = (low(self.first), low(self.last));
+        let mut accepting = self.empty;
+        let mut tail_is_open = true;
+        let mut rest = text.iter();
+        while let Some(byte) = rest.next() {
+            let (mut taken, mut follow, mut left) = (0, 0, waiting);
+            while left != 0 {
+                let at = left.trailing_zeros();
+                let state = left & left.wrapping_neg();
+                left ^= state;
+                let Some(position) = self.positions.get(at as usize) else {
+                    break;
+                };
+                if position.class.contains_ascii(*byte) {
+                    taken |= state;
+                    follow |= low(position.follow);
+                }
+            }
+            accepting = taken & last != 0;
+            if accepting
+                && tail_is_open
+                && let Some(open) = self.repeating(taken & last)
+            {
+                if rest.as_slice().iter().all(|byte| open.contains_ascii(*byte)) {
+                    return true;
+                }
+                // Looked for once, so that a text is read twice at most.
+                tail_is_open = false;
+            }
+            if taken == 0 {
+                return false;
+            }
+            waiting = follow;
+        }
+        accepting
+    }
+
+    /// What the first of these states takes that follows itself: in a state that may be the last, it is
+    /// the `.*` at the end of most patterns.
+    fn repeating(&self, states: u64) -> Option<&'static Class> {
+        let mut numbered = self.positions.iter().enumerate();
+        numbered
+            .find(|(at, position)| states >> at & low(position.follow) >> at & 1 != 0)
+            .map(|(_, position)| position.class)
     }
 
     /// Whether some prefix of the text matches.
@@ -131,6 +182,12 @@ impl Automaton {
     }
 }
 
+/// The first 64 states of a set.
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
+const fn low(states: u128) -> u64 {
+    states as u64
+}
+
 /// The states that took a character, and those that wait for the next.
 #[derive(Default)]
 struct Step {
@@ -139,6 +196,17 @@ struct Step {
 }
 
 impl Class {
+    /// Whether an ASCII character is in the set.
+    #[inline]
+    const fn contains_ascii(&self, byte: u8) -> bool {
+        let half = if byte < 64 {
+            low(self.ascii)
+        } else {
+            low(self.ascii >> 64)
+        };
+        half >> (byte & 63) & 1 != 0
+    }
+
     /// Whether the character is in the set.
     #[must_use]
     pub fn contains(&self, c: char) -> bool {

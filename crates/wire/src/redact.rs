@@ -20,8 +20,8 @@ pub fn redact(shape: &'static Shape, value: &Value) -> Json {
         return Json::String(HIDDEN.to_owned());
     }
     match (shape.kind, value) {
-        (Kind::Structure { members, .. }, Value::Structure(_)) => {
-            let mut shown = Map::new();
+        (Kind::Structure { members, .. }, Value::Structure(present)) => {
+            let mut shown = Map::with_capacity(present.len());
             for member in members.iter().filter(|member| !member.shape.secret) {
                 if let Some(value) = value.member(member.name) {
                     shown.insert(lower_first(member.name), redact(member.shape, value));

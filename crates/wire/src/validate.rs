@@ -247,13 +247,11 @@ const NOT_NULL: &str = "Member must not be null";
 
 /// The first letter in lower case: how AWS spells members in messages and events.
 pub(crate) fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_lowercase())
-        .into_iter()
-        .chain(letters)
-        .collect()
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    name
 }
 
 const fn is_scalar(shape: &Shape) -> bool {

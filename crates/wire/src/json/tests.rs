@@ -214,3 +214,15 @@ fn errors_are_written_and_read() {
     assert_eq!(error.to_string(), "Gone: m");
     assert_eq!(read(&[], b"<html>").to_string(), "HTTP status 400");
 }
+
+#[test]
+fn text_is_escaped_where_it_must_be() {
+    let every: String = ('\0'..='\u{7f}')
+        .chain(['é', '\u{2028}', '日', '\u{1f600}'])
+        .collect();
+    for text in [every.as_str(), "", "\"", "é\"é", "\\\\", "\n\té\r日\u{1f}"] {
+        let reply = encode_error(&JSON, &ErrorReply::of(&GONE, text), "id-1", None);
+        let read: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
+        assert_eq!(read["message"], text);
+    }
+}

@@ -101,10 +101,18 @@ fn query(raw: &str) -> Result<Vec<(String, String)>, DecodeError> {
             });
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let [name, value] = [name, value].map(|text| decoded(&text.replace('+', " ")));
-        pairs.push((name?, value?));
+        pairs.push((unescaped(name)?, unescaped(value)?));
     }
     Ok(pairs)
+}
+
+/// A name or value of a query string, where `+` stands for a space.
+fn unescaped(raw: &str) -> Result<String, DecodeError> {
+    if raw.contains('+') {
+        decoded(&raw.replace('+', " "))
+    } else {
+        decoded(raw)
+    }
 }
 
 fn decoded(raw: &str) -> Result<String, DecodeError> {
