@@ -1,26 +1,48 @@
-//! The AWS IAM policy language: parse, validate, compile, decide.
+//! The AWS IAM policy language: parse, validate, compile, decide, explain.
 //!
 //! ```text
 //! text ─Document::parse─▶ Document ─validate─▶ IAM's complaint, or fine
+//!                             ├────Display──▶ text
 //!                             └────compile──▶ Compiled ─┐
-//!                                    Request, PolicySet ─┴─decide─▶ Decision
+//!                                    Request, PolicySet ─┼─decide──▶ Decision
+//!                                                        ├─explain─▶ Explanation ─report─▶ words
+//!                                                        └─Situation::smallest_change─▶ Changes
 //! ```
 //!
 //! - [`read`] parses and validates a document for a [`PolicyKind`], with IAM's own messages in
 //!   IAM's own order. Do this when a document is written.
+//! - [`findings`] says what is wrong or unwise in a document, in all of its places.
 //! - [`Document::compile`] makes the form that requests are decided against. Do this once and share
 //!   the result.
 //! - [`decide`] answers one [`Request`] from every policy that bears on it: identity policies, the
 //!   resource's policy, permissions boundary, session policies, and an organization's service and
 //!   resource control policies. The [`Decision`] names the statement that decided, or the type of
 //!   policy in which an allow is missing; [`denied_message`] puts it in AWS's words.
+//! - [`explain`] gives the same answer with the part that every statement had in it: whether it
+//!   matched, or the first element that did not, and what the request had in its place.
+//! - [`Situation::smallest_change`] finds the fewest changes, of policies or of the request, that
+//!   would allow it, and proves each of them needed by deciding again without it.
+//! - A [`Document`] knows where its statements stand ([`Document::extent`]), which condition keys it
+//!   reads ([`Document::condition_keys`]), and prints itself.
 //!
 //! Deciding allocates nothing, does not recurse on its input and never panics. The crate knows no
 //! clock, network or storage: what a request is about comes in as values.
 //!
+//! # What is left to the caller, and what is open
+//!
 //! Where AWS's documentation and its observed behaviour leave a question open, the tests named after
-//! the question show what this crate does (`tests/policy/deviations.rs`). VPC endpoint policies are
-//! not among the policies of a [`PolicySet`].
+//! the question show what this crate does (`tests/policy/deviations.rs`). Among them: `"*"` and
+//! `{"AWS": "*"}` name everyone, services included, in role trust policies as elsewhere; only the
+//! bearers of an identity provider's token must be named by their provider.
+//!
+//! - VPC endpoint policies are not among the policies of a [`PolicySet`], so neither is their wording.
+//! - The resource of a request is one name: a `*` in it is that character, not a pattern. An action on
+//!   several resources is as many requests, all of which must be allowed.
+//! - What services refuse whatever policies say is not [`decide`]'s: see [`refused_by_service`].
+//! - Which organization policies apply is the caller's to know: none for a management account, and
+//!   resource control policies only for the services that support them. AWS gives service-linked roles
+//!   no permissions boundary; one that is given here counts.
+//! - `sts:GetSessionToken` needs no permission; do not ask.
 //!
 //! # Example
 //!

@@ -242,7 +242,7 @@ pub(super) struct Overlay<'a> {
 
 fn changed_key(change: &Change) -> Option<(String, &KeyValue)> {
     match change {
-        Change::Context { key, value } => Some((key.to_lowercase(), value)),
+        Change::Context { key, value, .. } => Some((key.to_lowercase(), value)),
         _ => None,
     }
 }

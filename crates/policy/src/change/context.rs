@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::KeyValue;
 use super::amend::Overlay;
+use super::{Change, KeyValue};
 use crate::decide::{Context, Value};
 use crate::document::{self, Statement};
 use crate::operator::Comparison;
 
 /// Keys that tell who the caller is, whose the resource is and what time it is: a request cannot be
 /// made with other values of them.
-const FIXED: [&str; 18] = [
+const FIXED: [&str; 20] = [
+    "aws:calledvia",
+    "aws:calledviafirst",
+    "aws:calledvialast",
     "aws:currenttime",
     "aws:epochtime",
     "aws:federatedprovider",
@@ -28,27 +31,27 @@ const FIXED: [&str; 18] = [
     "aws:userid",
     "aws:username",
     "aws:viaawsservice",
-    "iam:resourceaccount",
 ];
 
-/// A value of `key` (lower case) with which the request is as wanted, made from what the statement's
-/// conditions on that key expect; the least surprising first.
-pub(super) fn value_for(
+/// A change of `key` (lower case) with which the request is as wanted: a value made from what the
+/// statement's conditions on that key expect, the least surprising first.
+pub(super) fn change_of(
     statement: &Statement<'_>,
     key: &str,
     context: &dyn Context,
     wanted: impl Fn(&dyn Context) -> bool,
-) -> Option<KeyValue> {
+) -> Option<Change> {
     if FIXED.contains(&key) {
         return None;
     }
-    let conditions = statement
+    let conditions: Vec<_> = statement
         .conditions
         .iter()
-        .filter(|condition| condition.key.text.to_lowercase() == key);
+        .filter(|condition| condition.key.text.to_lowercase() == key)
+        .collect();
+    let seen = context.get(key);
     let mut candidates = Vec::new();
-    for condition in conditions {
-        let seen = context.get(key);
+    for condition in &conditions {
         let is_list = condition.operator.set.is_some() || matches!(seen, Some(Value::Multi(_)));
         let texts = texts(condition);
         if is_list {
@@ -58,13 +61,34 @@ pub(super) fn value_for(
         }
     }
     candidates.push(KeyValue::Absent);
-    candidates.into_iter().find(|value| {
+    let value = candidates.into_iter().find(|value| {
         let changed = Overlay {
             base: context,
             keys: vec![(key.to_owned(), value)],
         };
         wanted(&changed)
+    })?;
+    Some(Change::Context {
+        key: conditions.first()?.key.text.clone().into_owned(),
+        is_example: is_example(&value, seen, &conditions),
+        value,
     })
+}
+
+/// Whether a value was made up: neither the policy nor the request has it, and there are many more.
+fn is_example(value: &KeyValue, seen: Option<Value<'_>>, conditions: &[&document::Condition<'_>]) -> bool {
+    let is_known = |text: &str| {
+        let in_policy = conditions.iter().any(|condition| {
+            let is_one_of_two = condition.operator.comparison == Comparison::Bool;
+            is_one_of_two || condition.values.iter().any(|value| value.text == text)
+        });
+        in_policy || matches!(seen, Some(Value::Multi(texts)) if texts.iter().any(|seen| seen == text))
+    };
+    match value {
+        KeyValue::Absent => false,
+        KeyValue::Single(text) => !is_known(text),
+        KeyValue::Multi(texts) => !texts.iter().all(|text| is_known(text)),
+    }
 }
 
 /// Texts that a condition may care about: what it expects, and something else.

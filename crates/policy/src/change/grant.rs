@@ -1,6 +1,6 @@
 //! Ways to give the allow that is missing.
 
-use super::context::value_for;
+use super::context::change_of;
 use super::rewrite::pattern;
 use super::search::Step;
 use super::spare::{is_changed, policy_at};
@@ -80,12 +80,8 @@ fn by_context(
     let mut parts = Vec::new();
     for key in keys {
         let holds = |context: &dyn Context| all_hold(policy, explained.statement.statement, key, context);
-        let value =
-            value_for(statement, key, request.context, holds).filter(|_| !is_changed(changes, key))?;
-        parts.push(Change::Context {
-            key: as_written(statement, key),
-            value,
-        });
+        let change = change_of(statement, key, request.context, holds);
+        parts.push(change.filter(|_| !is_changed(changes, key))?);
     }
     let weight = parts.iter().map(|_| CONTEXT).sum();
     Some(Step {
@@ -104,12 +100,6 @@ fn all_hold(policy: &Compiled, statement: usize, key: &str, context: &dyn Contex
     conditions
         .filter(|condition| policy.str(condition.key) == key)
         .all(|condition| scope.holds(condition))
-}
-
-fn as_written(statement: &Statement<'_>, lower_key: &str) -> String {
-    let keys = statement.conditions.iter().map(|condition| &condition.key.text);
-    let written = keys.into_iter().find(|key| key.to_lowercase() == lower_key);
-    written.map_or(lower_key, |key| key.as_ref()).to_owned()
 }
 
 /// Statements that would give a type's allow, the one to prefer first.

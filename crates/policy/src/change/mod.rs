@@ -45,8 +45,11 @@ pub enum Change {
     Context {
         /// The key as the policy writes it.
         key: String,
-        /// Its value from now on; where the policy takes several, one of them.
+        /// Its value from now on.
         value: KeyValue,
+        /// Whether the value is only one of many that would do, which neither the policy nor the
+        /// request names.
+        is_example: bool,
     },
     /// Add a statement to a policy of a type.
     Add {

@@ -20,11 +20,18 @@ impl Change {
 impl Display for Change {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Context { key, value } => match value {
-                KeyValue::Absent => write!(f, "make the request without {key}"),
-                KeyValue::Single(text) => write!(f, "make the request with {key} {text:?}"),
-                KeyValue::Multi(texts) => write!(f, "make the request with {key} {texts:?}"),
-            },
+            Self::Context {
+                key,
+                value,
+                is_example,
+            } => {
+                let such_as = if *is_example { " such as" } else { "" };
+                match value {
+                    KeyValue::Absent => write!(f, "make the request without {key}"),
+                    KeyValue::Single(text) => write!(f, "make the request with {key}{such_as} {text:?}"),
+                    KeyValue::Multi(texts) => write!(f, "make the request with {key}{such_as} {texts:?}"),
+                }
+            }
             Self::Add {
                 policy_type,
                 level,

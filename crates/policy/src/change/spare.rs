@@ -1,6 +1,6 @@
 //! Ways around the statement that denies.
 
-use super::context::value_for;
+use super::context::change_of;
 use super::search::Step;
 use super::{Change, Situation, Target, Unchangeable, rewrite};
 use crate::compile::Compiled;
@@ -78,10 +78,9 @@ fn around(
             continue;
         }
         let fails = |context: &dyn Context| !Scope { policy, context }.holds(compiled);
-        if let Some(value) = value_for(statement, &key, request.context, fails) {
-            let key = condition.key.text.clone().into_owned();
+        if let Some(change) = change_of(statement, &key, request.context, fails) {
             steps.push(Step {
-                changes: vec![Change::Context { key, value }],
+                changes: vec![change],
                 weight: CONTEXT,
             });
         }

@@ -314,7 +314,7 @@ impl Case {
     /// Makes a change by hand: in the JSON of a document, or in the request.
     pub(crate) fn change(&mut self, change: &Change) {
         match change {
-            Change::Context { key, value } => self.change_key(&key.to_lowercase(), value),
+            Change::Context { key, value, .. } => self.change_key(&key.to_lowercase(), value),
             Change::Add {
                 policy_type,
                 level,

@@ -159,6 +159,7 @@ fn the_request_may_be_made_otherwise() {
     let address = json!({"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24"]}});
     let age = json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}});
     let issued = json!({"DateLessThan": {"aws:TokenIssueTime": "2026-01-02T03:04:05Z"}});
+    let region = json!({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}});
     let tags = json!({"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}});
     let trust = json!({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"},
         "Action": "sts:AssumeRole"});
@@ -175,7 +176,7 @@ fn the_request_may_be_made_otherwise() {
             case()
                 .id(json!([all(), on_condition(deny("*", "*"), address)]))
                 .key("aws:SourceIp", "10.0.0.1"),
-            r#"with aws:SourceIp "203.0.113.0""#,
+            r#"with aws:SourceIp such as "203.0.113.0""#,
         ),
         (
             case()
@@ -203,6 +204,12 @@ fn the_request_may_be_made_otherwise() {
                 ]))
                 .key("k", "x"),
             "without k",
+        ),
+        (
+            case()
+                .id(json!([all(), on_condition(deny("*", "*"), region)]))
+                .key("aws:RequestedRegion", "eu-west-1"),
+            r#"with aws:RequestedRegion such as "other""#,
         ),
     ] {
         assert_eq!(proved(&case), [format!("make the request {change}")]);
