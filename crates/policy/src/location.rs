@@ -31,12 +31,12 @@ pub struct Location {
     pub column: u32,
 }
 
-/// Where a statement begins and ends, each just past its brace.
+/// Where something begins and ends in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extent {
-    /// Past the opening brace.
+    /// Where it begins.
     pub start: Location,
-    /// Past the closing brace.
+    /// Where it ends.
     pub end: Location,
 }
 

@@ -1,12 +1,13 @@
 //! A request and its policies, put together piece by piece.
 
+mod by_hand;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tegata_policy::{
-    Change, Compiled, ContextMap, Decision, Document, KeyValue, PolicyKind, PolicyPlace, PolicySet,
-    PolicyType, Principal, PrincipalIds, Request, ResourceMode, ResourcePolicy, Situation, Source, Verdict,
-    decide,
+    Compiled, ContextMap, Decision, Document, PolicyKind, PolicyPlace, PolicySet, PolicyType, Principal,
+    PrincipalIds, Request, ResourceMode, ResourcePolicy, Situation, Source, Verdict, decide,
 };
 
 /// The account of most callers and resources.
@@ -311,81 +312,6 @@ impl Case {
         })
     }
 
-    /// Makes a change by hand: in the JSON of a document, or in the request.
-    pub(crate) fn change(&mut self, change: &Change) {
-        match change {
-            Change::Context { key, value, .. } => self.change_key(&key.to_lowercase(), value),
-            Change::Add {
-                policy_type,
-                level,
-                statement,
-            } => {
-                let statement: Value = serde_json::from_str(&statement.to_string()).unwrap();
-                let of_resource = matches!(policy_type, PolicyType::Resource | PolicyType::RoleTrust);
-                let policies = self.documents.iter_mut();
-                let mut resource = policies.filter(|(of, ..)| of_resource && *of == PolicyType::Resource);
-                match resource.next() {
-                    Some((.., text)) => change_statements(text, |statements| statements.push(statement)),
-                    None if of_resource => {
-                        if *policy_type == PolicyType::RoleTrust {
-                            self.mode = ResourceMode::RoleTrust;
-                        }
-                        self.documents
-                            .push((PolicyType::Resource, 0, document(statement)));
-                    }
-                    None => {
-                        self.has_session |= *policy_type == PolicyType::Session;
-                        self.documents.push((*policy_type, *level, document(statement)));
-                    }
-                }
-            }
-            Change::Rewrite {
-                target, statement, ..
-            } => {
-                let statement: Value = serde_json::from_str(&statement.to_string()).unwrap();
-                let at = target.statement;
-                change_statements(self.text_at(target.place), |statements| {
-                    statements[at] = statement
-                });
-            }
-            Change::Remove { target } => {
-                let at = target.statement;
-                change_statements(self.text_at(target.place), |statements| {
-                    statements[at] = json!({"Effect": "Deny"});
-                });
-            }
-        }
-    }
-
-    fn change_key(&mut self, key: &str, value: &KeyValue) {
-        let before = std::mem::take(&mut self.context);
-        for (other, held) in before.iter().filter(|(other, _)| *other != key) {
-            match held {
-                tegata_policy::Value::Single(text) => self.context.insert(other.to_owned(), text.to_owned()),
-                tegata_policy::Value::Multi(texts) => {
-                    let texts: Vec<String> = texts.iter().map(|text| text.clone().into_owned()).collect();
-                    self.context.insert_multi(other.to_owned(), texts);
-                }
-            }
-        }
-        match value {
-            KeyValue::Absent => {}
-            KeyValue::Single(text) => self.context.insert(key.to_owned(), text.clone()),
-            KeyValue::Multi(texts) => self.context.insert_multi(key.to_owned(), texts.clone()),
-        }
-    }
-
-    fn text_at(&mut self, place: PolicyPlace) -> &mut String {
-        let wanted = match place.policy_type {
-            PolicyType::RoleTrust => PolicyType::Resource,
-            other => other,
-        };
-        let those = self.documents.iter_mut();
-        let mut those = those.filter(|(of, level, _)| (*of, *level) == (wanted, place.level));
-        let (.., text) = those.nth(place.policy).unwrap();
-        text
-    }
-
     fn compile(&self, policy_type: PolicyType, text: &str) -> Compiled {
         let kind = match policy_type {
             PolicyType::Identity | PolicyType::Boundary => PolicyKind::Managed,
@@ -403,16 +329,6 @@ impl Case {
             Some(ids) => document.compile(kind, PrincipalIds::ById(&|arn| ids.get(arn).map(String::as_str))),
         }
     }
-}
-
-fn change_statements(text: &mut String, change: impl FnOnce(&mut Vec<Value>)) {
-    let mut document: Value = serde_json::from_str(text).unwrap();
-    let statements = &mut document["Statement"];
-    if statements.is_object() {
-        *statements = json!([statements]);
-    }
-    change(statements.as_array_mut().unwrap());
-    *text = document.to_string();
 }
 
 /// Whether a condition holds: it guards an Allow of everything.
