@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 mod eval;
+mod validate;
 
-/// Decide requests against them.
+/// Check policy documents, and decide requests against them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -13,12 +14,15 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Say what AWS would refuse in a document, and what its author may not have meant
+    Validate(validate::Args),
     /// Decide requests: JSON lines in, one decision a line out
     Eval(eval::Args),
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     match &args.command {
+        Command::Validate(args) => validate::run(args),
         Command::Eval(args) => eval::run(args),
     }
 }
