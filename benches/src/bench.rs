@@ -5,6 +5,7 @@ mod create_session;
 mod credential_process;
 mod durability;
 pub(crate) mod first_random;
+mod policy_eval;
 mod roles;
 mod verify;
 
@@ -42,6 +43,10 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench {
         name: "first-random-bytes",
         run: first_random::run,
+    },
+    Bench {
+        name: "policy-eval",
+        run: policy_eval::run,
     },
     Bench {
         name: "durability",
