@@ -6,12 +6,14 @@
 
 mod arena;
 mod condition;
+mod mask;
 mod principal;
 mod resource;
 mod token;
 
 pub(crate) use arena::{ANY, ONE, Pattern, VARIABLE, Variable};
 pub(crate) use condition::{Condition, Operand, boolean};
+pub(crate) use mask::ActionMask;
 pub(crate) use principal::Principal;
 pub use principal::PrincipalIds;
 pub(crate) use token::variable_keys;
@@ -57,22 +59,8 @@ pub(crate) struct Statement {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Action {
     /// The service prefix; `None` for every service.
-    pub(crate) service: Option<Service>,
+    pub(crate) service: Option<Span>,
     pub(crate) name: Pattern,
-}
-
-/// A service prefix, lower case. The hash tells most others apart without a look at the text.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Service {
-    pub(crate) hash: u32,
-    pub(crate) text: Span,
-}
-
-/// A hash of ASCII text, letter case aside (FNV-1a).
-pub(crate) fn folded_hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-    })
 }
 
 /// A policy ready for decisions. Share it behind an [`Arc`](std::sync::Arc).
@@ -81,6 +69,8 @@ pub struct Compiled {
     pub(crate) text: Box<str>,
     pub(crate) code: Box<[u8]>,
     pub(crate) statements: Box<[Statement]>,
+    /// One for each statement.
+    masks: Box<[ActionMask]>,
     pub(crate) actions: Box<[Action]>,
     pub(crate) resources: Box<[Pattern]>,
     pub(crate) principals: Box<[Principal]>,
@@ -104,6 +94,7 @@ impl Compiled {
             + self.text.len()
             + size_of_val(&*self.code)
             + size_of_val(&*self.statements)
+            + size_of_val(&*self.masks)
             + size_of_val(&*self.actions)
             + size_of_val(&*self.resources)
             + size_of_val(&*self.principals)
@@ -111,6 +102,12 @@ impl Compiled {
             + size_of_val(&*self.operands)
             + size_of_val(&*self.ranges)
             + size_of_val(&*self.variables)
+    }
+
+    /// The statements that may be about an action, with their indices; no other is.
+    pub(crate) fn about(&self, action: ActionMask) -> impl Iterator<Item = (usize, &Statement)> {
+        let statements = self.statements.iter().enumerate().zip(&self.masks);
+        statements.filter_map(move |(statement, mask)| mask.meets(action).then_some(statement))
     }
 
     pub(crate) fn str(&self, span: Span) -> &str {
@@ -136,6 +133,7 @@ impl Document<'_> {
             ids,
             variables: self.version == Some(Version::V2012),
             arena: Arena::default(),
+            masks: Vec::with_capacity(self.statements.len()),
             actions: Vec::new(),
             resources: Vec::new(),
             principals: Vec::new(),
@@ -149,6 +147,7 @@ impl Document<'_> {
             code: compiler.arena.code.into(),
             variables: compiler.arena.variables.into(),
             statements,
+            masks: compiler.masks.into(),
             actions: compiler.actions.into(),
             resources: compiler.resources.into(),
             principals: compiler.principals.into(),
@@ -165,6 +164,7 @@ struct Compiler<'i> {
     /// Whether the document's version knows variables.
     variables: bool,
     arena: Arena,
+    masks: Vec<ActionMask>,
     actions: Vec<Action>,
     resources: Vec<Pattern>,
     principals: Vec<Principal>,
@@ -201,42 +201,47 @@ impl Compiler<'_> {
 
     fn actions(&mut self, entries: Option<&document::Entries<document::Text<'_>>>) -> (Rows, bool) {
         let start = offset(self.actions.len());
+        let not_action = entries.is_some_and(|entries| entries.negated);
+        // Whatever is not listed: no bits tell.
+        let mut mask = if not_action {
+            ActionMask::EVERY
+        } else {
+            ActionMask::NONE
+        };
         for entry in entries.iter().flat_map(|entries| &entries.items) {
-            let action = self.action(&entry.text);
+            let (action, bits) = self.action(&entry.text);
             self.actions.push(action);
+            mask = mask.with(bits);
         }
+        self.masks.push(mask);
         let end = offset(self.actions.len());
-        (
-            Rows { start, end },
-            entries.is_some_and(|entries| entries.negated),
-        )
+        (Rows { start, end }, not_action)
     }
 
-    fn action(&mut self, text: &str) -> Action {
+    fn action(&mut self, text: &str) -> (Action, ActionMask) {
         const GLOB: Syntax = Syntax {
             wildcards: true,
             variables: false,
         };
+        let of_every_service = |name| Action { service: None, name };
         if text == "*" {
-            return Action {
-                service: None,
-                name: Pattern::Everything,
-            };
+            return (of_every_service(Pattern::Everything), ActionMask::EVERY);
         }
         let lower = text.to_ascii_lowercase();
         let Some((service, name)) = lower.split_once(':') else {
-            return Action {
-                service: None,
-                name: Pattern::Never,
-            };
+            return (of_every_service(Pattern::Never), ActionMask::NONE);
         };
-        Action {
-            service: (service != "*").then(|| Service {
-                hash: folded_hash(service),
-                text: self.arena.add(service),
-            }),
-            name: self.arena.pattern(name, GLOB),
+        if service == "*" {
+            return (
+                of_every_service(self.arena.pattern(name, GLOB)),
+                ActionMask::EVERY,
+            );
         }
+        let action = Action {
+            service: Some(self.arena.add(service)),
+            name: self.arena.pattern(name, GLOB),
+        };
+        (action, ActionMask::of_entry(service, name))
     }
 
     /// A trust policy names no resource: it speaks of its role.

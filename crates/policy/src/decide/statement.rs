@@ -3,16 +3,16 @@
 use super::glob::Scope;
 use super::principal::{self, Levels};
 use super::request::Request;
-use crate::compile::{Compiled, Statement, folded_hash};
+use crate::compile::{ActionMask, Compiled, Statement};
 use crate::document::Effect;
 
 /// The request with its action taken apart.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) request: &'a Request<'a>,
-    /// The part of the action before the colon, and its hash.
+    mask: ActionMask,
+    /// The part of the action before the colon.
     service: &'a str,
-    service_hash: u32,
     /// The part after the colon.
     name: &'a str,
     /// Whether the caller has a permissions boundary.
@@ -24,8 +24,8 @@ impl<'a> Asked<'a> {
         let (service, name) = request.action.split_once(':').unwrap_or((request.action, ""));
         Self {
             request,
+            mask: ActionMask::of_request(service, name),
             service,
-            service_hash: folded_hash(service),
             name,
             has_boundary,
         }
@@ -53,7 +53,7 @@ pub(super) struct Opinion {
 /// What a policy whose statements do not name principals says.
 pub(super) fn evaluate(policy: &Compiled, asked: Asked<'_>, speaks: Speaks) -> Opinion {
     let mut opinion = Opinion::default();
-    for (index, statement) in policy.statements.iter().enumerate() {
+    for (index, statement) in policy.about(asked.mask) {
         let settled = statement.effect == Effect::Allow && opinion.allow.is_some();
         if settled || !matches(policy, statement, asked) {
             continue;
@@ -93,7 +93,7 @@ impl Grants {
 /// What a resource's policy says.
 pub(super) fn evaluate_resource(policy: &Compiled, asked: Asked<'_>) -> Grants {
     let mut grants = Grants::default();
-    for (index, statement) in policy.statements.iter().enumerate() {
+    for (index, statement) in policy.about(asked.mask) {
         let levels = named(policy, statement, asked, Speaks::OfNamed);
         if levels.is_none() || !matches(policy, statement, asked) {
             continue;
@@ -135,11 +135,8 @@ fn matches(policy: &Compiled, statement: &Statement, asked: Asked<'_>) -> bool {
 pub(crate) fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Asked<'_>) -> bool {
     let entries = statement.actions.of(&scope.policy.actions);
     let found = entries.iter().any(|entry| {
-        let same_service = entry.service.is_none_or(|service| {
-            service.hash == asked.service_hash
-                && scope.policy.str(service.text).eq_ignore_ascii_case(asked.service)
-        });
-        same_service && scope.matches_folded(entry.name, asked.name)
+        let is_of = |service| scope.policy.str(service).eq_ignore_ascii_case(asked.service);
+        entry.service.is_none_or(is_of) && scope.matches_folded(entry.name, asked.name)
     });
     // An element that is not there matches nothing in either form.
     found != statement.not_action && !entries.is_empty()

@@ -15,6 +15,9 @@ const YEARS: std::ops::RangeInclusive<i64> = -292_275_054..=292_278_993;
 impl Instant {
     /// Reads `2030-01-02T03:04:05.678Z`, its shortened forms, and epoch seconds.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Some(instant) = Self::usual(text) {
+            return Some(instant);
+        }
         let is_iso = text.contains(['-', 't', 'T']);
         if !is_iso {
             return Self::epoch(text.strip_prefix('+').unwrap_or(text));
@@ -34,6 +37,27 @@ impl Instant {
         })
     }
 
+    /// `YYYY-MM-DDTHH:MM:SSZ`, which requests have: read in one look.
+    fn usual(text: &str) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', rest @ ..] = text.as_bytes() else {
+            return None;
+        };
+        let [h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = rest else {
+            return None;
+        };
+        let year = pair(*y1, *y2)? * 100 + pair(*y3, *y4)?;
+        let (month, day) = (pair(*m1, *m2)?, pair(*d1, *d2)?);
+        let (hour, minute, second) = (pair(*h1, *h2)?, pair(*n1, *n2)?, pair(*s1, *s2)?);
+        let is_sound = (1..=12).contains(&month) && (1..=31).contains(&day);
+        if !is_sound || hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        Some(Self {
+            seconds: days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second,
+            nanos: 0,
+        })
+    }
+
     fn epoch(digits: &str) -> Option<Self> {
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -43,6 +67,11 @@ impl Instant {
             nanos: 0,
         })
     }
+}
+
+/// Two digits.
+fn pair(tens: u8, ones: u8) -> Option<i64> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i64::from((tens - b'0') * 10 + (ones - b'0')))
 }
 
 /// `YYYY[-MM[-DD]]`, the year signed and of any length → days since 1970-01-01.

@@ -162,6 +162,14 @@ proptest! {
         }
     }
 
+    /// The usual spelling is read by a way of its own.
+    #[test]
+    fn dates_are_alike_in_every_case(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z") {
+        prop_assert_eq!(Instant::parse(&text), Instant::parse(&text.to_lowercase()));
+        let bare = text.trim_end_matches('Z');
+        prop_assert_eq!(Instant::parse(&text), Instant::parse(bare));
+    }
+
     #[test]
     fn decimals_agree_with_integers(a in -1_000_000_i64..1_000_000, b in -1_000_000_i64..1_000_000, places in 0_u32..4) {
         let write = |n: i64| {
