@@ -134,7 +134,8 @@ pub enum Unchangeable {
 
 impl Situation<'_> {
     /// The smallest change that allows the request: with all its parts the request is allowed, and
-    /// with any one of them left out it is not. Values of condition keys that only AWS sets (who the
+    /// with any one of them left out it is not. It is the smallest of the plans that are tried, which
+    /// are few for each reason of the denial. Values of condition keys that only AWS sets (who the
     /// caller is, whose the resource is, what time it is) are not changed.
     ///
     /// ```

@@ -18,10 +18,14 @@ impl<'a> Scope<'a> {
 
     /// The request's value of a condition's key.
     pub(crate) fn seen(self, condition: &Condition) -> Option<Value<'a>> {
-        // A multi-valued key without values is not in the request.
-        self.context
-            .get(self.policy.str(condition.key))
-            .filter(|value| !matches!(value, Value::Multi([])))
+        self.value(self.policy.str(condition.key))
+    }
+
+    /// The request's value of a key in lower case. A multi-valued key without values is not in the
+    /// request.
+    pub(crate) fn value(self, key: &str) -> Option<Value<'a>> {
+        let value = self.context.get(key);
+        value.filter(|value| !matches!(value, Value::Multi([])))
     }
 
     /// Whether one condition holds.

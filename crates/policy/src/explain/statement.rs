@@ -97,6 +97,8 @@ fn missing_keys<'a>(
         }
         keys.extend(unresolved_in_values(scope, condition));
     }
+    // A key with several values has none for a variable, yet the request does not lack it.
+    keys.retain(|key| scope.value(key).is_none());
     keys
 }
 

@@ -141,10 +141,10 @@ fn unmet_conditions_show_what_was_seen() {
 #[test]
 fn missing_keys_are_those_that_bear_on_the_request() {
     let condition = |key: &str| json!({"Condition": {"StringLike": {key: "${d, 'x'}${v}"}}});
-    let case = case().key("present", "x").id(json!([
+    let case = case().key("present", "x").keys("list", &["x"]).id(json!([
         with(allow("other:Thing", "*"), condition("a")),
         with(allow("*", "arn:aws:s3:::other"), condition("b")),
-        with(deny("s3:*", "arn:aws:s3:::${r}"), condition("C")),
+        with(deny("s3:*", "arn:aws:s3:::${r}${list}"), condition("C")),
         with(
             all(),
             json!({"Condition": {"Null": {"n": "true"}, "StringEquals": {"present": "y"}}})
@@ -234,6 +234,9 @@ proptest! {
             let matched: Vec<_> = explanation.matched().collect();
             if let Some(deciding) = decision.deciding {
                 prop_assert!(matched.iter().any(|explained| explained.statement == deciding));
+            }
+            for key in &explanation.missing_keys {
+                prop_assert!(request.context.get(key).is_none(), "{}", key);
             }
             let denies = matched.iter().any(|explained| explained.effect == Effect::Deny);
             prop_assert_eq!(denies, decision.verdict == Verdict::ExplicitlyDenied);
