@@ -4,7 +4,7 @@
 //! caller's own policies, the duration, then the session policies. Roles Anywhere comes the same way,
 //! as the service principal `rolesanywhere.amazonaws.com` with the certificate's attributes as tags.
 
-use std::collections::BTreeSet;
+use std::any::Any;
 use std::sync::Arc;
 
 use tegata_base::{AccountId, Arn, Partition, Tag, TagError, Tags};
@@ -33,7 +33,7 @@ pub struct AssumeRequest {
     pub session_name: String,
     /// 900–43,200; `None` for the default of an hour.
     pub duration_seconds: Option<u32>,
-    /// Tags of the request, not yet checked for repeated keys.
+    /// Tags of the request, not yet checked for repeated keys. A service brings its own.
     pub tags: Vec<Tag>,
     /// Keys among `tags` that follow the session to the next role.
     pub transitive_tag_keys: Vec<String>,
@@ -60,7 +60,14 @@ pub struct ServiceCall {
     pub source_account: AccountId,
     /// What the session comes from.
     pub origin: Origin,
+    /// The session tags.
+    pub tags: Tags,
+    /// What the service found out about its own caller; [`Grant::findings`] hands it back.
+    pub findings: Option<Findings>,
 }
+
+/// What only the service that found it out knows the type of.
+pub type Findings = Arc<dyn Any + Send + Sync>;
 
 /// A request for a session of a user (`GetSessionToken`).
 #[derive(Debug, Clone)]
@@ -160,34 +167,34 @@ impl AssumeError {
 /// Decides whether the caller may assume the role as asked.
 pub(crate) fn assume(
     caller: &Caller,
-    request: &AssumeRequest,
+    mut request: AssumeRequest,
     snapshot: &Snapshot,
     policies: &PolicyCache,
 ) -> Result<Grant, AuthzError> {
     if matches!(caller.identity, Identity::Root(_)) {
         return Err(AssumeError::Root.into());
     }
-    let tags = SessionTags::merge(caller, request)?;
-    let source_identity = source_identity(caller, request)?;
+    let tags = SessionTags::merge(caller, &mut request)?;
+    let source_identity = source_identity(caller, request.source_identity.take())?;
     let role = find_role(snapshot, &request.role_arn, caller.partition()).ok_or_else(|| {
         AuthzError::Denied(Box::new(denied(
             caller,
             "sts:AssumeRole",
-            request,
+            &request,
             Context::default(),
         )))
     })?;
     trusted(
         caller,
-        request,
+        &request,
         role,
         &tags,
         source_identity.as_deref(),
         policies,
         snapshot,
     )?;
-    let seconds = duration(caller, request, role)?;
-    let managed = session_policies(caller, request, role, snapshot)?;
+    let seconds = duration(caller, &request, role)?;
+    let managed = session_policies(caller, &request, role, snapshot)?;
     Ok(grant::of_role(
         caller,
         request,
@@ -214,19 +221,22 @@ struct SessionTags {
 }
 
 impl SessionTags {
-    fn merge(caller: &Caller, request: &AssumeRequest) -> Result<Self, AssumeError> {
-        let mut tags = Tags::from_list(request.tags.clone())?;
-        let folded: BTreeSet<String> = tags.iter().map(|tag| tag.key.to_lowercase()).collect();
-        if folded.iter().any(|key| key.starts_with("aws:")) {
+    fn merge(caller: &Caller, request: &mut AssumeRequest) -> Result<Self, AssumeError> {
+        let requested = match &request.service {
+            Some(service) => service.tags.clone(),
+            None => Tags::from_list(std::mem::take(&mut request.tags))?,
+        };
+        if requested.iter().any(|tag| is_reserved(&tag.key)) {
             return Err(AssumeError::ReservedTag);
         }
         if request
             .transitive_tag_keys
             .iter()
-            .any(|key| !folded.contains(&key.to_lowercase()))
+            .any(|key| requested.get(key).is_none())
         {
             return Err(AssumeError::TransitiveKeyMissing);
         }
+        let mut tags = requested.clone();
         let mut transitive = request.transitive_tag_keys.clone();
         // A service assumes the role anew: nothing is inherited from whoever holds the certificate.
         let session = caller.session.as_ref().filter(|_| request.service.is_none());
@@ -234,7 +244,7 @@ impl SessionTags {
             .map(|session| session.transitive_tag_keys.as_slice())
             .unwrap_or_default()
         {
-            if folded.contains(&key.to_lowercase()) {
+            if requested.get(key).is_some() {
                 return Err(AssumeError::TransitiveConflict);
             }
             if let Some(value) = session.and_then(|session| session.tags.get(key)) {
@@ -256,16 +266,21 @@ impl SessionTags {
     }
 }
 
+/// Whether a tag key begins with `aws:`, ignoring case.
+fn is_reserved(key: &str) -> bool {
+    key.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
+}
+
 /// The source identity of the new session; once set it follows every hop.
-fn source_identity(caller: &Caller, request: &AssumeRequest) -> Result<Option<String>, AssumeError> {
-    let inherited = caller
-        .session
-        .as_ref()
-        .and_then(|session| session.source_identity.clone());
-    match (inherited, &request.source_identity) {
-        (Some(inherited), Some(asked)) if inherited != *asked => Err(AssumeError::SourceIdentityChange),
-        (Some(inherited), _) => Ok(Some(inherited)),
-        (None, asked) => Ok(asked.clone()),
+fn source_identity(caller: &Caller, asked: Option<String>) -> Result<Option<String>, AssumeError> {
+    let session = caller.session.as_ref();
+    match session.and_then(|session| session.source_identity.clone()) {
+        Some(inherited) if asked.as_ref().is_some_and(|asked| *asked != inherited) => {
+            Err(AssumeError::SourceIdentityChange)
+        }
+        Some(inherited) => Ok(Some(inherited)),
+        None => Ok(asked),
     }
 }
 

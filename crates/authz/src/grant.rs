@@ -1,5 +1,6 @@
 //! The grant: everything a session will be, decided; and the one place that mints it.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +11,7 @@ use tegata_session::{
 };
 use tegata_state::Role;
 
-use crate::assume::{AssumeError, AssumeRequest, TokenRequest};
+use crate::assume::{AssumeError, AssumeRequest, Findings, TokenRequest};
 use crate::{Caller, Identity};
 
 /// The longest session of the root user, in seconds (`GetSessionToken`).
@@ -36,6 +37,7 @@ pub struct Grant {
     ancestors: Vec<SessionId>,
     chained: bool,
     role: Option<Arc<Role>>,
+    findings: Option<Findings>,
 }
 
 /// A minted session.
@@ -59,6 +61,12 @@ impl Grant {
     #[must_use]
     pub const fn seconds(&self) -> u32 {
         self.seconds
+    }
+
+    /// What the service that asked found out about its own caller, if it is of this type.
+    #[must_use]
+    pub fn findings<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(self.findings.as_ref()?).downcast().ok()
     }
 
     /// Mints the session. `revision` is that of the snapshot the grant was decided on.
@@ -107,7 +115,7 @@ impl Grant {
 /// [`AssumeError::NoOrigin`]
 pub(crate) fn of_role(
     caller: &Caller,
-    request: &AssumeRequest,
+    request: AssumeRequest,
     role: Arc<Role>,
     (tags, transitive_tag_keys): (Tags, Vec<String>),
     source_identity: Option<String>,
@@ -115,19 +123,19 @@ pub(crate) fn of_role(
     managed_policies: Vec<ManagedPolicy>,
 ) -> Result<Grant, AssumeError> {
     let by_caller = request.service.is_none();
-    let origin = match &request.service {
-        Some(service) => service.origin.clone(),
-        None => origin(caller).ok_or(AssumeError::NoOrigin)?,
+    let (origin, findings) = match request.service {
+        Some(service) => (service.origin, service.findings),
+        None => (origin(caller).ok_or(AssumeError::NoOrigin)?, None),
     };
     Ok(Grant {
         account: role.account,
         principal: Principal::Role(role.id.clone()),
         kind: Kind::AssumedRole,
-        name: Some(request.session_name.clone()),
+        name: Some(request.session_name),
         tags,
         transitive_tag_keys,
         source_identity,
-        policy: request.policy.clone(),
+        policy: request.policy,
         managed_policies,
         mfa: caller
             .session
@@ -140,6 +148,7 @@ pub(crate) fn of_role(
         ancestors: if by_caller { ancestors(caller) } else { Vec::new() },
         chained: by_caller && caller.is_role_session(),
         role: Some(role),
+        findings,
     })
 }
 
@@ -179,6 +188,7 @@ pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, 
         ancestors: Vec::new(),
         chained: false,
         role: None,
+        findings: None,
     })
 }
 

@@ -21,7 +21,7 @@ mod resource_policy;
 mod trace;
 
 pub use access::{Access, Check, Denied, Permit};
-pub use assume::{AssumeError, AssumeRequest, ServiceCall, TokenRequest};
+pub use assume::{AssumeError, AssumeRequest, Findings, ServiceCall, TokenRequest};
 pub use caller::{Caller, Identity, Possession, RequestFacts};
 pub use context::Context;
 pub use error::AuthzError;

@@ -26,7 +26,7 @@ pub fn permit<O>(
             }
             Ok(Permit::new(None))
         }
-        Access::Assume(request) => Ok(Permit::new(Some(assume(caller, &request, snapshot, policies)?))),
+        Access::Assume(request) => Ok(Permit::new(Some(assume(caller, *request, snapshot, policies)?))),
         Access::Token(request) => Ok(Permit::new(Some(grant::of_user(caller, &request)?))),
     }
 }

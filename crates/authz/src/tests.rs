@@ -507,7 +507,6 @@ fn a_service_assumes_by_the_trust_policy_alone() {
     let as_service = |anchor: &str, cn: &str| {
         let source_arn = format!("arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/{anchor}");
         let request = AssumeRequest {
-            tags: vec![tag("x509Subject/CN", cn)],
             source_identity: Some(format!("CN={cn}")),
             duration_seconds: Some(7200),
             service: Some(ServiceCall {
@@ -515,6 +514,8 @@ fn a_service_assumes_by_the_trust_policy_alone() {
                 source_arn: source_arn.parse().unwrap(),
                 source_account: account(),
                 origin: origin.clone(),
+                tags: Tags::from_list(vec![tag("x509Subject/CN", cn)]).unwrap(),
+                findings: None,
             }),
             ..request("r")
         };

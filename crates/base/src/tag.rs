@@ -1,5 +1,8 @@
 //! Tags: keys and values with AWS's character set and limits.
 
+use std::fmt;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// One tag, not yet checked against a service's limits.
@@ -36,16 +39,16 @@ pub enum TagError {
     Duplicate,
 }
 
-/// Tags whose keys are unique ignoring case, in the order given.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Tags(Vec<Tag>);
+/// Tags whose keys are unique ignoring case, in the order given. Cloning shares them.
+#[derive(Clone, Default, PartialEq, Eq)]
+// INVARIANT: no list is empty.
+pub struct Tags(Option<Arc<Vec<Tag>>>);
 
 impl Tags {
     /// No tags.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(None)
     }
 
     /// Takes a list in, refusing keys that repeat ignoring case.
@@ -53,60 +56,106 @@ impl Tags {
     /// # Errors
     /// [`TagError::Duplicate`].
     pub fn from_list(list: Vec<Tag>) -> Result<Self, TagError> {
-        let mut keys: Vec<String> = list.iter().map(|tag| tag.key.to_lowercase()).collect();
-        keys.sort_unstable();
-        if keys.windows(2).any(|pair| pair.first() == pair.get(1)) {
+        if repeats(&list) {
             return Err(TagError::Duplicate);
         }
-        Ok(Self(list))
+        Ok(Self::of(list))
+    }
+
+    fn of(list: Vec<Tag>) -> Self {
+        Self((!list.is_empty()).then(|| Arc::new(list)))
     }
 
     /// Sets a tag. A tag whose key is equal ignoring case is replaced, spelling included.
     pub fn set(&mut self, tag: Tag) {
-        let key = tag.key.to_lowercase();
-        match self.0.iter_mut().find(|known| known.key.to_lowercase() == key) {
+        let list = Arc::make_mut(self.0.get_or_insert_default());
+        match list.iter_mut().find(|known| is_same_key(&known.key, &tag.key)) {
             Some(known) => *known = tag,
-            None => self.0.push(tag),
+            None => list.push(tag),
         }
     }
 
     /// Removes the tag with this key, ignoring case.
     pub fn remove(&mut self, key: &str) {
-        let key = key.to_lowercase();
-        self.0.retain(|tag| tag.key.to_lowercase() != key);
+        let Some(list) = &mut self.0 else {
+            return;
+        };
+        let list = Arc::make_mut(list);
+        list.retain(|tag| !is_same_key(&tag.key, key));
+        if list.is_empty() {
+            self.0 = None;
+        }
     }
 
     /// The value of a tag, by key ignoring case.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let key = key.to_lowercase();
-        self.0
-            .iter()
-            .find(|tag| tag.key.to_lowercase() == key)
+        self.iter()
+            .find(|tag| is_same_key(&tag.key, key))
             .map(|tag| tag.value.as_str())
     }
 
     /// The tags in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Tag] {
-        &self.0
+        self.0.as_deref().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The tags in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Tag> {
-        self.0.iter()
+        self.as_slice().iter()
     }
 
     /// How many there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.0.len()
+    pub fn len(&self) -> usize {
+        self.as_slice().len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
+    }
+}
+
+/// Whether two keys are equal ignoring case.
+fn is_same_key(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Below this number comparing each with each costs less than sorting.
+const FEW: usize = 64;
+
+fn repeats(list: &[Tag]) -> bool {
+    if list.len() <= FEW {
+        let mut rest = list.iter();
+        return std::iter::from_fn(|| rest.next().map(|tag| (tag, rest.as_slice())))
+            .any(|(tag, later)| later.iter().any(|other| is_same_key(&tag.key, &other.key)));
+    }
+    let mut keys: Vec<String> = list.iter().map(|tag| tag.key.to_lowercase()).collect();
+    keys.sort_unstable();
+    keys.windows(2).any(|pair| pair.first() == pair.get(1))
+}
+
+impl fmt::Debug for Tags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Tags").field(&self.as_slice()).finish()
+    }
+}
+
+impl Serialize for Tags {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tags {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::of)
     }
 }
 
@@ -115,6 +164,6 @@ impl<'a> IntoIterator for &'a Tags {
     type IntoIter = std::slice::Iter<'a, Tag>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }

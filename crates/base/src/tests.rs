@@ -98,6 +98,44 @@ fn tags_fold_case_and_keep_spelling() {
     assert_eq!(tags.get("a"), Some("2"));
     tags.remove("a");
     assert!(tags.is_empty());
+    assert_eq!(tags, Tags::new());
+}
+
+#[test]
+fn changing_a_copy_leaves_the_tags() {
+    let tag = |key: &str| Tag {
+        key: key.into(),
+        value: "1".into(),
+    };
+    let tags = Tags::from_list(vec![tag("a")]).unwrap();
+    let mut copy = tags.clone();
+    copy.set(tag("b"));
+    copy.remove("a");
+    assert_eq!(
+        (tags.as_slice(), copy.as_slice()),
+        (&[tag("a")][..], &[tag("b")][..])
+    );
+}
+
+#[test]
+fn repeated_keys_are_found_in_lists_of_any_length() {
+    for length in [2, 64, 65, 200] {
+        let list = |last: &str| -> Vec<Tag> {
+            let keys = (1..length).map(|number| format!("K\u{e9}y{number}"));
+            let keys = keys.chain([last.to_owned()]);
+            keys.map(|key| Tag {
+                key,
+                value: String::new(),
+            })
+            .collect()
+        };
+        assert!(Tags::from_list(list("other")).is_ok(), "{length}");
+        assert_eq!(
+            Tags::from_list(list("k\u{c9}Y1")),
+            Err(TagError::Duplicate),
+            "{length}"
+        );
+    }
 }
 
 #[test]

@@ -22,5 +22,5 @@ pub use error::{Fault, Refusal, ServiceError};
 pub use fetch::{Fetch, Fetched};
 pub use limits::Limits;
 pub use outcome::{EventFacts, Outcome, SecondEvent};
-pub use paths::PathCache;
+pub use paths::{AcceptedPath, PathCache, Subject, session_tags};
 pub use row::{Decoded, Effect, Input, Operation, Output, Reply, Row};

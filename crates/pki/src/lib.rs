@@ -22,6 +22,7 @@ mod key;
 pub mod name;
 pub mod path;
 pub mod pem;
+mod shown;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -30,4 +31,5 @@ pub use certificate::{Certificate, CertificateError};
 pub use crl::{Crl, CrlError};
 pub use key::UnsupportedKey;
 pub use name::Name;
+pub use shown::Shown;
 pub use signature::SignatureAlgorithm;

@@ -214,21 +214,23 @@ impl ExtendedKeyUsageValidator for AnyUsage {
 }
 
 /// The key under which a [`VerifiedPath`] may be remembered until its `valid_until`: SHA-256 over the
-/// end-entity certificate, the certificates sent with it, the anchors and the CRLs. Nothing is parsed.
+/// fingerprints of the anchors, the CRLs, the end-entity certificate and the certificates sent with it,
+/// and over the name of the anchors' holder, for what is remembered beside the path.
 #[must_use]
-pub fn cache_key<'a>(
-    leaf_der: &'a [u8],
-    chain_der: impl IntoIterator<Item = &'a [u8]>,
-    anchors: &Anchors,
+pub fn cache_key(
+    leaf: &Certificate,
+    chain: &[Certificate],
+    (holder, anchors): (&str, &Anchors),
     crls: &CrlSet,
 ) -> [u8; 32] {
     let mut digest = Sha256::default();
     digest.update(anchors.fingerprint());
     digest.update(&crls.fingerprint);
-    for der in std::iter::once(leaf_der).chain(chain_der) {
-        // With its length before it, no two lists run together into the same bytes.
-        digest.update(&der.len().to_be_bytes());
-        digest.update(der);
+    // With its length before it, no name runs together with the fingerprints.
+    digest.update(&holder.len().to_be_bytes());
+    digest.update(holder.as_bytes());
+    for certificate in std::iter::once(leaf).chain(chain) {
+        digest.update(certificate.fingerprint());
     }
     digest.finish()
 }

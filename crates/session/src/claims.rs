@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -91,7 +92,7 @@ pub enum Origin {
     /// A long-term access key.
     AccessKey(AccessKeyId),
     /// A certificate that Roles Anywhere accepted.
-    Certificate(Box<CertificateOrigin>),
+    Certificate(Arc<CertificateOrigin>),
 }
 
 /// The certificate at the beginning of a chain of sessions.

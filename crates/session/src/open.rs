@@ -1,5 +1,7 @@
 //! Opening: a token becomes claims and the secret again.
 
+use std::sync::Arc;
+
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use tegata_base::{AccessKeyId, AccountId, Secret, UniqueId};
@@ -191,7 +193,7 @@ fn certificate(bytes: &[u8]) -> Result<Origin, TokenError> {
     if !parts.is_empty() {
         return Err(TokenError::Malformed);
     }
-    Ok(Origin::Certificate(Box::new(origin)))
+    Ok(Origin::Certificate(Arc::new(origin)))
 }
 
 fn ancestors(bytes: &[u8]) -> Result<Vec<SessionId>, TokenError> {

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use data_encoding::{BASE64, HEXLOWER};
 use jiff::{SignedDuration, Timestamp};
@@ -226,7 +227,7 @@ fn the_fullest_token_fits() {
         .map(|_| SessionId::generate(&mut OsRng))
         .collect();
     claims.chained = true;
-    claims.origin = Origin::Certificate(Box::new(CertificateOrigin {
+    claims.origin = Origin::Certificate(Arc::new(CertificateOrigin {
         fingerprint: [7; 32],
         serial: "f".repeat(40),
         subject: "é".repeat(600),
@@ -362,7 +363,7 @@ fn any_origin() -> impl Strategy<Value = Origin> {
             "[0-9a-f-]{36}"
         )
             .prop_map(|(fingerprint, serial, subject, issuer, trust_anchor)| {
-                Origin::Certificate(Box::new(CertificateOrigin {
+                Origin::Certificate(Arc::new(CertificateOrigin {
                     fingerprint,
                     serial,
                     subject,

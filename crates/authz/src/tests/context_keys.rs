@@ -63,7 +63,6 @@ fn columns() -> [Context; 5] {
 /// The keys of the AssumeRole that Roles Anywhere makes, as its refusal tells them.
 fn service() -> Context {
     let request = AssumeRequest {
-        tags: vec![tag("x509Subject/CN", "vm")],
         source_identity: Some("CN=vm".into()),
         service: Some(ServiceCall {
             principal: "rolesanywhere.amazonaws.com",
@@ -72,6 +71,8 @@ fn service() -> Context {
                 .unwrap(),
             source_account: account(),
             origin: Origin::AccessKey("AKIAIOSFODNN7EXAMPLE".parse().unwrap()),
+            tags: Tags::from_list(vec![tag("x509Subject/CN", "vm")]).unwrap(),
+            findings: None,
         }),
         ..request("r")
     };

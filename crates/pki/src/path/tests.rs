@@ -490,23 +490,24 @@ fn cache_keys_tell_everything_apart() {
     let one = anchors(&[&ca.certificate]);
     let two = anchors(&[&ca.certificate, &other.certificate]);
     let (none, crl) = (CrlSet::default(), CrlSet::new(vec![ca.crl(&[&revoked])]));
-    let chain = [ca.certificate.der(), other.certificate.der()];
+    let chain = [ca.certificate.clone(), other.certificate.clone()];
+    let turned = [other.certificate.clone(), ca.certificate.clone()];
     let keys = [
-        cache_key(leaf.der(), [], &one, &none),
-        cache_key(revoked.der(), [], &one, &none),
-        cache_key(leaf.der(), [], &two, &none),
-        cache_key(leaf.der(), [], &one, &crl),
-        cache_key(leaf.der(), chain, &one, &none),
-        cache_key(leaf.der(), chain.into_iter().rev(), &one, &none),
-        cache_key(b"ab", [&b"c"[..]], &one, &none),
-        cache_key(b"a", [&b"bc"[..]], &one, &none),
+        cache_key(&leaf, &[], ("a", &one), &none),
+        cache_key(&revoked, &[], ("a", &one), &none),
+        cache_key(&leaf, &[], ("b", &one), &none),
+        cache_key(&leaf, &[], ("a", &two), &none),
+        cache_key(&leaf, &[], ("a", &one), &crl),
+        cache_key(&leaf, &chain, ("a", &one), &none),
+        cache_key(&leaf, &turned, ("a", &one), &none),
+        cache_key(&leaf, &chain[..1], ("a", &one), &none),
     ];
     for (position, key) in keys.iter().enumerate() {
         assert!(!keys[..position].contains(key), "{position}");
     }
     assert_eq!(
-        cache_key(leaf.der(), chain, &one, &crl),
-        cache_key(leaf.der(), chain, &one, &crl)
+        cache_key(&leaf, &chain, ("a", &one), &crl),
+        cache_key(&leaf, &chain, ("a", &one), &crl)
     );
 }
 

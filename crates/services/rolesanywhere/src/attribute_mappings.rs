@@ -41,18 +41,6 @@ pub(crate) fn defaults() -> Vec<AttributeMapping> {
     attributes::default_mappings().into_iter().map(stored).collect()
 }
 
-/// The mappings as the certificates' reader takes them.
-pub(crate) fn parsed(mappings: &[AttributeMapping]) -> Vec<attributes::AttributeMapping> {
-    let parsed = |mapping: &AttributeMapping| {
-        Some(attributes::AttributeMapping {
-            // INVARIANT: only known fields are ever stored.
-            field: mapping.field.parse().ok()?,
-            specifiers: mapping.specifiers.clone(),
-        })
-    };
-    mappings.iter().filter_map(parsed).collect()
-}
-
 /// Adds rules to a field.
 fn add(
     mappings: &mut Vec<AttributeMapping>,

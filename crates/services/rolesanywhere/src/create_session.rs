@@ -4,6 +4,8 @@
 //! rest: anchor and profile, the certificate's path and CRLs, the profile's rules; it ends in a demand to
 //! assume the role as the service principal, which the role's trust policy judges.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 use tegata_api_rolesanywhere as api;
 use tegata_authz::{
@@ -12,18 +14,18 @@ use tegata_authz::{
 use tegata_base::time::iso_seconds;
 use tegata_base::{Arn, Secret};
 use tegata_operation::{
-    Ctx, Effect, EventFacts, Input, Operation, Outcome, Output, Refusal, SecondEvent, ServiceError, observed,
+    AcceptedPath, Ctx, Effect, EventFacts, Input, Operation, Outcome, Output, Refusal, SecondEvent,
+    ServiceError, Subject, observed, session_tags,
 };
-use tegata_pki::attributes::{self, SessionTags};
-use tegata_pki::path::{self, CrlSet, PathError, Role, VerifiedPath, Warning};
-use tegata_pki::{Certificate, Crl};
-use tegata_session::{CertificateOrigin, Origin};
-use tegata_state::{Profile, TrustAnchor, rolesanywhere_arn};
+use tegata_pki::Crl;
+use tegata_pki::path::{self, CrlSet, PathError, Role, Warning};
+use tegata_session::Origin;
+use tegata_state::{Profile, TrustAnchor};
 use tegata_store::{EventResource, IssuedSession, Observation, SubjectCertificate};
 
 use crate::errors::RolesAnywhereError;
-use crate::resource::{self, Resource as _, SUBJECT_TYPE, SUBJECT_WORD};
-use crate::{PRINCIPAL, anchor_source, attribute_mappings, crl_data, outcome};
+use crate::resource::{self, Resource as _, SUBJECT_TYPE};
+use crate::{PRINCIPAL, anchor_source, crl_data, outcome};
 
 pub(crate) struct CreateSession;
 
@@ -33,34 +35,34 @@ impl Operation for CreateSession {
 
     fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
         let possession = possession(caller)?;
-        let leaf = &possession.leaf;
         let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
         let profile = resource::find_by_arn::<Profile>(ctx, &input.profile_arn)?;
-        let path = trusted_path(possession, anchor, ctx);
+        let crls = CrlSet::new(enabled_crls(anchor, ctx)?);
+        let accepted = trusted_path(possession, anchor, &crls, ctx);
         // The event tells of a refusal's certificate only once the anchor vouches for its names.
-        let known = |error: RolesAnywhereError| {
-            ServiceError::from(error).with_event(facts(input, leaf, (anchor, profile), ctx, true))
+        let known = |error: RolesAnywhereError, subject: &Subject| {
+            ServiceError::from(error).with_event(facts(input, subject, (anchor, profile), ctx, true))
         };
         if !anchor.enabled {
-            let vouched = path.is_ok();
-            return Err(if vouched {
-                known(RolesAnywhereError::AnchorDisabled)
-            } else {
-                RolesAnywhereError::AnchorDisabled.into()
+            let disabled = RolesAnywhereError::AnchorDisabled;
+            return Err(match accepted {
+                Ok(accepted) => known(disabled, accepted.subject()),
+                Err(_) => disabled.into(),
             });
         }
-        if let Err(error) = path {
-            return Err(if is_own_revocation(&error) {
-                known(error)
+        let accepted = accepted.map_err(|error| {
+            if is_own_revocation(&error) {
+                known(error, &Subject::of(&possession.leaf, anchor))
             } else {
                 error.into()
-            });
-        }
+            }
+        })?;
+        let known = |error| known(error, accepted.subject());
         if !profile.enabled {
             return Err(known(RolesAnywhereError::ProfileDisabled));
         }
         let role_arn = listed_role(input, profile, ctx).map_err(known)?;
-        let session_name = session_name(input, profile, leaf).map_err(known)?;
+        let session_name = session_name(input, profile, accepted.subject()).map_err(known)?;
         let asked = input
             .duration_seconds
             .and_then(|seconds| u32::try_from(seconds).ok());
@@ -72,9 +74,9 @@ impl Operation for CreateSession {
                     .unwrap_or(profile.duration_seconds)
                     .min(profile.duration_seconds),
             ),
-            tags: session_tags(profile, leaf).tags.iter().cloned().collect(),
+            tags: Vec::new(),
             transitive_tag_keys: Vec::new(),
-            source_identity: Some(attributes::source_identity(leaf)),
+            source_identity: Some(accepted.source_identity().to_owned()),
             external_id: None,
             policy: profile
                 .session_policy
@@ -83,9 +85,16 @@ impl Operation for CreateSession {
             policy_arns: profile.managed_policy_arns.clone(),
             service: Some(ServiceCall {
                 principal: PRINCIPAL,
-                source_arn: anchor.arn(),
+                source_arn: accepted.subject().trust_anchor.clone(),
                 source_account: anchor.account,
-                origin: origin(leaf, anchor),
+                origin: Origin::Certificate(Arc::clone(accepted.origin())),
+                tags: accepted.session_tags(&profile.mappings).tags,
+                findings: Some(Arc::new(Found {
+                    anchor: Arc::clone(anchor),
+                    profile: Arc::clone(profile),
+                    accepted,
+                    crls,
+                })),
             }),
         })))
     }
@@ -111,14 +120,15 @@ impl Operation for CreateSession {
         let (Some(possession), Some(anchor), Some(profile)) = found else {
             return refusal.internal("a permit was asked for without a certificate, an anchor or a profile");
         };
-        let unmapped = session_tags(profile, &possession.leaf).unmapped;
+        let unmapped = session_tags(&possession.leaf, &profile.mappings).unmapped;
         let suffix = suffix.or_else(|| (!unmapped.is_empty()).then(|| unmapped.to_string()));
         let role = input.role_arn.clone();
         let shown = match suffix {
             None => RolesAnywhereError::CannotAssume { role, cause: None },
             Some(suffix) => RolesAnywhereError::CannotAssumeBecause(role, suffix),
         };
-        let event = facts(input, &possession.leaf, (anchor, profile), ctx, true);
+        let subject = Subject::of(&possession.leaf, anchor);
+        let event = facts(input, &subject, (anchor, profile), ctx, true);
         let shown = ServiceError::from(shown).caused_by(cause).with_event(event);
         match error {
             AuthzError::Denied(denied) => shown.because(*denied),
@@ -134,18 +144,16 @@ impl Operation for CreateSession {
     ) -> Result<Outcome<Output<Self>>, ServiceError> {
         let internal = || crate::REFUSAL.internal("a permit to create a session came without its grant");
         let grant = permit.into_grant().ok_or_else(internal)?;
+        let found: Arc<Found> = grant.findings().ok_or_else(internal)?;
         let seconds = grant.seconds();
         let issued = match grant.mint(ctx.ring, ctx.snapshot.revision().0, ctx.rng) {
             Ok(issued) => issued,
             Err(error) => return Err(Self::refused(error.into(), input, caller, ctx, &crate::REFUSAL)),
         };
-        let possession = possession(caller)?;
-        let leaf = &possession.leaf;
-        let anchor = resource::find_by_arn::<TrustAnchor>(ctx, &input.trust_anchor_arn)?;
-        let profile = resource::find_by_arn::<Profile>(ctx, &input.profile_arn)?;
-        let output = response(input, &issued, leaf, ctx).ok_or_else(internal)?;
-        let mut event = facts(input, leaf, (anchor, profile), ctx, false);
-        let warnings = warnings(possession, anchor, ctx)?;
+        let subject = found.accepted.subject();
+        let output = response(input, &issued, subject, ctx).ok_or_else(internal)?;
+        let mut event = facts(input, subject, (&found.anchor, &found.profile), ctx, false);
+        let warnings = found.warnings(ctx);
         if !warnings.is_empty() {
             event.additional.insert("warnings".to_owned(), warnings.into());
         }
@@ -155,8 +163,41 @@ impl Operation for CreateSession {
             session_name: issued.claims.name.clone(),
             expires: Some(issued.claims.expires),
         });
-        event.second = Some(Box::new(assume_role_event(profile, &issued, seconds, &output)));
+        event.second = Some(Box::new(assume_role_event(
+            &found.profile,
+            &issued,
+            seconds,
+            &output,
+        )));
         Ok(Outcome::answer(output).with_event(event))
+    }
+}
+
+/// What `access` found out, for `handle`.
+struct Found {
+    anchor: Arc<TrustAnchor>,
+    profile: Arc<Profile>,
+    accepted: Arc<AcceptedPath>,
+    crls: CrlSet,
+}
+
+impl Found {
+    /// What an operator should know of a session's path: CRLs that were honoured past their nextUpdate. A
+    /// remembered path does not tell, since its lists may have become stale after it was found.
+    fn warnings(&self, ctx: &Ctx<'_>) -> Vec<String> {
+        let stale = self.crls.as_slice().iter().filter(|crl| crl.is_stale(ctx.now));
+        // The anchor is trusted as it is: its own issuer's list is not consulted.
+        let below = self.accepted.path().certificates.split_last();
+        let below = below.map(|(_, below)| below).unwrap_or_default();
+        let consulted = |crl: &&Crl| below.iter().any(|known| known.issuer().means(crl.issuer()));
+        let warning = |crl: &Crl| Warning::StaleCrl {
+            issuer: crl.issuer().to_string(),
+            next_update: crl.next_update(),
+        };
+        stale
+            .filter(consulted)
+            .map(|crl| warning(crl).to_string())
+            .collect()
     }
 }
 
@@ -172,19 +213,20 @@ fn possession(caller: &Caller) -> Result<&Possession, RolesAnywhereError> {
 fn trusted_path(
     possession: &Possession,
     anchor: &TrustAnchor,
+    crls: &CrlSet,
     ctx: &Ctx<'_>,
-) -> Result<VerifiedPath, RolesAnywhereError> {
+) -> Result<Arc<AcceptedPath>, RolesAnywhereError> {
+    let Possession { leaf, chain } = possession;
     let anchors = anchor_source::anchors(anchor)?;
-    let crls = CrlSet::new(enabled_crls(anchor, ctx)?);
-    let chain = possession.chain.iter().map(Certificate::der);
-    let key = path::cache_key(possession.leaf.der(), chain, &anchors, &crls);
+    let key = path::cache_key(leaf, chain, (&anchor.id, &anchors), crls);
     if let Some(known) = ctx.paths.get(&key, ctx.now) {
         return Ok(known);
     }
-    let found = path::verify_path(&possession.leaf, &possession.chain, &anchors, &crls, ctx.now)
+    let found = path::verify_path(leaf, chain, &anchors, crls, ctx.now)
         .map_err(|error| RolesAnywhereError::Path(Box::new(error)))?;
-    ctx.paths.insert(key, found.clone());
-    Ok(found)
+    let accepted = Arc::new(AcceptedPath::new(found, leaf, anchor));
+    ctx.paths.insert(key, Arc::clone(&accepted));
+    Ok(accepted)
 }
 
 /// The enabled CRLs of an anchor. One that cannot be read ends the call: it would be ignored otherwise.
@@ -202,37 +244,6 @@ fn is_own_revocation(error: &RolesAnywhereError) -> bool {
         return false;
     };
     matches!(&**error, PathError::Revoked { certificate, .. } if certificate.role == Role::EndEntity)
-}
-
-/// What an operator should know of a session's path: CRLs that were honoured past their nextUpdate. A
-/// remembered path does not tell, since its lists may have become stale after it was found.
-fn warnings(
-    possession: &Possession,
-    anchor: &TrustAnchor,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<String>, RolesAnywhereError> {
-    let mut stale = enabled_crls(anchor, ctx)?;
-    stale.retain(|crl| crl.is_stale(ctx.now));
-    if stale.is_empty() {
-        return Ok(Vec::new());
-    }
-    let path = trusted_path(possession, anchor, ctx)?;
-    // The anchor is trusted as it is: its own issuer's list is not consulted.
-    let below = path
-        .certificates
-        .split_last()
-        .map(|(_, below)| below)
-        .unwrap_or_default();
-    let consulted = |crl: &Crl| below.iter().any(|known| known.issuer().means(crl.issuer()));
-    let warning = |crl: Crl| Warning::StaleCrl {
-        issuer: crl.issuer().to_string(),
-        next_update: crl.next_update(),
-    };
-    Ok(stale
-        .into_iter()
-        .filter(consulted)
-        .map(|crl| warning(crl).to_string())
-        .collect())
 }
 
 /// The role asked for, if the profile lists it and means the role that bears the name now.
@@ -267,36 +278,24 @@ fn listed_role(
     }
 }
 
+/// The name asked for, where the profile lets callers choose; else the serial number
+/// ([`attributes::default_session_name`](tegata_pki::attributes::default_session_name)).
 fn session_name(
     input: &Input<CreateSession>,
     profile: &Profile,
-    leaf: &Certificate,
+    subject: &Subject,
 ) -> Result<String, RolesAnywhereError> {
     match &input.role_session_name {
         Some(_) if !profile.accept_role_session_name => Err(RolesAnywhereError::SessionNameNotAccepted),
         Some(name) => Ok(name.clone()),
-        None => Ok(attributes::default_session_name(leaf.serial())),
+        None => Ok(subject.shown.serial.clone()),
     }
-}
-
-fn session_tags(profile: &Profile, leaf: &Certificate) -> SessionTags {
-    attributes::session_tags(leaf, &attribute_mappings::parsed(&profile.mappings))
-}
-
-fn origin(leaf: &Certificate, anchor: &TrustAnchor) -> Origin {
-    Origin::Certificate(Box::new(CertificateOrigin {
-        fingerprint: *leaf.fingerprint(),
-        serial: leaf.serial().to_hex(),
-        subject: leaf.subject().to_string(),
-        issuer: leaf.issuer().to_string(),
-        trust_anchor: anchor.id.clone(),
-    }))
 }
 
 fn response(
     input: &Input<CreateSession>,
     issued: &Issued,
-    leaf: &Certificate,
+    subject: &Subject,
     ctx: &Ctx<'_>,
 ) -> Option<api::CreateSessionResponse> {
     let (role, claims, minted) = (issued.role.as_ref()?, &issued.claims, &issued.credentials);
@@ -319,23 +318,14 @@ fn response(
             role_arn: input.role_arn.clone(),
             source_identity: claims.source_identity.clone(),
         }],
-        subject_arn: subject_arn(&subject_id(leaf, ctx), ctx).to_string(),
+        subject_arn: subject.arn.clone(),
     })
-}
-
-/// The subject that a certificate is for.
-fn subject_id(leaf: &Certificate, ctx: &Ctx<'_>) -> String {
-    observed::subject_id(ctx.scope.account, &ctx.scope.region, leaf.subject().der())
-}
-
-fn subject_arn(id: &str, ctx: &Ctx<'_>) -> Arn {
-    rolesanywhere_arn(&ctx.scope.region, ctx.scope.account, SUBJECT_WORD, id)
 }
 
 /// What the event tells of the certificate, and what the subject remembers of the attempt.
 fn facts(
     input: &Input<CreateSession>,
-    leaf: &Certificate,
+    subject: &Subject,
     (anchor, profile): (&TrustAnchor, &Profile),
     ctx: &Ctx<'_>,
     failed: bool,
@@ -344,30 +334,31 @@ fn facts(
         resource_type: kind.into(),
         name: name.into(),
     };
-    let subject = subject_id(leaf, ctx);
+    let shown = &subject.shown;
+    let trust_anchor = subject.trust_anchor.as_str();
     let certificate = json!({
-        "subject": leaf.subject().to_string(),
-        "issuer": leaf.issuer().to_string(),
-        "serialNumber": leaf.serial().to_hex(),
-        "fingerprint": leaf.fingerprint_hex(),
-        "notAfter": iso_seconds(leaf.not_after()),
-        "trustAnchorArn": anchor.arn().to_string(),
+        "subject": shown.subject,
+        "issuer": shown.issuer,
+        "serialNumber": shown.serial,
+        "fingerprint": shown.fingerprint,
+        "notAfter": shown.not_after,
+        "trustAnchorArn": trust_anchor,
     });
     EventFacts {
         resources: vec![
-            outcome::event_resource(anchor),
+            resource(TrustAnchor::TYPE, trust_anchor),
             outcome::event_resource(profile),
             resource(outcome::ROLE_TYPE, &input.role_arn),
-            resource(SUBJECT_TYPE, subject_arn(&subject, ctx).as_str()),
+            resource(SUBJECT_TYPE, &subject.arn),
         ],
         observations: vec![Observation::Subject {
-            key: observed::subject(ctx.scope.account, &ctx.scope.region, &subject),
-            x509_subject: leaf.subject().to_string(),
+            key: observed::subject(anchor.account, &anchor.region, &subject.id),
+            x509_subject: shown.subject.clone(),
             certificate: SubjectCertificate {
-                serial: leaf.serial().to_decimal(),
-                issuer: leaf.issuer().to_string(),
-                pem: leaf.to_pem(),
-                fingerprint: leaf.fingerprint_hex(),
+                serial: shown.decimal_serial.clone(),
+                issuer: shown.issuer.clone(),
+                pem: shown.pem.clone(),
+                fingerprint: shown.fingerprint.clone(),
                 failed,
             },
             instance_properties: input.instance_properties.clone().unwrap_or_default(),
@@ -386,45 +377,56 @@ fn assume_role_event(
     output: &api::CreateSessionResponse,
 ) -> SecondEvent {
     let claims = &issued.claims;
-    let tags: Map<String, Value> = claims
-        .tags
-        .iter()
-        .map(|tag| (tag.key.clone(), tag.value.clone().into()))
-        .collect();
-    let managed: Vec<Value> = profile
-        .managed_policy_arns
-        .iter()
-        .map(|arn| json!({"arn": arn}))
-        .collect();
+    let tags = claims.tags.iter();
+    let tags = tags.map(|tag| (tag.key.clone(), tag.value.clone().into()));
+    let managed = profile.managed_policy_arns.iter();
     let set = output.credential_set.first();
     let role_arn = set.map(|set| set.role_arn.clone()).unwrap_or_default();
     let user = set.map(|set| &set.assumed_role_user);
+    let text = |text: &Option<String>| text.clone().map(Value::String);
     SecondEvent {
         event_source: "sts.amazonaws.com",
         event_name: "AssumeRole",
         invoked_by: PRINCIPAL,
-        request_parameters: present(json!({
-            "roleArn": role_arn,
-            "roleSessionName": claims.name,
-            "durationSeconds": seconds,
-            "sourceIdentity": claims.source_identity,
-            "principalTags": (!tags.is_empty()).then_some(tags),
-            "policy": claims.policy,
-            "policyArns": (!managed.is_empty()).then_some(managed),
-        })),
-        response_elements: present(json!({
-            "credentials": {
-                "accessKeyId": claims.access_key_id.as_str(),
-                "sessionToken": tegata_wire::HIDDEN,
-                "expiration": iso_seconds(claims.expires),
-            },
-            "assumedRoleUser": {
-                "assumedRoleId": user.map(|user| &user.assumed_role_id),
-                "arn": user.map(|user| &user.arn),
-            },
-            "sourceIdentity": claims.source_identity,
-            "packedPolicySize": issued.credentials.packed_policy_size,
-        })),
+        request_parameters: present([
+            ("roleArn", Some(role_arn.clone().into())),
+            ("roleSessionName", text(&claims.name)),
+            ("durationSeconds", Some(seconds.into())),
+            ("sourceIdentity", text(&claims.source_identity)),
+            (
+                "principalTags",
+                (!claims.tags.is_empty()).then(|| Value::Object(tags.collect())),
+            ),
+            ("policy", text(&claims.policy)),
+            (
+                "policyArns",
+                (managed.len() > 0).then(|| managed.map(|arn| json!({"arn": arn})).collect()),
+            ),
+        ]),
+        response_elements: present([
+            (
+                "credentials",
+                Some(present([
+                    ("accessKeyId", Some(claims.access_key_id.as_str().into())),
+                    ("sessionToken", Some(tegata_wire::HIDDEN.into())),
+                    ("expiration", Some(iso_seconds(claims.expires).into())),
+                ])),
+            ),
+            (
+                "assumedRoleUser",
+                user.map(|user| {
+                    present([
+                        ("assumedRoleId", Some(user.assumed_role_id.as_str().into())),
+                        ("arn", Some(user.arn.as_str().into())),
+                    ])
+                }),
+            ),
+            ("sourceIdentity", text(&claims.source_identity)),
+            (
+                "packedPolicySize",
+                issued.credentials.packed_policy_size.map(Value::from),
+            ),
+        ]),
         resources: vec![EventResource {
             resource_type: outcome::ROLE_TYPE.into(),
             name: role_arn,
@@ -433,9 +435,12 @@ fn assume_role_event(
 }
 
 /// The members that are there: an absent one has no place in an event.
-fn present(mut object: Value) -> Value {
-    if let Some(members) = object.as_object_mut() {
-        members.retain(|_, value| !value.is_null());
+fn present<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    let mut object = Map::with_capacity(N);
+    for (name, value) in members {
+        if let Some(value) = value {
+            object.insert(name.to_owned(), value);
+        }
     }
-    object
+    Value::Object(object)
 }

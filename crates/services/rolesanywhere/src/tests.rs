@@ -7,6 +7,7 @@ mod crls;
 mod mappings;
 mod pages;
 mod profiles;
+mod remembered;
 mod sessions;
 mod subjects;
 mod tags;

@@ -100,7 +100,7 @@ fn a_session_in_all_its_parts() {
     let Origin::Certificate(origin) = claims.origin else {
         panic!("another origin")
     };
-    assert_eq!((origin.fingerprint, origin.serial), (*leaf.fingerprint(), name));
+    assert_eq!((origin.fingerprint, &origin.serial), (*leaf.fingerprint(), &name));
     assert_eq!(
         origin.trust_anchor,
         setting.anchor["trustAnchorId"].as_str().unwrap()
