@@ -1,15 +1,14 @@
 //! Ways to give the allow that is missing.
 
+use super::addition::additions;
 use super::context::change_of;
-use super::rewrite::pattern;
 use super::search::Step;
 use super::spare::{is_changed, policy_at};
 use super::{Change, Situation};
 use crate::compile::Compiled;
-use crate::decide::{Context, PolicySet, PolicyType, Principal, Request, Scope, bears_on};
-use crate::document::{Effect, Entries, PrincipalEntry, PrincipalKind, Statement, Text, Version};
+use crate::decide::{Context, PolicySet, PolicyType, Request, Scope};
+use crate::document::Effect;
 use crate::explain::{Explained, Explanation, Miss, Outcome, Says, explain};
-use crate::location::Span;
 
 /// How invasive it is to make the request otherwise; each key counts.
 const CONTEXT: u32 = 1;
@@ -100,82 +99,6 @@ fn all_hold(policy: &Compiled, statement: usize, key: &str, context: &dyn Contex
     conditions
         .filter(|condition| policy.str(condition.key) == key)
         .all(|condition| scope.holds(condition))
-}
-
-/// Statements that would give a type's allow, the one to prefer first.
-fn additions(policy_type: PolicyType, level: usize, request: &Request<'_>) -> Vec<Step> {
-    if !bears_on(policy_type, &request.principal) {
-        return Vec::new();
-    }
-    let resource = pattern(request.resource, Some(Version::V2012));
-    let lone = |text: &str| Some(Entries::new(false, vec![Text::new(text)]));
-    let plain = Statement {
-        sid: None,
-        effect: Effect::Allow,
-        effect_word: Text::new("Allow"),
-        principals: None,
-        actions: lone(request.action),
-        resources: lone(&resource),
-        conditions: Vec::new(),
-        span: Span::default(),
-    };
-    let add = |statement, weight| Step {
-        changes: vec![Change::Add {
-            policy_type,
-            level,
-            statement,
-        }],
-        weight,
-    };
-    let to = |(kind, name): &(PrincipalKind, String)| {
-        let name = Text::new(name.as_str());
-        Some(Entries::new(false, vec![PrincipalEntry { kind: *kind, name }]))
-    };
-    match policy_type {
-        PolicyType::Identity | PolicyType::Session => vec![add(plain, 2)],
-        PolicyType::Boundary => vec![add(plain, 3)],
-        PolicyType::ServiceControl => vec![add(plain, 4)],
-        // All that a resource control policy can allow is everything: RCPFullAWSAccess.
-        PolicyType::ResourceControl => {
-            let everything = Statement {
-                principals: to(&(PrincipalKind::Everyone, "*".to_owned())),
-                actions: lone("*"),
-                resources: lone("*"),
-                ..plain
-            };
-            vec![add(everything, 5)]
-        }
-        PolicyType::Resource | PolicyType::RoleTrust => names(&request.principal)
-            .iter()
-            .zip(3..)
-            .map(|(name, weight)| {
-                let resources = plain.resources.clone();
-                let statement = Statement {
-                    principals: to(name),
-                    // A trust policy speaks of its role alone.
-                    resources: resources.filter(|_| policy_type == PolicyType::Resource),
-                    ..plain.clone()
-                };
-                add(statement, weight)
-            })
-            .collect(),
-    }
-}
-
-/// How a resource's policy can name a caller: first as what lasts, then as this one session, whom a
-/// boundary and session policies do not limit there.
-fn names(caller: &Principal<'_>) -> Vec<(PrincipalKind, String)> {
-    let aws = |arn: &str| (PrincipalKind::Aws, arn.to_owned());
-    match *caller {
-        Principal::Root { arn }
-        | Principal::User { arn, .. }
-        | Principal::Role { arn, .. }
-        | Principal::FederatedUser { arn, .. } => vec![aws(arn)],
-        Principal::RoleSession { arn, role_arn, .. } => vec![aws(role_arn), aws(arn)],
-        Principal::Federated { provider } => vec![(PrincipalKind::Federated, provider.to_owned())],
-        Principal::Service { name } => vec![(PrincipalKind::Service, name.to_owned())],
-        Principal::Anonymous => vec![aws("*")],
-    }
 }
 
 /// Whether a step gives the missing allow, or makes up for it.

@@ -6,6 +6,7 @@
 //! allow is given. Every plan is judged by deciding anew, over documents that were changed and
 //! compiled; of the plan that allows, each part is left out once, and dropped when it was not needed.
 
+mod addition;
 mod amend;
 mod context;
 mod grant;

@@ -103,6 +103,19 @@ fn one_grant_may_stand_for_three() {
 }
 
 #[test]
+fn a_delegation_is_completed() {
+    let account =
+        json!({"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"});
+    assert_eq!(
+        proved(&case().trust(account)),
+        [
+            "add to the caller's identity-based policies: {\"Effect\":\"Allow\",\
+             \"Action\":\"sts:AssumeRole\",\"Resource\":\"arn:aws:iam::111122223333:role/T\"}"
+        ]
+    );
+}
+
+#[test]
 fn both_accounts_must_allow() {
     let case = case().cross_account();
     assert_eq!(
