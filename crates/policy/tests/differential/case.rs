@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tegata_policy::{
     Compiled, ContextMap, Document, PolicyKind, PolicySet, PolicyType, Principal, PrincipalIds, Request,
-    ResourceMode, ResourcePolicy, Verdict, decide,
+    ResourceMode, ResourcePolicy, StatementRef, Verdict, decide, explain,
 };
 
 /// Everything that a decision is made from.
@@ -100,11 +100,24 @@ pub(crate) struct Place {
 }
 
 /// What the engine says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) verdict: Verdict,
     pub(crate) deciding: Option<Place>,
     pub(crate) denied_by: Option<PolicyType>,
+    /// The statements that match, as the explanation has it.
+    pub(crate) matched: Vec<Place>,
+}
+
+impl From<StatementRef<'_>> for Place {
+    fn from(statement: StatementRef<'_>) -> Self {
+        Self {
+            policy_type: statement.policy_type,
+            level: statement.level,
+            policy: statement.policy,
+            statement: statement.statement,
+        }
+    }
 }
 
 impl Case {
@@ -179,15 +192,16 @@ impl Case {
             context: &context,
         };
         let decision = decide(&request, &set);
+        let explanation = explain(&request, &set);
+        assert_eq!(explanation.decision, decision);
         Answer {
             verdict: decision.verdict,
-            deciding: decision.deciding.map(|statement| Place {
-                policy_type: statement.policy_type,
-                level: statement.level,
-                policy: statement.policy,
-                statement: statement.statement,
-            }),
+            deciding: decision.deciding.map(Place::from),
             denied_by: decision.denied_by,
+            matched: explanation
+                .matched()
+                .map(|explained| explained.statement.into())
+                .collect(),
         }
     }
 }

@@ -8,7 +8,7 @@
 )]
 
 #[cfg(test)]
-mod agree;
+mod agreement;
 #[cfg(test)]
 mod case;
 #[cfg(test)]
@@ -19,3 +19,7 @@ mod generate;
 mod naive;
 #[cfg(test)]
 mod tally;
+#[cfg(test)]
+mod targets;
+#[cfg(test)]
+mod tests;

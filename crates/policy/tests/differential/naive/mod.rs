@@ -21,6 +21,9 @@ use principal::Closeness;
 /// The answer, and all that could be given as its reason.
 pub(crate) struct Judgement {
     pub(crate) verdict: Verdict,
+    /// Whether no policy is asked.
+    pub(crate) is_exempt: bool,
+    /// In the order service control, resource control, resource, identity, boundary, session.
     pub(crate) matched: Vec<Matched>,
     /// Types of policy that have to allow and do not.
     pub(crate) lacking: Vec<PolicyType>,
@@ -49,7 +52,8 @@ pub(crate) fn judge(case: &Case, tally: &mut Tally) -> Judgement {
         .collect();
     let mut lacking = Vec::new();
     let allowed = is_allowed(case, &matched, &mut lacking);
-    let verdict = if case.request.action.to_lowercase() == "sts:getcalleridentity" {
+    let is_exempt = case.request.action.to_lowercase() == "sts:getcalleridentity";
+    let verdict = if is_exempt {
         Verdict::Allowed
     } else if matched.iter().any(|statement| statement.denies) {
         Verdict::ExplicitlyDenied
@@ -60,6 +64,7 @@ pub(crate) fn judge(case: &Case, tally: &mut Tally) -> Judgement {
     };
     Judgement {
         verdict,
+        is_exempt,
         matched,
         lacking,
     }

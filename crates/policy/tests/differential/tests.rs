@@ -1,67 +1,21 @@
-//! Whether engine and naive evaluator agree, in verdict and in reason.
+//! Many cases, a few kept ones, and the corpora of the fuzz targets.
 
 use std::thread;
 
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
-use tegata_policy::{PolicyType, Verdict};
 
-use crate::case::{Answer, Case};
-use crate::generate;
-use crate::naive::{Judgement, judge};
+use crate::agreement::disagreement;
+use crate::case::Case;
 use crate::tally::Tally;
+use crate::{generate, targets};
 
 /// Cases of an ordinary run; the environment's `DIFFERENTIAL_CASES` asks for another number.
 const CASES: u32 = 200_000;
 
 /// Bytes that a case is made from: enough for most of its choices.
 const BYTES: std::ops::Range<usize> = 64..320;
-
-/// What is wrong with the engine's answer, if anything is.
-pub(crate) fn disagreement(case: &Case, tally: &mut Tally) -> Option<String> {
-    let answer = case.ask_engine();
-    let judgement = judge(case, tally);
-    tally.answer(case, &answer);
-    let complaint = if answer.verdict != judgement.verdict {
-        format!(
-            "the engine says {:?}, the naive evaluator {:?}",
-            answer.verdict, judgement.verdict
-        )
-    } else if !is_well_founded(&answer, &judgement) {
-        format!("{:?} is no reason for {:?}", answer, judgement.verdict)
-    } else {
-        return None;
-    };
-    let json = serde_json::to_string_pretty(case).unwrap();
-    Some(format!("{complaint}:\n{json}"))
-}
-
-/// Whether the statement and the policy type that the engine names are what decides.
-fn is_well_founded(answer: &Answer, judgement: &Judgement) -> bool {
-    let statement = answer
-        .deciding
-        .map(|place| judgement.matched.iter().find(|matched| matched.place == place));
-    match (answer.verdict, statement, answer.denied_by) {
-        // Nothing decides where no policy is asked.
-        (Verdict::Allowed, None, None) => true,
-        (Verdict::Allowed, Some(Some(statement)), None) => {
-            !statement.denies && may_grant(statement.place.policy_type)
-        }
-        (Verdict::ExplicitlyDenied, Some(Some(statement)), Some(by)) => {
-            statement.denies && statement.place.policy_type == by
-        }
-        (Verdict::ImplicitlyDenied, None, Some(by)) => judgement.lacking.contains(&by),
-        _ => false,
-    }
-}
-
-fn may_grant(policy_type: PolicyType) -> bool {
-    matches!(
-        policy_type,
-        PolicyType::Identity | PolicyType::Resource | PolicyType::RoleTrust
-    )
-}
 
 /// So many cases, in one thread; the tally, or the simplest disagreement.
 fn compare(cases: u32) -> Result<Tally, String> {
@@ -129,4 +83,21 @@ fn kept_cases() {
         count += 1;
     }
     assert!(count > 0);
+}
+
+/// What the fuzz targets have collected, again, without a fuzzer.
+#[test]
+fn fuzz_corpora() {
+    for (name, target) in [
+        ("policy_parse", targets::policy_parse as fn(&[u8])),
+        ("policy_decide", targets::policy_decide),
+    ] {
+        let folder = format!("{}/../../fuzz/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
+        let mut count = 0;
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            target(&std::fs::read(entry.unwrap().path()).unwrap());
+            count += 1;
+        }
+        assert!(count >= 20, "{count} inputs in {folder}");
+    }
 }

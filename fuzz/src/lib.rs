@@ -1,0 +1,29 @@
+//! What the targets run. It is the code of `crates/policy/tests/differential`, where `cargo test` runs
+//! it over the corpora.
+
+#![expect(dead_code, reason = "the tests use the rest")]
+
+#[path = "../../crates/policy/tests/differential/agreement.rs"]
+mod agreement;
+#[path = "../../crates/policy/tests/differential/case.rs"]
+mod case;
+#[path = "../../crates/policy/tests/differential/choices.rs"]
+mod choices;
+#[path = "../../crates/policy/tests/differential/generate/mod.rs"]
+mod generate;
+#[path = "../../crates/policy/tests/differential/naive/mod.rs"]
+mod naive;
+#[path = "../../crates/policy/tests/differential/tally.rs"]
+mod tally;
+#[path = "../../crates/policy/tests/differential/targets.rs"]
+mod targets;
+
+/// A text, as a policy of each kind.
+pub fn policy_parse(bytes: &[u8]) {
+    targets::policy_parse(bytes);
+}
+
+/// The request and policies that the bytes stand for.
+pub fn policy_decide(bytes: &[u8]) {
+    targets::policy_decide(bytes);
+}
