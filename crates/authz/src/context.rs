@@ -49,7 +49,9 @@ impl Context {
         }
     }
 
-    pub(crate) const fn as_policy_context(&self) -> &ContextMap<'static> {
+    /// The keys as the policy engine takes them.
+    #[must_use]
+    pub const fn as_policy_context(&self) -> &ContextMap<'static> {
         &self.0
     }
 
@@ -72,17 +74,44 @@ impl Context {
     #[must_use]
     pub fn of_service(caller: &Caller, principal: &'static str) -> Self {
         let mut context = Self::of_transport(caller);
-        context.set("aws:PrincipalIsAWSService", "true");
-        context.set("aws:PrincipalServiceName", principal);
-        context.set_many("aws:PrincipalServiceNamesList", vec![principal.to_owned()]);
+        context.add_service(principal);
         context
+    }
+
+    /// The keys of a request that is only imagined: who makes it, and the time.
+    #[must_use]
+    pub fn of_principal(caller: &Caller) -> Self {
+        let mut context = Self::default();
+        context.set_time(caller);
+        context.add_principal(caller);
+        context
+    }
+
+    /// The keys of a service's own request that is only imagined.
+    #[must_use]
+    pub fn of_named_service(asking: &Caller, principal: &str) -> Self {
+        let mut context = Self::default();
+        context.set_time(asking);
+        context.add_service(principal);
+        context
+    }
+
+    fn add_service(&mut self, principal: &str) {
+        self.set("aws:PrincipalIsAWSService", "true");
+        self.set("aws:PrincipalServiceName", principal.to_owned());
+        self.set_many("aws:PrincipalServiceNamesList", vec![principal.to_owned()]);
+    }
+
+    fn set_time(&mut self, caller: &Caller) {
+        let now = caller.request.now;
+        self.set("aws:CurrentTime", iso_seconds(now));
+        self.set("aws:EpochTime", now.as_second().to_string());
     }
 
     fn of_transport(caller: &Caller) -> Self {
         let facts = &caller.request;
         let mut context = Self::default();
-        context.set("aws:CurrentTime", iso_seconds(facts.now));
-        context.set("aws:EpochTime", facts.now.as_second().to_string());
+        context.set_time(caller);
         context.set("aws:SecureTransport", facts.secure_transport.to_string());
         context.set("aws:RequestedRegion", facts.region.to_string());
         context.set("aws:ViaAWSService", "false");
@@ -93,7 +122,8 @@ impl Context {
         let partition = caller.partition();
         self.set("aws:PrincipalAccount", caller.account().to_string());
         self.set("aws:PrincipalIsAWSService", "false");
-        if let Some(id) = caller.user_id() {
+        // A role of which no session is imagined has no id but its own, which is not of this form.
+        if let Some(id) = caller.user_id().filter(|id| !id.ends_with(':')) {
             self.set("aws:userid", id);
         }
         match &caller.identity {

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use tegata_base::{Arn, Partition};
-use tegata_policy::{Compiled, PolicyKind, PolicyType, ResourceMode};
+use tegata_policy::{Compiled, Document, PolicyKind, PolicyType, ResourceMode};
 use tegata_session::{Claims, ManagedPolicy};
 use tegata_state::{
     InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User, aws_managed,
@@ -51,6 +51,8 @@ pub enum Holding {
     Session,
     /// The resource's own policy.
     Resource,
+    /// Given with a request that is only imagined.
+    Given,
 }
 
 /// The policies of a caller, or of a user or role that is asked about.
@@ -150,6 +152,14 @@ impl HeldPolicy {
     /// [`StoredPolicyError`]
     pub fn compiled(&self, policies: &PolicyCache) -> Result<Arc<Compiled>, StoredPolicyError> {
         policies.compiled(&self.document, self.kind)
+    }
+
+    /// The document, parsed.
+    ///
+    /// # Errors
+    /// [`StoredPolicyError`]
+    pub fn parsed(&self) -> Result<Document<'_>, StoredPolicyError> {
+        Document::parse(self.document.text()).map_err(|e| StoredPolicyError(e.to_string()))
     }
 
     /// SHA-256 of the document's text, in hexadecimal: tells whether it is still the same.

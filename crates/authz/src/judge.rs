@@ -90,7 +90,7 @@ fn trace(
 ) -> Result<Trace, StoredPolicyError> {
     let mut lineup = Lineup::new(held, policies)?;
     if let Some(governing) = &check.governing {
-        lineup = lineup.under(governing.held(&check.resource), governing.mode, policies)?;
+        lineup = lineup.governed(governing, &check.resource, policies)?;
     }
     Ok(Trace::of(request, &lineup))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tegata_policy::{Compiled, PolicyPlace, PolicySet, PolicyType, ResourceMode, ResourcePolicy};
 use tegata_state::{PolicyCache, StoredPolicyError};
 
-use crate::{Held, HeldPolicy};
+use crate::{Governing, Held, HeldPolicy, ResourcePolicySource};
 
 /// The policies that bear on one kind of request: those a caller holds and the resource's own.
 pub struct Lineup {
@@ -35,19 +35,37 @@ impl Lineup {
     }
 
     /// With the resource's own policy.
+    #[must_use]
+    pub fn under(mut self, policy: HeldPolicy, compiled: Arc<Compiled>, mode: ResourceMode) -> Self {
+        self.policies.push((policy, compiled));
+        self.mode = mode;
+        self
+    }
+
+    /// With the policy of a resource that has one.
     ///
     /// # Errors
     /// [`StoredPolicyError`]
-    pub fn under(
-        mut self,
-        policy: HeldPolicy,
-        mode: ResourceMode,
+    pub fn governed_by(
+        self,
+        resource: &impl ResourcePolicySource,
+        name: &str,
         policies: &PolicyCache,
     ) -> Result<Self, StoredPolicyError> {
-        let compiled = policy.compiled(policies)?;
-        self.policies.push((policy, compiled));
-        self.mode = mode;
-        Ok(self)
+        match Governing::of(resource) {
+            Some(governing) => self.governed(&governing, name, policies),
+            None => Ok(self),
+        }
+    }
+
+    pub(crate) fn governed(
+        self,
+        governing: &Governing,
+        name: &str,
+        policies: &PolicyCache,
+    ) -> Result<Self, StoredPolicyError> {
+        let compiled = governing.compiled(policies)?;
+        Ok(self.under(governing.held(name), compiled, governing.mode))
     }
 
     /// The policies in the order in which they were given.

@@ -60,6 +60,13 @@ pub static NO_SUCH_ENTITY: ErrorShape = ErrorShape {
     status: 404,
 };
 
+/// `PolicyEvaluation`, HTTP 500.
+pub static POLICY_EVALUATION: ErrorShape = ErrorShape {
+    name: "PolicyEvaluationException",
+    code: "PolicyEvaluation",
+    status: 500,
+};
+
 /// `PolicyNotAttachable`, HTTP 400.
 pub static POLICY_NOT_ATTACHABLE: ErrorShape = ErrorShape {
     name: "PolicyNotAttachableException",

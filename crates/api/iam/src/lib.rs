@@ -1,4 +1,4 @@
-//! IAM: its operations, structures and errors (54 operations, API version 2010-05-08).
+//! IAM: its operations, structures and errors (59 operations, API version 2010-05-08).
 //!
 //! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
 #![forbid(unsafe_code)]
@@ -42,7 +42,10 @@ pub static SERVICE: Service = Service {
         &operations::inline_policies::DELETE_USER_POLICY,
         &operations::attachments::DETACH_ROLE_POLICY,
         &operations::attachments::DETACH_USER_POLICY,
+        &operations::explanation::EXPLAIN_ACCESS,
         &operations::access_keys::GET_ACCESS_KEY_LAST_USED,
+        &operations::context_keys::GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY,
+        &operations::context_keys::GET_CONTEXT_KEYS_FOR_PRINCIPAL_POLICY,
         &operations::managed_policies::GET_POLICY,
         &operations::policy_versions::GET_POLICY_VERSION,
         &operations::roles::GET_ROLE,
@@ -67,6 +70,8 @@ pub static SERVICE: Service = Service {
         &operations::boundaries::PUT_USER_PERMISSIONS_BOUNDARY,
         &operations::inline_policies::PUT_USER_POLICY,
         &operations::policy_versions::SET_DEFAULT_POLICY_VERSION,
+        &operations::simulation::SIMULATE_CUSTOM_POLICY,
+        &operations::simulation::SIMULATE_PRINCIPAL_POLICY,
         &operations::tags::TAG_POLICY,
         &operations::tags::TAG_ROLE,
         &operations::tags::TAG_USER,

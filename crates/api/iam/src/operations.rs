@@ -5,19 +5,25 @@
 pub(crate) mod access_keys;
 pub(crate) mod attachments;
 pub(crate) mod boundaries;
+pub(crate) mod context_keys;
+pub(crate) mod explanation;
 pub(crate) mod inline_policies;
 pub(crate) mod managed_policies;
 pub(crate) mod policy_versions;
 pub(crate) mod roles;
+pub(crate) mod simulation;
 pub(crate) mod tags;
 pub(crate) mod users;
 
 pub use access_keys::*;
 pub use attachments::*;
 pub use boundaries::*;
+pub use context_keys::*;
+pub use explanation::*;
 pub use inline_policies::*;
 pub use managed_policies::*;
 pub use policy_versions::*;
 pub use roles::*;
+pub use simulation::*;
 pub use tags::*;
 pub use users::*;

@@ -5,10 +5,13 @@
 pub(crate) mod access_keys;
 pub(crate) mod attachments;
 pub(crate) mod boundaries;
+pub(crate) mod context_keys;
+pub(crate) mod explanation;
 pub(crate) mod inline_policies;
 pub(crate) mod managed_policies;
 pub(crate) mod policy_versions;
 pub(crate) mod roles;
 pub(crate) mod shared;
+pub(crate) mod simulation;
 pub(crate) mod tags;
 pub(crate) mod users;

@@ -11,6 +11,13 @@ pub static EXPIRED_TOKEN: ErrorShape = ErrorShape {
     status: 400,
 };
 
+/// `InvalidAuthorizationMessageException`, HTTP 400.
+pub static INVALID_AUTHORIZATION_MESSAGE: ErrorShape = ErrorShape {
+    name: "InvalidAuthorizationMessageException",
+    code: "InvalidAuthorizationMessageException",
+    status: 400,
+};
+
 /// `MalformedPolicyDocument`, HTTP 400.
 pub static MALFORMED_POLICY_DOCUMENT: ErrorShape = ErrorShape {
     name: "MalformedPolicyDocumentException",

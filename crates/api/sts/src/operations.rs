@@ -3,7 +3,9 @@
 //! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
 
 pub(crate) mod identity;
+pub(crate) mod messages;
 pub(crate) mod sessions;
 
 pub use identity::*;
+pub use messages::*;
 pub use sessions::*;

@@ -3,5 +3,6 @@
 //! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
 
 pub(crate) mod identity;
+pub(crate) mod messages;
 pub(crate) mod sessions;
 pub(crate) mod shared;

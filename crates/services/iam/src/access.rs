@@ -11,6 +11,7 @@ use tegata_state::{KeyOwner, PolicyRef, Role, User};
 use crate::errors::IamError;
 use crate::holder::{Holder, arn, iam_arn};
 use crate::managed_policy::{Managed, find, parse_arn};
+use crate::subject::Named;
 use crate::{page, tagging};
 
 const BOUNDARY: &str = "iam:PermissionsBoundary";
@@ -18,7 +19,7 @@ const POLICY_ARN: &str = "iam:PolicyARN";
 
 /// An action on a user or role. One that does not exist is asked for by the ARN it would have at the
 /// root path, so that only who may see it learns that it is missing.
-fn on<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
+pub(crate) fn on<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
     let account = ctx.scope.account;
     match H::named(ctx.snapshot, account, name) {
         Some(holder) => {
@@ -55,7 +56,7 @@ fn on_attachment<H: Holder>(
 }
 
 /// An action on a managed policy, be there one or not. That it is another account's is said later.
-fn on_policy(action: &'static str, text: &str, ctx: &Ctx<'_>) -> Result<Check, ServiceError> {
+pub(crate) fn on_policy(action: &'static str, text: &str, ctx: &Ctx<'_>) -> Result<Check, ServiceError> {
     let check = Check::on(action, &parse_arn(text)?, ctx.scope.account);
     Ok(match find(text, ctx)? {
         Some(Managed::Local(policy)) => {
@@ -125,7 +126,7 @@ fn on_caller(
     }
 }
 
-fn on_root(action: &'static str, ctx: &Ctx<'_>) -> Check {
+pub(crate) fn on_root(action: &'static str, ctx: &Ctx<'_>) -> Check {
     let account = ctx.scope.account;
     Check::on(
         action,
@@ -425,4 +426,22 @@ pub(crate) fn create_policy(
         input.tags.as_deref(),
         ctx,
     )
+}
+
+// Questions about permissions
+checks! {
+    simulate_custom_policy(i: SimulateCustomPolicyRequest, ctx) = {
+        let check = Check::on_any("iam:SimulateCustomPolicy", ctx.scope.account);
+        marked("SimulateCustomPolicy", i.marker.as_ref(), check)?
+    };
+    simulate_principal_policy(i: SimulatePrincipalPolicyRequest, ctx) = {
+        let check = Named::parse(&i.policy_source_arn)?.check("iam:SimulatePrincipalPolicy", ctx);
+        marked("SimulatePrincipalPolicy", i.marker.as_ref(), check)?
+    };
+    get_context_keys_for_custom_policy(_i: GetContextKeysForCustomPolicyRequest, ctx) =
+        Check::on_any("iam:GetContextKeysForCustomPolicy", ctx.scope.account);
+    get_context_keys_for_principal_policy(i: GetContextKeysForPrincipalPolicyRequest, ctx) =
+        Named::parse(&i.policy_source_arn)?.check("iam:GetContextKeysForPrincipalPolicy", ctx);
+    explain_access(i: ExplainAccessRequest, ctx) =
+        Named::parse(&i.principal_arn)?.check("iam:SimulatePrincipalPolicy", ctx);
 }

@@ -3,6 +3,7 @@
 use tegata_api_iam::errors;
 use tegata_operation::ServiceError;
 use tegata_policy::{PolicyError, SizeLimitExceeded};
+use tegata_state::StoredPolicyError;
 
 /// What IAM refuses. `Display` is AWS's message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +82,29 @@ pub(crate) enum IamError {
         place: String,
     },
 
+    #[error("Invalid Entity Arn: {0} does not clearly define entity type and name.")]
+    InvalidEntityArn(String),
+    #[error("Invalid Action Name: {0}")]
+    InvalidAction(String),
+    #[error("Invalid Resource ARN: {0}")]
+    InvalidSimulatedArn(String),
+    #[error("Invalid Context Entry: {0}")]
+    InvalidContextEntry(String),
+    #[error("Invalid Resource Handling Option: {0}")]
+    InvalidResourceHandling(String),
+    #[error("Invalid Caller Arn: {0}. Only the ARN of an IAM user can be the caller of a simulation.")]
+    InvalidCallerArn(String),
+    #[error("Caller Arn is required when a resource policy is given and the policy source is not a user.")]
+    CallerArnNeeded,
+    #[error("Invalid Resource Owner: {0}")]
+    InvalidResourceOwner(String),
+    #[error("Only one permissions boundary can be in effect.")]
+    TooManyBoundaries,
+    #[error("{0}")]
+    InvalidInputPolicy(String),
+    #[error("{0}")]
+    PolicyEvaluation(String),
+
     #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
     ProtectedRole(String),
 
@@ -132,7 +156,18 @@ impl IamError {
             | Self::DuplicatePolicyTags
             | Self::ReservedTag
             | Self::ReservedPath(_)
-            | Self::ExpiredStatus => &errors::INVALID_INPUT,
+            | Self::ExpiredStatus
+            | Self::InvalidEntityArn(_)
+            | Self::InvalidAction(_)
+            | Self::InvalidSimulatedArn(_)
+            | Self::InvalidContextEntry(_)
+            | Self::InvalidResourceHandling(_)
+            | Self::InvalidCallerArn(_)
+            | Self::CallerArnNeeded
+            | Self::InvalidResourceOwner(_)
+            | Self::TooManyBoundaries
+            | Self::InvalidInputPolicy(_) => &errors::INVALID_INPUT,
+            Self::PolicyEvaluation(_) => &errors::POLICY_EVALUATION,
             Self::MalformedPolicy { .. } => &errors::MALFORMED_POLICY_DOCUMENT,
             Self::ProtectedRole(_) => &errors::UNMODIFIABLE_ENTITY,
             Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {
@@ -144,6 +179,13 @@ impl IamError {
             | Self::UnknownAccessKey { .. } => return ("AccessDenied", 403),
         };
         (shape.code, shape.status)
+    }
+}
+
+/// A stored policy that was to be simulated.
+impl From<StoredPolicyError> for IamError {
+    fn from(error: StoredPolicyError) -> Self {
+        Self::PolicyEvaluation(error.to_string())
     }
 }
 

@@ -1,4 +1,4 @@
-//! IAM: users, roles, policies, access keys.
+//! IAM: users, roles, policies, access keys, and what policies would say.
 //!
 //! A request has been decoded when it arrives here. `access` says what the caller must be allowed to
 //! do; then the operation reads the snapshot and answers with its output and the changes to commit.
@@ -9,9 +9,11 @@
 mod access;
 mod access_keys;
 mod attachments;
+mod context_keys;
 mod convert;
 mod document;
 mod errors;
+mod explain_access;
 mod holder;
 mod inline_policies;
 mod list_entities_for_policy;
@@ -22,6 +24,8 @@ mod permissions_boundaries;
 mod policies;
 mod policy_versions;
 mod roles;
+mod simulate;
+mod subject;
 mod tagging;
 mod tags;
 mod trust_policy;
@@ -105,6 +109,9 @@ pub static ROWS: &[Row] = &[
     Row::of::<attachments::DetachUserPolicy>(),
     Row::of::<attachments::ListAttachedRolePolicies>(),
     Row::of::<attachments::ListAttachedUserPolicies>(),
+    Row::of::<context_keys::GetContextKeysForCustomPolicy>(),
+    Row::of::<context_keys::GetContextKeysForPrincipalPolicy>(),
+    Row::of::<explain_access::ExplainAccess>(),
     Row::of::<inline_policies::DeleteRolePolicy>(),
     Row::of::<inline_policies::DeleteUserPolicy>(),
     Row::of::<inline_policies::GetRolePolicy>(),
@@ -134,6 +141,8 @@ pub static ROWS: &[Row] = &[
     Row::of::<roles::UpdateAssumeRolePolicy>(),
     Row::of::<roles::UpdateRole>(),
     Row::of::<roles::UpdateRoleDescription>(),
+    Row::of::<simulate::SimulateCustomPolicy>(),
+    Row::of::<simulate::SimulatePrincipalPolicy>(),
     Row::of::<tags::ListPolicyTags>(),
     Row::of::<tags::ListRoleTags>(),
     Row::of::<tags::ListUserTags>(),

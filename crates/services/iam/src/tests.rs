@@ -3,9 +3,11 @@
 mod access;
 mod access_keys;
 mod conditions;
+mod explain_access;
 mod laws;
 mod policies;
 mod roles;
+mod simulate;
 mod tags;
 mod trust_policies;
 mod users;

@@ -1,5 +1,7 @@
 //! The errors of STS, in AWS's words.
 
+use tegata_api_sts::errors;
+use tegata_authz::InvalidMessage;
 use tegata_operation::ServiceError;
 
 /// What STS itself refuses; what concerns the role and its policies comes from `authz`.
@@ -21,6 +23,8 @@ pub(crate) enum StsError {
     SessionCredentials(&'static str),
     #[error("{0} is not an access key ID that carries an account number.")]
     UnknownAccessKey(String),
+    #[error(transparent)]
+    InvalidMessage(InvalidMessage),
 }
 
 impl From<StsError> for ServiceError {
@@ -33,6 +37,10 @@ impl From<StsError> for ServiceError {
                 ("AccessDenied", 403)
             }
             StsError::ProvidedContexts => ("InvalidParameterValue", 400),
+            StsError::InvalidMessage(_) => {
+                let shape = &errors::INVALID_AUTHORIZATION_MESSAGE;
+                (shape.code, shape.status)
+            }
         };
         Self::new(code, status, error.to_string())
     }

@@ -6,6 +6,7 @@
 
 mod assume_role;
 mod convert;
+mod decode_authorization_message;
 mod errors;
 mod get_access_key_info;
 mod get_caller_identity;
@@ -22,6 +23,7 @@ pub const REFUSAL: Refusal = Refusal::QUERY;
 /// The operations.
 pub static ROWS: &[Row] = &[
     Row::of::<assume_role::AssumeRole>(),
+    Row::of::<decode_authorization_message::DecodeAuthorizationMessage>(),
     Row::of::<get_access_key_info::GetAccessKeyInfo>(),
     Row::of::<get_caller_identity::GetCallerIdentity>(),
     Row::of::<get_session_token::GetSessionToken>(),

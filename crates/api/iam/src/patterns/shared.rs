@@ -81,7 +81,7 @@ pub(crate) static MARKER_TYPE: Pattern = Pattern {
     },
 };
 
-pub(crate) static EXISTING_USER_NAME_TYPE: Pattern = Pattern {
+pub(crate) static ATTACHMENT_NAME: Pattern = Pattern {
     source: "[\\w+=,.@-]+",
     unless: None,
     automaton: Automaton {

@@ -147,4 +147,4 @@ pub(crate) static ATTACHED_POLICIES_LIST_TYPE: Shape =
 pub(crate) static GROUP_NAME_TYPE: Shape = Shape::string("groupNameType")
     .min(1)
     .max(128)
-    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+    .pattern(&patterns::shared::ATTACHMENT_NAME);

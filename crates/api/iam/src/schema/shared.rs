@@ -6,6 +6,8 @@ use tegata_wire::schema::{Member, Shape, TimestampFormat};
 
 use crate::patterns;
 
+pub(crate) static ACTION_NAME_TYPE: Shape = Shape::string("ActionNameType").min(3).max(128);
+
 pub(crate) static ATTACHED_PERMISSIONS_BOUNDARY: Shape = Shape::structure(
     "AttachedPermissionsBoundary",
     &[
@@ -14,11 +16,67 @@ pub(crate) static ATTACHED_PERMISSIONS_BOUNDARY: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static COLUMN_NUMBER: Shape = Shape::integer("ColumnNumber");
+
+pub(crate) static CONTEXT_ENTRY: Shape = Shape::structure(
+    "ContextEntry",
+    &[
+        Member::new("ContextKeyName", &CONTEXT_KEY_NAME_TYPE),
+        Member::new("ContextKeyValues", &CONTEXT_KEY_VALUE_LIST_TYPE),
+        Member::new("ContextKeyType", &CONTEXT_KEY_TYPE_ENUM),
+    ],
+);
+
+pub(crate) static CONTEXT_ENTRY_LIST_TYPE: Shape = Shape::list("ContextEntryListType", &CONTEXT_ENTRY);
+
+pub(crate) static CONTEXT_KEY_NAME_TYPE: Shape = Shape::string("ContextKeyNameType").min(5).max(256);
+
+pub(crate) static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Shape =
+    Shape::list("ContextKeyNamesResultListType", &CONTEXT_KEY_NAME_TYPE);
+
+pub(crate) static CONTEXT_KEY_TYPE_ENUM: Shape = Shape::string("ContextKeyTypeEnum").values(&[
+    "string",
+    "stringList",
+    "numeric",
+    "numericList",
+    "boolean",
+    "booleanList",
+    "ip",
+    "ipList",
+    "binary",
+    "binaryList",
+    "date",
+    "dateList",
+]);
+
+pub(crate) static CONTEXT_KEY_VALUE_LIST_TYPE: Shape =
+    Shape::list("ContextKeyValueListType", &CONTEXT_KEY_VALUE_TYPE);
+
+pub(crate) static CONTEXT_KEY_VALUE_TYPE: Shape = Shape::string("ContextKeyValueType");
+
+pub(crate) static LINE_NUMBER: Shape = Shape::integer("LineNumber");
+
 pub(crate) static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Shape =
     Shape::string("PermissionsBoundaryAttachmentType").values(&["PermissionsBoundaryPolicy"]);
 
+pub(crate) static POLICY_EVALUATION_DECISION_TYPE: Shape =
+    Shape::string("PolicyEvaluationDecisionType").values(&["allowed", "explicitDeny", "implicitDeny"]);
+
 pub(crate) static POLICY_USAGE_TYPE: Shape =
     Shape::string("PolicyUsageType").values(&["PermissionsPolicy", "PermissionsBoundary"]);
+
+pub(crate) static POSITION: Shape = Shape::structure(
+    "Position",
+    &[
+        Member::new("Line", &LINE_NUMBER),
+        Member::new("Column", &COLUMN_NUMBER),
+    ],
+);
+
+pub(crate) static RESOURCE_NAME_TYPE: Shape = Shape::string("ResourceNameType").min(1).max(2048);
+
+pub(crate) static SIMULATION_POLICY_LIST_TYPE: Shape =
+    Shape::list("SimulationPolicyListType", &POLICY_DOCUMENT_TYPE);
 
 pub(crate) static TAG: Shape = Shape::structure(
     "Tag",
@@ -37,7 +95,7 @@ pub(crate) static DATE_TYPE: Shape = Shape::timestamp("dateType", TimestampForma
 pub(crate) static EXISTING_USER_NAME_TYPE: Shape = Shape::string("existingUserNameType")
     .min(1)
     .max(128)
-    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+    .pattern(&patterns::shared::ATTACHMENT_NAME);
 
 pub(crate) static ID_TYPE: Shape = Shape::string("idType")
     .min(16)
@@ -69,7 +127,7 @@ pub(crate) static POLICY_DOCUMENT_TYPE: Shape = Shape::string("policyDocumentTyp
 pub(crate) static POLICY_NAME_TYPE: Shape = Shape::string("policyNameType")
     .min(1)
     .max(128)
-    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+    .pattern(&patterns::shared::ATTACHMENT_NAME);
 
 pub(crate) static POLICY_PATH_TYPE: Shape = Shape::string("policyPathType")
     .min(1)
@@ -84,7 +142,7 @@ pub(crate) static RESPONSE_MARKER_TYPE: Shape = Shape::string("responseMarkerTyp
 pub(crate) static ROLE_NAME_TYPE: Shape = Shape::string("roleNameType")
     .min(1)
     .max(64)
-    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+    .pattern(&patterns::shared::ATTACHMENT_NAME);
 
 pub(crate) static STRING_TYPE: Shape = Shape::string("stringType");
 
@@ -103,4 +161,4 @@ pub(crate) static TAG_VALUE_TYPE: Shape = Shape::string("tagValueType")
 pub(crate) static USER_NAME_TYPE: Shape = Shape::string("userNameType")
     .min(1)
     .max(64)
-    .pattern(&patterns::shared::EXISTING_USER_NAME_TYPE);
+    .pattern(&patterns::shared::ATTACHMENT_NAME);

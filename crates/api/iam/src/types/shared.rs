@@ -39,6 +39,75 @@ impl Write for AttachedPermissionsBoundary {
     }
 }
 
+/// `ContextEntry`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContextEntry {
+    /// `ContextKeyName`: 5–256 characters.
+    pub context_key_name: Option<String>,
+    /// `ContextKeyValues`.
+    pub context_key_values: Option<Vec<String>>,
+    /// `ContextKeyType`: one of `string`, `stringList`, `numeric`, `numericList`, `boolean`, `booleanList`, `ip`, `ipList`, `binary`, `binaryList`, `date`, `dateList`.
+    pub context_key_type: Option<String>,
+}
+
+impl Typed for ContextEntry {
+    const SHAPE: &'static Shape = &schema::shared::CONTEXT_ENTRY;
+}
+
+impl Read for ContextEntry {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            context_key_name: fields.optional("ContextKeyName")?,
+            context_key_values: fields.optional("ContextKeyValues")?,
+            context_key_type: fields.optional("ContextKeyType")?,
+        })
+    }
+}
+
+impl Write for ContextEntry {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(
+            Self::SHAPE,
+            &[
+                &self.context_key_name,
+                &self.context_key_values,
+                &self.context_key_type,
+            ],
+            out,
+        );
+    }
+}
+
+/// `Position`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Position {
+    /// `Line`.
+    pub line: Option<i32>,
+    /// `Column`.
+    pub column: Option<i32>,
+}
+
+impl Typed for Position {
+    const SHAPE: &'static Shape = &schema::shared::POSITION;
+}
+
+impl Read for Position {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            line: fields.optional("Line")?,
+            column: fields.optional("Column")?,
+        })
+    }
+}
+
+impl Write for Position {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(Self::SHAPE, &[&self.line, &self.column], out);
+    }
+}
+
 /// `Tag`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {

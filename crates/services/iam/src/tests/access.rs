@@ -20,8 +20,8 @@ fn lines() -> Vec<Line> {
     let user = |name: &str| json!({"UserName": name});
     let named = |name: &str| json!({"RoleName": name});
     let tags = json!([{"Key": "team", "Value": "blue"}]);
-    let one = |operation, input, action, resource: &String| {
-        Line(operation, input, vec![(action, resource.clone())])
+    let one = |operation, input, action, resource: &str| {
+        Line(operation, input, vec![(action, resource.to_owned())])
     };
     vec![
         one("CreateAccessKey", user("alice"), "iam:CreateAccessKey", &alice),
@@ -124,7 +124,7 @@ fn lines() -> Vec<Line> {
             "iam:ListEntitiesForPolicy",
             &policy,
         ),
-        one("ListPolicies", json!({}), "iam:ListPolicies", &"*".to_owned()),
+        one("ListPolicies", json!({}), "iam:ListPolicies", "*"),
         one(
             "DeleteRolePermissionsBoundary",
             named("deploy"),
@@ -288,6 +288,36 @@ fn lines() -> Vec<Line> {
         one("DeleteUser", user("carol"), "iam:DeleteUser", &arn("user/carol")),
         one("GetUser", user("alice"), "iam:GetUser", &alice),
         one("ListUsers", json!({}), "iam:ListUsers", &arn("user/")),
+        one(
+            "ExplainAccess",
+            json!({"PrincipalArn": role, "ActionName": "s3:GetObject"}),
+            "iam:SimulatePrincipalPolicy",
+            &role,
+        ),
+        one(
+            "GetContextKeysForCustomPolicy",
+            json!({"PolicyInputList": [READ]}),
+            "iam:GetContextKeysForCustomPolicy",
+            "*",
+        ),
+        one(
+            "GetContextKeysForPrincipalPolicy",
+            json!({"PolicySourceArn": alice}),
+            "iam:GetContextKeysForPrincipalPolicy",
+            &alice,
+        ),
+        one(
+            "SimulateCustomPolicy",
+            json!({"PolicyInputList": [READ], "ActionNames": ["s3:GetObject"]}),
+            "iam:SimulateCustomPolicy",
+            "*",
+        ),
+        one(
+            "SimulatePrincipalPolicy",
+            json!({"PolicySourceArn": role, "ActionNames": ["s3:GetObject"]}),
+            "iam:SimulatePrincipalPolicy",
+            &role,
+        ),
         Line(
             "UpdateUser",
             json!({"UserName": "alice", "NewUserName": "eve"}),
@@ -362,13 +392,13 @@ fn each_is_refused_without_permission() {
             .call(&caller, operation, with_key(&input, &key))
             .expect_err(operation);
         let (action, resource) = &needs[0];
-        let shown = if *resource == "*" {
-            "policy path /"
-        } else {
-            resource
+        let shown = match (operation, resource.as_str()) {
+            ("ListPolicies", _) => " on resource: policy path /".to_owned(),
+            (_, "*") => String::new(),
+            (_, resource) => format!(" on resource: {resource}"),
         };
         let message = format!(
-            "User: {} is not authorized to perform: {action} on resource: {shown} \
+            "User: {} is not authorized to perform: {action}{shown} \
              because no identity-based policy allows the {action} action",
             arn("user/caller")
         );

@@ -1,0 +1,262 @@
+//! `ExplainAccess`, Tegata's own: why a request would be allowed or denied today, statement by statement,
+//! and the smallest change that would allow it.
+//!
+//! Whoever may simulate a principal learns the decision, which policies were asked and what their
+//! statements had to do with it. The text of a policy, where in it the reason stands and changes to it
+//! are shown to those who may read that policy itself.
+
+use std::collections::BTreeMap;
+
+use tegata_api_iam as api;
+use tegata_authz::{Access, Caller, Check, HeldPolicy, Holding, Lineup, permit, type_name};
+use tegata_operation::{Ctx, Outcome, ServiceError};
+use tegata_policy::{
+    Document, Effect, Explained, Explanation, Miss, PolicyPlace, PolicySet, PrincipalIds, Request, Situation,
+    Source, denied_message, explain,
+};
+use tegata_state::{PolicyRef, Role, User};
+
+use crate::errors::IamError;
+use crate::managed_policy::Managed;
+use crate::simulate::{self, position, word};
+use crate::subject::Subject;
+use crate::{access, operation};
+
+operation! {
+    /// Explains a request that nobody makes.
+    ExplainAccess: Reads, access::explain_access, |input, caller, ctx| {
+        let resource = input.resource_arn.as_deref().unwrap_or("*");
+        if !simulate::is_action(&input.action_name) {
+            return Err(IamError::InvalidAction(input.action_name.clone()).into());
+        }
+        if !simulate::is_resource(resource) {
+            return Err(IamError::InvalidSimulatedArn(resource.to_owned()).into());
+        }
+        let subject = Subject::find(&input.principal_arn, ctx)?;
+        let mut context = subject.context(caller);
+        simulate::entries(input.context_entries.as_deref().unwrap_or_default(), &mut context)?;
+        let lineup = lineup(&subject, &input.action_name, resource, ctx)?;
+        let readable: Vec<bool> = lineup.policies().map(|policy| may_read(policy, caller, ctx)).collect();
+        let documents = Documents::of(&lineup, &readable)?;
+        let answer = subject.with_principal(ctx.scope.partition(), |principal| {
+            let request = Request {
+                principal,
+                account: subject.account(),
+                canonical_user: None,
+                action: &input.action_name,
+                resource,
+                resource_account: None,
+                context: context.as_policy_context(),
+            };
+            lineup.with_set(|set| answer(&request, set, &lineup, &documents))
+        });
+        Ok(Outcome::answer(answer))
+    }
+}
+
+/// The policies that bear on the request: the subject's, and the trust policy of a role that is to be
+/// assumed.
+fn lineup(subject: &Subject, action: &str, resource: &str, ctx: &Ctx<'_>) -> Result<Lineup, ServiceError> {
+    let lineup = Lineup::new(subject.held(ctx), ctx.policies).map_err(IamError::from)?;
+    let assumes = action
+        .get(..4)
+        .is_some_and(|service| service.eq_ignore_ascii_case("sts:"));
+    let Ok(Subject::Role(role)) = Subject::find(resource, ctx) else {
+        return Ok(lineup);
+    };
+    if !assumes {
+        return Ok(lineup);
+    }
+    let lineup = lineup.governed_by(&*role, resource, ctx.policies);
+    Ok(lineup.map_err(IamError::from)?)
+}
+
+/// Whether the caller may read a policy by the operation that shows it.
+fn may_read(policy: &HeldPolicy, caller: &Caller, ctx: &Ctx<'_>) -> bool {
+    let check = match &policy.holding {
+        Holding::Inline {
+            by_user: true,
+            holder,
+            ..
+        } => access::on::<User>("iam:GetUserPolicy", holder, ctx),
+        Holding::Inline { holder, .. } => access::on::<Role>("iam:GetRolePolicy", holder, ctx),
+        Holding::Managed(reference) => match managed(reference, policy, ctx) {
+            Some(check) => check,
+            None => return false,
+        },
+        Holding::Resource => {
+            let name = policy.name.rsplit('/').next().unwrap_or_default();
+            access::on::<Role>("iam:GetRole", name, ctx)
+        }
+        Holding::Session | Holding::Given => return true,
+    };
+    permit::<ExplainAccess>(caller, Access::Checks(vec![check]), ctx.snapshot, ctx.policies).is_ok()
+}
+
+fn managed(reference: &PolicyRef, policy: &HeldPolicy, ctx: &Ctx<'_>) -> Option<Check> {
+    Managed::of(reference, ctx)?;
+    access::on_policy("iam:GetPolicyVersion", &policy.name, ctx).ok()
+}
+
+/// The documents that the caller may see, parsed.
+struct Documents<'a> {
+    /// Of each policy of the line-up.
+    parsed: Vec<Option<(&'a HeldPolicy, Document<'a>)>>,
+}
+
+impl<'a> Documents<'a> {
+    fn of(lineup: &'a Lineup, readable: &[bool]) -> Result<Self, ServiceError> {
+        let policies = lineup.policies().zip(readable);
+        let parsed = policies.map(|(policy, readable)| {
+            let document = readable.then(|| policy.parsed()).transpose();
+            Ok(document
+                .map_err(IamError::from)?
+                .map(|document| (policy, document)))
+        });
+        Ok(Self {
+            parsed: parsed.collect::<Result<_, ServiceError>>()?,
+        })
+    }
+
+    fn document(&self, number: usize) -> Option<&Document<'a>> {
+        self.parsed.get(number)?.as_ref().map(|(_, document)| document)
+    }
+
+    /// By the places that the engine knows them by.
+    fn sources(&self, lineup: &Lineup) -> BTreeMap<PolicyPlace, Source<'_>> {
+        let places = lineup.places().into_iter();
+        places
+            .filter_map(|(place, number)| {
+                let (policy, document) = self.parsed.get(number)?.as_ref()?;
+                let source = Source {
+                    name: &policy.name,
+                    document,
+                };
+                Some((place, source))
+            })
+            .collect()
+    }
+}
+
+fn answer(
+    request: &Request<'_>,
+    set: &PolicySet<'_>,
+    lineup: &Lineup,
+    documents: &Documents<'_>,
+) -> api::ExplainAccessResponse {
+    let explanation = explain(request, set);
+    let sources = documents.sources(lineup);
+    let decision = &explanation.decision;
+    let policies = lineup
+        .policies()
+        .enumerate()
+        .map(|(number, policy)| api::ExplainedPolicy {
+            policy_type: policy.type_name().to_owned(),
+            name: policy.name.clone(),
+            version_id: policy.version.map(|version| format!("v{version}")),
+            sha256: policy.sha256(),
+            readable: documents.document(number).is_some(),
+        });
+    api::ExplainAccessResponse {
+        decision: word(decision.verdict).to_owned(),
+        decided_by: decision.denied_by.map(|by| type_name(by).to_owned()),
+        message: (!decision.is_allowed()).then(|| denied_message(request, decision, None)),
+        policies: policies.collect(),
+        statements: statements(&explanation, lineup, documents),
+        missing_context_values: explanation
+            .missing_keys
+            .iter()
+            .map(|key| (*key).to_owned())
+            .collect(),
+        change: change(request, set, lineup, &sources),
+        report: explanation.report(&sources).to_string(),
+    }
+}
+
+fn statements(
+    explanation: &Explanation<'_>,
+    lineup: &Lineup,
+    documents: &Documents<'_>,
+) -> Vec<api::ExplainedStatement> {
+    let explained = explanation.statements.iter();
+    explained
+        .filter_map(|explained| {
+            let policy = lineup.number_at(explained.statement.place())?;
+            let decides = explanation.decision.deciding == Some(explained.statement);
+            Some(statement(explained, policy, decides, documents.document(policy)))
+        })
+        .collect()
+}
+
+fn statement(
+    explained: &Explained<'_>,
+    policy: usize,
+    decides: bool,
+    document: Option<&Document<'_>>,
+) -> api::ExplainedStatement {
+    let index = explained.statement.statement;
+    let written = document.and_then(|document| document.statements.get(index));
+    let place = document.and_then(|document| Some(document.location(explained.span(document)?.start)));
+    api::ExplainedStatement {
+        policy: i32::try_from(policy).unwrap_or(i32::MAX),
+        statement: i32::try_from(index).unwrap_or(i32::MAX),
+        sid: explained.statement.sid.map(str::to_owned),
+        effect: match explained.effect {
+            Effect::Allow => "Allow".to_owned(),
+            Effect::Deny => "Deny".to_owned(),
+        },
+        outcome: outcome(explained).to_owned(),
+        decides,
+        reason: reason(explained),
+        reason_position: place.as_ref().map(position),
+        text: written.map(ToString::to_string),
+    }
+}
+
+/// `matched`, `delegates`, or the element that did not match.
+fn outcome(explained: &Explained<'_>) -> &'static str {
+    match &explained.outcome {
+        tegata_policy::Outcome::Matched { delegates: false } => "matched",
+        tegata_policy::Outcome::Matched { delegates: true } => "delegates",
+        tegata_policy::Outcome::Missed(Miss::Principal) => "Principal",
+        tegata_policy::Outcome::Missed(Miss::Action) => "Action",
+        tegata_policy::Outcome::Missed(Miss::Resource { .. }) => "Resource",
+        tegata_policy::Outcome::Missed(Miss::Condition(_)) => "Condition",
+    }
+}
+
+/// The condition keys that stood in the way.
+fn reason(explained: &Explained<'_>) -> Option<String> {
+    let tegata_policy::Outcome::Missed(Miss::Condition(unmet)) = &explained.outcome else {
+        return None;
+    };
+    let keys: Vec<&str> = unmet.iter().map(|unmet| unmet.key).collect();
+    Some(keys.join(", "))
+}
+
+/// What would have to change, a line each; `None` for an allowed request.
+fn change(
+    request: &Request<'_>,
+    set: &PolicySet<'_>,
+    lineup: &Lineup,
+    sources: &BTreeMap<PolicyPlace, Source<'_>>,
+) -> Option<String> {
+    let ids = |arn: &str| {
+        let mut policies = lineup.policies();
+        policies.find_map(|policy| policy.document.principals().get(arn).map(|id| id.as_str()))
+    };
+    let situation = Situation {
+        request,
+        set,
+        documents: sources,
+        ids: PrincipalIds::ById(&ids),
+    };
+    match situation.smallest_change() {
+        Ok(changes) => {
+            let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
+            Some(lines.join("\n"))
+        }
+        Err(tegata_policy::Unchangeable::Allowed) => None,
+        Err(error) => Some(error.to_string()),
+    }
+}

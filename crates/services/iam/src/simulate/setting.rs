@@ -1,0 +1,202 @@
+//! What stays the same for every request of a simulation.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tegata_api_iam as api;
+use tegata_authz::{Caller, Context, Held, HeldPolicy, Lineup};
+use tegata_base::AccountId;
+use tegata_operation::{Ctx, ServiceError};
+use tegata_policy::{Compiled, Extent, PolicyType, ResourceMode};
+
+use super::caller::Simulated;
+use super::{entries, policies};
+use crate::errors::IamError;
+use crate::subject::Subject;
+
+/// The policies, their caller, and the keys of every request.
+pub(super) struct Setting {
+    pub(super) lineup: Lineup,
+    /// Of each policy of the line-up, what results call it and where its statements stand.
+    pub(super) sources: Vec<Source>,
+    /// Service control policies, a list for each level from the root down.
+    pub(super) organization: Option<Vec<Level>>,
+    pub(super) caller: Simulated,
+    pub(super) context: Context,
+    /// The owner of resources that do not say whose they are.
+    pub(super) owner: AccountId,
+    /// Whether a resource's policy takes part, and with it the rules of another account.
+    pub(super) has_resource_policy: bool,
+    /// Condition keys in lower case → as a policy writes them.
+    pub(super) spellings: HashMap<String, String>,
+}
+
+/// The policies of one level of an organization.
+pub(super) type Level = Vec<(Source, Arc<Compiled>)>;
+
+/// A policy as results refer to it.
+pub(super) struct Source {
+    pub(super) id: String,
+    pub(super) policy_type: &'static str,
+    pub(super) extents: Vec<Extent>,
+}
+
+/// What both simulations take besides their policies.
+struct Common<'a> {
+    resource_policy: Option<&'a str>,
+    resource_owner: Option<&'a str>,
+    context_entries: &'a [api::ContextEntry],
+}
+
+impl Setting {
+    pub(super) fn of_custom(
+        input: &api::SimulateCustomPolicyRequest,
+        ctx: &Ctx<'_>,
+    ) -> Result<Self, ServiceError> {
+        let identity = Some(input.policy_input_list.as_slice());
+        let mut held = Held {
+            policies: policies::list(PolicyType::Identity, "PolicyInputList", identity)?,
+            ..Held::default()
+        };
+        policies::boundary(&mut held, input.permissions_boundary_policy_input_list.as_deref())?;
+        let mut context = Context::default();
+        let caller = match input.caller_arn.as_deref() {
+            Some(arn) => Simulated::named(arn, &mut context)?,
+            None if input.resource_policy.is_some() => return Err(IamError::CallerArnNeeded.into()),
+            None => Simulated::nobody(ctx.scope.account),
+        };
+        let common = Common {
+            resource_policy: input.resource_policy.as_deref(),
+            resource_owner: input.resource_owner.as_deref(),
+            context_entries: input.context_entries.as_deref().unwrap_or_default(),
+        };
+        let mut setting = Self::of(held, caller, context, &common, ctx)?;
+        let levels = input.ordered_organization_policy_input_list.as_deref();
+        setting.organization = levels.map(|levels| organization(levels, ctx)).transpose()?;
+        Ok(setting)
+    }
+
+    pub(super) fn of_principal(
+        input: &api::SimulatePrincipalPolicyRequest,
+        asking: &Caller,
+        ctx: &Ctx<'_>,
+    ) -> Result<Self, ServiceError> {
+        let subject = Subject::find(&input.policy_source_arn, ctx)?;
+        let mut held = subject.held(ctx);
+        policies::exclude(
+            &mut held,
+            input.policy_exclusion_list.as_deref().unwrap_or_default(),
+        );
+        let given = input.policy_input_list.as_deref();
+        held.policies
+            .extend(policies::list(PolicyType::Identity, "PolicyInputList", given)?);
+        policies::boundary(&mut held, input.permissions_boundary_policy_input_list.as_deref())?;
+        let mut context = subject.context(asking);
+        let partition = ctx.scope.partition();
+        let itself = match &subject {
+            Subject::User(user) => {
+                let arn = user.arn(partition).to_string();
+                Simulated::user(user.account, arn, Some(user.id.to_string()))
+            }
+            Subject::Role(role) if input.resource_policy.is_none() || input.caller_arn.is_some() => {
+                Simulated::role(role.account, role.arn(partition).to_string(), role.id.to_string())
+            }
+            Subject::Role(_) => return Err(IamError::CallerArnNeeded.into()),
+            Subject::Root(_) | Subject::Session(..) | Subject::Service(_) => {
+                return Err(IamError::InvalidEntityArn(input.policy_source_arn.clone()).into());
+            }
+        };
+        let caller = match input.caller_arn.as_deref() {
+            Some(arn) if arn != input.policy_source_arn => Simulated::named(arn, &mut context)?,
+            _ => itself,
+        };
+        let common = Common {
+            resource_policy: input.resource_policy.as_deref(),
+            resource_owner: input.resource_owner.as_deref(),
+            context_entries: input.context_entries.as_deref().unwrap_or_default(),
+        };
+        Self::of(held, caller, context, &common, ctx)
+    }
+
+    fn of(
+        held: Held,
+        caller: Simulated,
+        mut context: Context,
+        common: &Common<'_>,
+        ctx: &Ctx<'_>,
+    ) -> Result<Self, ServiceError> {
+        entries(common.context_entries, &mut context)?;
+        let owner = match common.resource_owner {
+            Some(text) => owner(text)?,
+            None => caller.account,
+        };
+        let mut lineup = Lineup::new(held, ctx.policies).map_err(IamError::from)?;
+        if let Some(text) = common.resource_policy {
+            let (policy, compiled) = policies::resource(text)?;
+            lineup = lineup.under(policy, compiled, ResourceMode::Ordinary);
+        }
+        let mut spellings = HashMap::new();
+        let mut sources = Vec::new();
+        for policy in lineup.policies() {
+            sources.push(Source::of(policy, &mut spellings)?);
+        }
+        Ok(Self {
+            lineup,
+            sources,
+            organization: None,
+            caller,
+            context,
+            owner,
+            has_resource_policy: common.resource_policy.is_some(),
+            spellings,
+        })
+    }
+}
+
+impl Source {
+    fn of(policy: &HeldPolicy, spellings: &mut HashMap<String, String>) -> Result<Self, IamError> {
+        let document = policy.parsed().map_err(IamError::from)?;
+        for key in document.condition_keys() {
+            spellings
+                .entry(key.to_lowercase())
+                .or_insert_with(|| key.to_owned());
+        }
+        let statements = 0..document.statements.len();
+        Ok(Self {
+            id: policies::source_id(policy),
+            policy_type: policies::source_type(policy.policy_type),
+            extents: statements.filter_map(|index| document.extent(index)).collect(),
+        })
+    }
+}
+
+fn organization(
+    levels: &[api::OrderedOrganizationPolicyType],
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Level>, ServiceError> {
+    let mut found = Vec::new();
+    for (number, level) in levels.iter().enumerate() {
+        let name = format!(
+            "OrderedOrganizationPolicyInputList.{}.ServiceControlPolicyInputList",
+            number + 1
+        );
+        let texts = level.service_control_policy_input_list.as_deref();
+        let mut policies = Vec::new();
+        for policy in policies::list(PolicyType::ServiceControl, &name, texts)? {
+            let compiled = policy.compiled(ctx.policies).map_err(IamError::from)?;
+            policies.push((Source::of(&policy, &mut HashMap::new())?, compiled));
+        }
+        found.push(policies);
+    }
+    Ok(found)
+}
+
+/// The account of `ResourceOwner`: a number, or the ARN of an account's root.
+fn owner(text: &str) -> Result<AccountId, IamError> {
+    let invalid = || IamError::InvalidResourceOwner(text.to_owned());
+    if let Ok(account) = text.parse() {
+        return Ok(account);
+    }
+    let arn: tegata_base::Arn = text.parse().map_err(|_| invalid())?;
+    arn.account_id().ok_or_else(invalid)
+}
