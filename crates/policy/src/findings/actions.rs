@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::draft::Draft;
-use super::pattern::covered;
+use super::pattern::{MOST, covered};
 use crate::validate::is_action;
 
 pub(super) fn missing_action(draft: &Draft<'_>, report: &mut Report) {
@@ -31,6 +31,9 @@ pub(super) fn empty_array(draft: &Draft<'_>, report: &mut Report) {
 }
 
 pub(super) fn redundant_action(draft: &Draft<'_>, report: &mut Report) {
+    if draft.text.len() > MOST {
+        return;
+    }
     for element in draft.statements().filter_map(|statement| statement.actions()) {
         let actions: Vec<_> = element.texts().collect();
         let folded: Vec<String> = actions

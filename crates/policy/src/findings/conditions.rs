@@ -1,10 +1,12 @@
 //! `Condition`: operators, keys and values.
 
+use std::collections::HashSet;
+
 use data_encoding::BASE64;
 
 use super::Report;
-use super::draft::{Body, Condition, Draft};
-use super::keys::{Known, known};
+use super::draft::{Body, Condition, Draft, Statement};
+use super::keys::known;
 use crate::compile::boolean;
 use crate::literal::{Decimal, Instant, Range};
 use crate::operator::{Comparison, Ordering, SetQualifier};
@@ -64,7 +66,7 @@ pub(super) fn invalid_key_format(draft: &Draft<'_>, report: &mut Report) {
 
 pub(super) fn duplicate_keys(draft: &Draft<'_>, report: &mut Report) {
     for statement in draft.statements() {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for condition in statement.conditions() {
             if !seen.insert((condition.name, condition.key.name.to_lowercase())) {
                 report.add(&[&condition.key.name], &condition.key.key);
@@ -168,29 +170,31 @@ pub(super) fn wildcard_without_like(draft: &Draft<'_>, report: &mut Report) {
 
 /// `ForAllValues` of an absent key holds, which an Allow seldom means.
 pub(super) fn for_all_values_unguarded(draft: &Draft<'_>, report: &mut Report) {
-    for condition in draft
-        .conditions()
-        .filter(|condition| condition.statement.allows())
-    {
-        let Some(operator) = condition.operator else {
-            continue;
-        };
-        let key = &condition.key.name;
-        let is_one = known(key).is_some_and(|known: Known| !known.is_multi_valued());
-        if operator.set != Some(SetQualifier::ForAllValues) || is_one {
-            continue;
-        }
-        let is_guarded = condition.statement.conditions().any(|other| {
-            let is_null = other
-                .operator
-                .is_some_and(|operator| operator.comparison == Comparison::Null);
-            let same_key = other.key.name.eq_ignore_ascii_case(key);
-            is_null && same_key && other.values().all(|(value, _)| boolean(value) == Some(false))
-        });
-        if !is_guarded {
-            report.add(&[key], &condition.key.key);
+    for statement in draft.statements().filter(|statement| statement.allows()) {
+        let guarded = guarded_keys(statement);
+        for condition in statement.conditions() {
+            let key = &condition.key.name;
+            let set = condition.operator.and_then(|operator| operator.set);
+            let is_one = known(key).is_some_and(|known| !known.is_multi_valued());
+            let is_open = set == Some(SetQualifier::ForAllValues) && !is_one;
+            if is_open && !guarded.contains(&key.to_lowercase()) {
+                report.add(&[key], &condition.key.key);
+            }
         }
     }
+}
+
+/// Keys, in lower case, that must be in the request.
+fn guarded_keys(statement: Statement<'_, '_>) -> HashSet<String> {
+    let guards = statement.conditions().filter(|condition| {
+        let is_null = condition
+            .operator
+            .is_some_and(|operator| operator.comparison == Comparison::Null);
+        is_null && condition.values().all(|(value, _)| boolean(value) == Some(false))
+    });
+    guards
+        .map(|condition| condition.key.name.to_lowercase())
+        .collect()
 }
 
 pub(super) fn empty_object(draft: &Draft<'_>, report: &mut Report) {

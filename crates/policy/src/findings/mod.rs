@@ -23,17 +23,22 @@ mod resources;
 mod structure;
 mod variables;
 
+use std::collections::HashMap;
+
 use crate::json;
 use crate::kind::PolicyKind;
-use crate::location::{Extent, Location, Span};
+use crate::location::{Extent, Location};
 use crate::validate;
 use checks::CHECKS;
 use draft::{Draft, Place};
 
 pub use draft::PathElement;
 
-/// Findings that are told of one document, the first in the text.
+/// Findings that are told of one document.
 pub const MAX_FINDINGS: usize = 1_000;
+
+/// Findings that are collected, before they are put in order.
+const MOST_COLLECTED: usize = 20_000;
 
 /// The code of IAM's own complaint, which Access Analyzer does not have: the document would be refused
 /// when it is saved.
@@ -171,7 +176,8 @@ impl Report {
     }
 
     fn add_all(&mut self, words: &[&str], places: Vec<Place>) {
-        let Some(check) = self.check else {
+        let is_full = self.found.len() >= MOST_COLLECTED;
+        let Some(check) = self.check.filter(|_| !is_full) else {
             return;
         };
         let mut details = String::with_capacity(check.details.len());
@@ -198,29 +204,53 @@ impl Report {
         let start = |found: &Found| found.places.first().map_or(0, |place| place.span.start);
         self.found.sort_by_key(start);
         self.found.truncate(MAX_FINDINGS);
+        let places = self.found.iter().flat_map(|found| &found.places);
+        let offsets = places
+            .flat_map(|place| [place.span.start, place.span.end])
+            .collect();
+        let counted = locations(text, offsets);
+        let end = Location::of(text, u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let at = |offset| counted.get(&offset).copied().unwrap_or(end);
+        let location = |Place { path, span }| FindingLocation {
+            path,
+            extent: Extent {
+                start: at(span.start),
+                end: at(span.end),
+            },
+        };
         let finding = |found: Found| Finding {
             finding_type: found.finding_type,
             issue_code: found.code,
             details: found.details,
-            locations: found
-                .places
-                .into_iter()
-                .map(|place| located(text, place))
-                .collect(),
+            locations: found.places.into_iter().map(location).collect(),
         };
         self.found.into_iter().map(finding).collect()
     }
 }
 
-fn located(text: &str, place: Place) -> FindingLocation {
-    let Span { start, end } = place.span;
-    FindingLocation {
-        path: place.path,
-        extent: Extent {
-            start: Location::of(text, start),
-            end: Location::of(text, end),
-        },
+/// Lines and columns of many offsets, in one walk through the text. Those past the last character are
+/// left out.
+fn locations(text: &str, mut offsets: Vec<u32>) -> HashMap<u32, Location> {
+    offsets.sort_unstable();
+    offsets.dedup();
+    let mut counted = HashMap::with_capacity(offsets.len());
+    let mut wanted = offsets.into_iter().peekable();
+    let (mut line, mut column) = (1_u32, 1_u32);
+    for (at, character) in text.char_indices() {
+        let Some(offset) = wanted.peek().copied() else {
+            break;
+        };
+        if at == offset as usize {
+            counted.insert(offset, Location { offset, line, column });
+            wanted.next();
+        }
+        if character == '\n' {
+            (line, column) = (line.saturating_add(1), 1);
+        } else {
+            column = column.saturating_add(1);
+        }
     }
+    counted
 }
 
 #[cfg(test)]

@@ -15,6 +15,13 @@ const SOURCES: [&str; 4] = [
     "aws:sourceorgpaths",
 ];
 
+/// The actions that tell callers with an identity provider's token from others.
+const TOKEN_ACTIONS: [&str; 3] = [
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+];
+
 pub(super) fn missing_principal(draft: &Draft<'_>, report: &mut Report) {
     if !draft.kind.has_principals() {
         return;
@@ -88,15 +95,18 @@ pub(super) fn mismatched_action(draft: &Draft<'_>, report: &mut Report) {
         let Some(principals) = statement.principals() else {
             continue;
         };
-        let actions = statement
-            .actions()
-            .into_iter()
-            .flat_map(|element| element.texts());
-        for (action, node) in actions {
+        for wanted in TOKEN_ACTIONS {
+            let mut actions = statement
+                .actions()
+                .into_iter()
+                .flat_map(|element| element.texts());
+            let Some((action, node)) = actions.find(|(action, _)| action.eq_ignore_ascii_case(wanted)) else {
+                continue;
+            };
             for member in principals.value.members() {
                 let names = member.value.items().iter().filter_map(|item| item.text());
                 let wrong: Vec<&str> = names
-                    .filter(|name| is_mismatch(action, &member.name, name))
+                    .filter(|name| is_mismatch(wanted, &member.name, name))
                     .collect();
                 if !wrong.is_empty() {
                     let places = vec![node.place.clone(), member.value.place.clone()];
@@ -108,16 +118,13 @@ pub(super) fn mismatched_action(draft: &Draft<'_>, report: &mut Report) {
 }
 
 fn is_mismatch(action: &str, key: &str, name: &str) -> bool {
-    let is = |other: &str| action.eq_ignore_ascii_case(other);
     let is_federated = key == "Federated";
     let is_saml = name.contains(":saml-provider/");
-    if is("sts:AssumeRole") {
-        return is_federated;
+    match action {
+        "sts:AssumeRole" => is_federated,
+        "sts:AssumeRoleWithSAML" => name != "*" && !(is_federated && is_saml),
+        _ => name != "*" && (is_saml || !is_federated),
     }
-    if is("sts:AssumeRoleWithSAML") {
-        return !(is_federated && is_saml) && name != "*";
-    }
-    is("sts:AssumeRoleWithWebIdentity") && (!is_federated || is_saml) && name != "*"
 }
 
 pub(super) fn allow_with_not_principal(draft: &Draft<'_>, report: &mut Report) {

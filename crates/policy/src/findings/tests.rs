@@ -136,6 +136,41 @@ fn there_is_an_end_to_findings() {
     assert_eq!(found.len(), MAX_FINDINGS);
 }
 
+/// Work that grows with the square of the text would not come to an end here.
+#[test]
+fn the_largest_documents_come_to_an_end() {
+    let many = |item: &str, count: usize| vec![item; count].join(",");
+    let keys: Vec<String> = (0..30_000).map(|n| format!(r#""k:{n}":[]"#)).collect();
+    let body =
+        |members: &str| format!(r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow",{members}}}}}"#);
+    let stars = "*a".repeat(100_000);
+    let texts = [
+        body(&format!(
+            r#""Condition":{{"ForAllValues:StringEquals":{{{}}}}}"#,
+            keys.join(",")
+        )),
+        body(&format!(
+            r#""Action":[{}],"Principal":{{"Federated":[{}]}}"#,
+            many("\"sts:AssumeRole\"", 12_000),
+            many("\"x.com\"", 30_000)
+        )),
+        body(&format!(
+            r#""Action":["{stars}b","{stars}"],"Resource":[{}]"#,
+            many("\"a*\"", 10_000)
+        )),
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
+            many("{}", 150_000)
+        ),
+    ];
+    for text in texts {
+        assert!(text.len() <= crate::json::MAX_TEXT_BYTES);
+        for kind in [PolicyKind::Managed, PolicyKind::Trust] {
+            assert!(!findings(&text, kind).is_empty());
+        }
+    }
+}
+
 #[test]
 fn types_are_ordered_by_weight() {
     let types = [

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::pattern::covers;
 use super::super::{MAX_FINDINGS, REFUSED, findings};
 use crate::kind::PolicyKind;
+use crate::location::Location;
 use crate::validate::read;
 
 const KINDS: [PolicyKind; 7] = [
@@ -91,6 +92,8 @@ proptest! {
             let extent = location.extent;
             let (start, end) = (extent.start.offset as usize, extent.end.offset as usize);
             prop_assert!(text.get(start..end).is_some(), "{:?}", extent);
+            prop_assert_eq!(extent.start, Location::of(&text, extent.start.offset));
+            prop_assert_eq!(extent.end, Location::of(&text, extent.end.offset));
         }
     }
 
