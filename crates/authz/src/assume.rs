@@ -11,6 +11,7 @@ use tegata_base::{AccountId, Arn, Partition, Tag, TagError, Tags};
 use tegata_session::{ManagedPolicy, Origin};
 use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 
+use crate::context::Later;
 use crate::judge::{self, Judgement};
 use crate::resource_policy::Governing;
 use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
@@ -300,18 +301,19 @@ fn trusted(
         ("sts:TagSession", !tags.tags.is_empty()),
         ("sts:SetSourceIdentity", source_identity.is_some()),
     ];
+    let context = Later::new(|| trust_context(caller, request, role, tags, source_identity));
     let mut check = Check {
         action: "sts:AssumeRole",
         resource: request.role_arn.to_string(),
         account: role.account,
-        context: trust_context(caller, request, role, tags, source_identity),
+        context: Context::default(),
         governing: Governing::of(role),
     };
     for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
         check.action = action;
         let judgement = match &request.service {
-            Some(service) => judge::trust_of_service(service.principal, &check, policies)?,
-            None => judge::trust(caller, &check, snapshot, policies)?,
+            Some(service) => judge::trust_of_service(service.principal, &check, &context, policies)?,
+            None => judge::trust(caller, &check, &context, snapshot, policies)?,
         };
         if let Judgement::Denied(why) = judgement {
             let message = denied(caller, action, request, Context::default()).message;

@@ -1,6 +1,7 @@
 //! The condition context of a request: global keys that AWS has for every call, and those a check adds.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use tegata_base::Tags;
 use tegata_base::time::iso_seconds;
@@ -27,7 +28,7 @@ impl Context {
     /// Sets `prefix/<key>` for each tag.
     pub fn set_tags(&mut self, prefix: &str, tags: &Tags) {
         for tag in tags {
-            self.set(format!("{prefix}/{}", tag.key), tag.value.clone());
+            self.set([prefix, "/", &tag.key].concat(), tag.value.clone());
         }
     }
 
@@ -161,5 +162,25 @@ impl Context {
             }
             self.set_tags("aws:PrincipalTag", &session.tags);
         }
+    }
+}
+
+/// A context that is put together when a condition first asks for a key: most policies have none.
+pub(crate) struct Later<'a>(LazyCell<Context, Box<dyn FnOnce() -> Context + 'a>>);
+
+impl<'a> Later<'a> {
+    pub(crate) fn new(make: impl FnOnce() -> Context + 'a) -> Self {
+        Self(LazyCell::new(Box::new(make)))
+    }
+
+    /// All of it, for what a refusal tells.
+    pub(crate) fn whole(&self) -> &Context {
+        &self.0
+    }
+}
+
+impl tegata_policy::Context for Later<'_> {
+    fn get(&self, key: &str) -> Option<Value<'_>> {
+        tegata_policy::Context::get(&self.whole().0, key)
     }
 }

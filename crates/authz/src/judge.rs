@@ -13,6 +13,7 @@ use tegata_state::{
     InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Snapshot, StoredPolicyError, aws_managed,
 };
 
+use crate::context::Later;
 use crate::held::type_name;
 use crate::{Caller, Check, Context, Denied, Held, Identity, Lineup, Trace};
 
@@ -29,28 +30,33 @@ pub(crate) fn check(
     snapshot: &Snapshot,
     policies: &PolicyCache,
 ) -> Result<Judgement, StoredPolicyError> {
-    let mut context = Context::of_request(caller);
-    context.set("aws:ResourceAccount", check.account.to_string());
-    context.extend(&check.context);
+    let context = Later::new(|| {
+        let mut context = Context::of_request(caller);
+        context.set("aws:ResourceAccount", check.account.to_string());
+        context.extend(&check.context);
+        context
+    });
     let gathered = Gathered::of(caller, snapshot, policies)?;
     gathered.ask(caller, check, &context, snapshot, policies)
 }
 
-/// Decides an action on a role that its trust policy must allow; the check's context is whole.
+/// Decides an action on a role that its trust policy must allow, in this context alone.
 pub(crate) fn trust(
     caller: &Caller,
     check: &Check,
+    context: &Later<'_>,
     snapshot: &Snapshot,
     policies: &PolicyCache,
 ) -> Result<Judgement, StoredPolicyError> {
     let gathered = Gathered::of(caller, snapshot, policies)?;
-    gathered.ask(caller, check, &check.context, snapshot, policies)
+    gathered.ask(caller, check, context, snapshot, policies)
 }
 
 /// Decides an action of a service on a resource: the resource's policy alone.
 pub(crate) fn trust_of_service(
     service: &'static str,
     check: &Check,
+    context: &Later<'_>,
     policies: &PolicyCache,
 ) -> Result<Judgement, StoredPolicyError> {
     let governing = Governed::of(check, policies)?;
@@ -61,7 +67,7 @@ pub(crate) fn trust_of_service(
         action: check.action,
         resource: &check.resource,
         resource_account: Some(check.account),
-        context: check.context.as_policy_context(),
+        context,
     };
     let set = PolicySet {
         resource: governing.as_ref().map(Governed::borrowed),
@@ -72,13 +78,7 @@ pub(crate) fn trust_of_service(
         return Ok(Judgement::Allowed);
     }
     let trace = trace(&request, check, Held::default(), policies)?;
-    Ok(denied(
-        &request,
-        &decision,
-        &Names::default(),
-        &check.context,
-        trace,
-    ))
+    Ok(denied(&request, &decision, &Names::default(), context, trace))
 }
 
 /// What a refusal leaves behind.
@@ -261,7 +261,7 @@ impl Gathered {
         &self,
         caller: &Caller,
         check: &Check,
-        context: &Context,
+        context: &Later<'_>,
         snapshot: &Snapshot,
         policies: &PolicyCache,
     ) -> Result<Judgement, StoredPolicyError> {
@@ -291,7 +291,7 @@ impl Gathered {
             action: check.action,
             resource: &check.resource,
             resource_account: Some(check.account),
-            context: context.as_policy_context(),
+            context,
         };
         let governing = Governed::of(check, policies)?;
         let identity = self.identity.borrowed();
@@ -398,7 +398,7 @@ fn denied(
     request: &Request<'_>,
     decision: &Decision<'_>,
     names: &Names<'_>,
-    context: &Context,
+    context: &Later<'_>,
     trace: Trace,
 ) -> Judgement {
     let policy = decision.deciding.and_then(|statement| {
@@ -422,7 +422,7 @@ fn denied(
         sid: decision
             .deciding
             .and_then(|statement| statement.sid.map(str::to_owned)),
-        context: context.clone(),
+        context: context.whole().clone(),
         trace: Some(Box::new(trace)),
     }))
 }
