@@ -148,6 +148,15 @@ fn tag_text_is_the_character_class_of_aws() {
 
 proptest! {
     #[test]
+    fn dates_are_written_as_strftime_writes_them(second in -62_135_596_800_i64..253_402_207_200, micro in 0_i64..1_000_000) {
+        let at = jiff::Timestamp::from_microsecond(second * 1_000_000 + micro).unwrap();
+        let written = |form: &str| at.to_zoned(jiff::tz::TimeZone::UTC).strftime(form).to_string();
+        prop_assert_eq!(time::iso_seconds(at), written("%Y-%m-%dT%H:%M:%SZ"));
+        prop_assert_eq!(time::iso_micros(at), written("%Y-%m-%dT%H:%M:%S.%6fZ"));
+        prop_assert_eq!(time::iso_basic(at), written("%Y%m%dT%H%M%SZ"));
+    }
+
+    #[test]
     fn ids_carry_their_account(number in 0_u64..=999_999_999_999, seed: u8) {
         let account = AccountId::from_number(number).unwrap();
         let mut rng = Counter(seed);

@@ -220,7 +220,9 @@ fn text_is_escaped_where_it_must_be() {
     let every: String = ('\0'..='\u{7f}')
         .chain(['é', '\u{2028}', '日', '\u{1f600}'])
         .collect();
-    for text in [every.as_str(), "", "\"", "é\"é", "\\\\", "\n\té\r日\u{1f}"] {
+    let long: Vec<String> = (0..70).map(|at| format!("{:at$}\"{:40}\n", "", "")).collect();
+    let short = [every.as_str(), "", "\"", "é\"é", "\\\\", "\n\té\r日\u{1f}"];
+    for text in short.into_iter().chain(long.iter().map(String::as_str)) {
         let reply = encode_error(&JSON, &ErrorReply::of(&GONE, text), "id-1", None);
         let read: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
         assert_eq!(read["message"], text);

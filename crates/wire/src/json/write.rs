@@ -61,20 +61,33 @@ fn quote(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     // What is escaped is ASCII, so both sides of it are whole text.
-    while let Some((run, escaped, after)) = rest
-        .bytes()
-        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-        .and_then(|at| {
-            let escaped = rest.as_bytes().get(at)?;
-            Some((rest.get(..at)?, *escaped, rest.get(at + 1..)?))
-        })
-    {
+    while let Some((run, escaped, after)) = first_escaped(rest.as_bytes()).and_then(|at| {
+        let escaped = rest.as_bytes().get(at)?;
+        Some((rest.get(..at)?, *escaped, rest.get(at + 1..)?))
+    }) {
         out.push_str(run);
         escape(escaped, out);
         rest = after;
     }
     out.push_str(rest);
     out.push('"');
+}
+
+const fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// Where the first byte is that must be escaped. Whole chunks are looked at without stopping in them,
+/// which the compiler turns into a few vector instructions.
+fn first_escaped(text: &[u8]) -> Option<usize> {
+    let (chunks, _) = text.as_chunks::<32>();
+    let clean = chunks
+        .iter()
+        .take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | is_escaped(*byte)))
+        .count();
+    let start = clean * 32;
+    let found = text.get(start..)?.iter().position(|byte| is_escaped(*byte))?;
+    Some(start + found)
 }
 
 fn escape(byte: u8, out: &mut String) {
