@@ -1,4 +1,5 @@
-//! Deciding allocates nothing: counted by the allocator itself.
+//! Deciding allocates nothing, and a compiled policy takes the memory that it tells: counted by the
+//! allocator itself.
 
 #![expect(
     unsafe_code,
@@ -17,18 +18,22 @@ struct Counting;
 
 thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// Bytes allocated less bytes freed.
+    static BYTES: Cell<isize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call goes to the system allocator unchanged; the counter is a plain cell without a
+// SAFETY: every call goes to the system allocator unchanged; the counters are plain cells without a
 // destructor, so counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.set(COUNT.get() + 1);
+        BYTES.set(BYTES.get() + layout.size().cast_signed());
         // SAFETY: the caller's promises are passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        BYTES.set(BYTES.get() - layout.size().cast_signed());
         // SAFETY: as above.
         unsafe { System.dealloc(pointer, layout) }
     }
@@ -53,6 +58,37 @@ fn the_allocator_counts() {
     let before = COUNT.get();
     drop(std::hint::black_box(Box::new(1)));
     assert_eq!(COUNT.get() - before, 1);
+}
+
+/// A policy of so many statements, each with everything that takes room.
+fn document(statements: usize) -> String {
+    let statement = |n: usize| {
+        format!(
+            r#"{{"Sid": "S{n}", "Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject", "ec2:*"],
+                "Resource": ["arn:aws:s3:::b/${{aws:username}}/*", "arn:aws:ec2:*:*:instance/i-{n}"],
+                "Condition": {{"IpAddress": {{"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}},
+                    "DateLessThan": {{"aws:CurrentTime": "2030-01-01T00:00:00Z"}},
+                    "StringLike": {{"aws:PrincipalTag/team": "red-*"}}}}}}"#
+        )
+    };
+    let statements: Vec<String> = (0..statements).map(statement).collect();
+    format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#,
+        statements.join(",")
+    )
+}
+
+#[test]
+fn a_policy_takes_the_memory_that_it_tells() {
+    let least = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let documents = [1, 3, 10, 100].map(document);
+    for text in documents.iter().map(String::as_str).chain([least]) {
+        let before = BYTES.get();
+        let policy = compile(text, PolicyKind::Managed);
+        let held = (BYTES.get() - before).cast_unsigned() + size_of::<Compiled>();
+        assert_eq!(policy.memory(), held);
+        assert!(held <= 4 * text.len(), "{held} bytes for {} of text", text.len());
+    }
 }
 
 #[test]

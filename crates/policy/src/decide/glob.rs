@@ -90,6 +90,8 @@ impl<'a> Scope<'a> {
         let mut rest = text.as_bytes();
         let mut resume: Option<(Cursor<'a>, &[u8])> = None;
         loop {
+            #[cfg(test)]
+            tests::STEPS.set(tests::STEPS.get() + 1);
             let mut ahead = cursor;
             match ahead.step(self) {
                 Step::Missing => return false,
@@ -264,3 +266,6 @@ fn same_letters(chars: impl Iterator<Item = char>, text: &str) -> bool {
         .flat_map(char::to_lowercase)
         .eq(text.chars().flat_map(char::to_lowercase))
 }
+
+#[cfg(test)]
+mod tests;
