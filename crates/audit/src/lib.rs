@@ -1,9 +1,9 @@
 //! Who did what: the record of a call, the spool that keeps it, and the limit on what strangers can
 //! write.
 //!
-//! A finished call becomes an [`Event`], which renders the CloudTrail record and what it is found by
-//! ([`Event::into_row`]). The event of a change goes into the change's transaction; every other one is
-//! handed to the [`Spool`], which answers once it is written or synced. A [`SpoolReader`] reads it back
+//! A finished call becomes an [`Event`], which renders the CloudTrail record and what it is found by:
+//! that of a change as a row of the change's transaction ([`Event::into_row`]), every other one as bytes
+//! ([`Frames`]) for the [`Spool`], which answers once they are written or synced. A [`SpoolReader`] reads it back
 //! for the store, and [`remove_before`] clears what is stored. Refusals pass by [`Refusals`] first.
 //!
 //! The spool reaches the store by a loop of four steps: `reader.read(spool.synced(), n)`,
@@ -12,8 +12,9 @@
 //! [`Spool::flush`] and waits until the store's position has reached the answer.
 //!
 //! - `record.rs`, `record/identity.rs`: CloudTrail's record format
-//! - `spool.rs`: the handle; `spool/committer.rs`: the thread that writes and syncs for a whole group;
-//!   `spool/segment.rs`: files and recovery; `spool/frame.rs`: how one event lies in a file
+//! - `spool.rs`: the handle; `spool/frames.rs`: events as bytes; `spool/committer.rs`: who writes and
+//!   syncs, for whom; `spool/tail.rs`: writing and syncing; `spool/segment.rs`: files and recovery;
+//!   `spool/frame.rs`: how one event lies in a file
 //! - `reader.rs`: from a position on; `refusals.rs`: what is kept of refused calls
 #![forbid(unsafe_code)]
 
@@ -26,7 +27,7 @@ pub use reader::{SpoolReader, remove_before};
 pub use record::identity::{SessionContext, SessionIssuer, UserIdentity, WebIdentityFederation};
 pub use record::{AdditionalEventData, EVENT_VERSION, Event, EventType, Failure, HIDDEN, TlsDetails};
 pub use refusals::{RefusalLimits, RefusalSummary, Refusals, Verdict};
-pub use spool::{Done, Durability, Spool, SpoolError, SpoolOptions};
+pub use spool::{Done, Durability, Frames, Spool, SpoolError, SpoolOptions};
 
 #[cfg(test)]
 mod tests;

@@ -166,12 +166,27 @@ impl Event {
 
     /// The record as JSON text: at most 256 KB, since each part is limited.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "JSON is text")]
     pub fn record(&mut self) -> String {
-        let text = json_text(&Record::of(self));
+        // Room for most records at once.
+        let mut text = Vec::with_capacity(2048);
+        self.write_record(&mut text);
+        String::from_utf8(text).expect("JSON is text")
+    }
+
+    /// Appends [`Event::record`].
+    pub(crate) fn write_record(&mut self, out: &mut Vec<u8>) {
+        let start = out.len();
+        write_json(&Record::of(self), out);
         // No part can be too large in a record that is not larger than the smallest limit.
-        if text.len() <= MAX_ADDITIONAL {
-            return text;
+        if out.len() - start > MAX_ADDITIONAL {
+            self.limit_parts();
+            out.truncate(start);
+            write_json(&Record::of(self), out);
         }
+    }
+
+    fn limit_parts(&mut self) {
         limit(&mut self.request_parameters, MAX_PARAMETERS, "requestParameters");
         limit(&mut self.response_elements, MAX_PARAMETERS, "responseElements");
         limit(
@@ -179,7 +194,7 @@ impl Event {
             MAX_ADDITIONAL,
             "serviceEventDetails",
         );
-        let size = json_text(&self.additional).len();
+        let size = json_size(&self.additional);
         if size > MAX_ADDITIONAL {
             self.additional.denial = None;
             self.additional.more = match omitted(size, "additionalEventData") {
@@ -187,10 +202,9 @@ impl Event {
                 _ => Map::new(),
             };
         }
-        json_text(&Record::of(self))
     }
 
-    /// The record and what it is found by, for the spool or for the batch of a change.
+    /// The record and what it is found by, for the batch of a change.
     #[must_use]
     pub fn into_row(mut self) -> EventRow {
         EventRow {
@@ -331,7 +345,7 @@ fn cut(text: &str) -> &str {
 }
 
 fn limit(part: &mut Value, most: usize, name: &str) {
-    let size = json_text(part).len();
+    let size = json_size(part);
     if size > most {
         *part = omitted(size, name);
     }
@@ -342,13 +356,16 @@ fn omitted(size: usize, name: &str) -> Value {
     json!({ "omitted": true, "originalSize": size, "reason": format!("{name} too large") })
 }
 
+fn json_size(value: &impl Serialize) -> usize {
+    let mut text = Vec::new();
+    write_json(value, &mut text);
+    text.len()
+}
+
 #[expect(
     clippy::expect_used,
     reason = "text, numbers, booleans and JSON values under text names always serialise"
 )]
-fn json_text(value: &impl Serialize) -> String {
-    // Room for most records at once.
-    let mut text = Vec::with_capacity(2048);
-    serde_json::to_writer(&mut text, value).expect("plain data");
-    String::from_utf8(text).expect("JSON is text")
+fn write_json(value: &impl Serialize, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, value).expect("plain data");
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod committer;
 pub(crate) mod frame;
+pub(crate) mod frames;
 pub(crate) mod segment;
+mod tail;
 
 use std::io;
 use std::path::Path;
@@ -10,10 +12,13 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use tegata_store::{EventRow, SpoolPosition};
+use tegata_store::SpoolPosition;
 
-use committer::{Committer, Shared};
+pub use frames::Frames;
+
+use committer::Shared;
 use segment::{Directory, Media, Opened};
+use tail::Tail;
 
 /// How safe an event must be before its caller is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,8 +88,9 @@ pub enum SpoolError {
     Io(String),
 }
 
-/// Called once, on the spool's thread, with the end of the frames or why they are not there. It must
-/// be quick and must not block. It is dropped without a call only if that thread panics.
+/// Called once, on a thread that writes, with the end of the frames or why they are not there. It must
+/// be quick and must not block. It is dropped without a call only if
+/// that thread panics.
 pub type Done = Box<dyn FnOnce(Result<SpoolPosition, SpoolError>) + Send>;
 
 /// The spool of a directory that its caller has locked. Dropping it writes and syncs what is queued.
@@ -109,13 +115,12 @@ impl Spool {
         options: SpoolOptions,
         opened: Opened,
     ) -> Result<Self, SpoolError> {
-        let shared = Shared::new(opened.end);
-        let committer = Committer::new(media, options, opened);
+        let shared = Shared::new(Tail::new(media, options, opened));
         let thread = std::thread::Builder::new()
             .name("audit-spool".to_owned())
             .spawn({
                 let shared = Arc::clone(&shared);
-                move || committer.run(&shared)
+                move || shared.run()
             })
             .map_err(|error| io_error(&error))?;
         Ok(Self {
@@ -124,19 +129,18 @@ impl Spool {
         })
     }
 
-    /// Appends events, one after the other, and calls `done` when they are all as safe as asked. When
+    /// Appends frames, one after the other, and calls `done` when they are all as safe as asked. When
     /// they are refused before they are queued, `done` is called at once, on this thread.
-    ///
-    /// Encoding and hashing happen on the calling thread; the spool's only writes.
-    pub fn append(&self, events: Vec<EventRow>, durability: Durability, done: Done) {
-        let records: usize = events.iter().map(|event| event.record.len()).sum();
-        let mut frames = Vec::with_capacity(records + events.len() * 1024);
-        for event in events {
-            if let Err(error) = check(&event).and_then(|()| frame::encode(event, &mut frames)) {
-                return done(Err(error));
-            }
-        }
-        self.shared.push(&frames, durability, done);
+    pub fn append(&self, frames: &Frames, durability: Durability, done: Done) {
+        self.shared.push(&frames.0, durability, done);
+    }
+
+    /// Appends frames that need only be [`Durability::Written`], on this thread, where that is a matter
+    /// of copying them into the system's cache, and returns their end. `None` when it is not, as while
+    /// another thread writes: then nothing was done, and [`Spool::append`] does it.
+    #[must_use]
+    pub fn write(&self, frames: &Frames) -> Option<Result<SpoolPosition, SpoolError>> {
+        self.shared.write(&frames.0)
     }
 
     /// Calls `done` with the end of the spool when everything appended before is on the disk.
@@ -157,22 +161,6 @@ impl Drop for Spool {
         self.shared.close();
         // A panic of the thread has answered everybody who waited; there is nobody left to tell.
         let _ = self.thread.take().map(JoinHandle::join);
-    }
-}
-
-/// Refuses what the reader could not hand to the store later.
-fn check(event: &EventRow) -> Result<(), SpoolError> {
-    match event
-        .observations
-        .iter()
-        .map(|observation| observation.key())
-        .find(|key| !key.is_valid())
-    {
-        Some(key) => Err(SpoolError::Invalid(format!(
-            "an observation of a {} has no valid id",
-            key.kind
-        ))),
-        None => Ok(()),
     }
 }
 

@@ -14,7 +14,9 @@ use std::sync::mpsc;
 use tegata_store::testing::event;
 use tegata_store::{EventRow, SpoolPosition};
 
-use crate::{Done, Durability, Spool, SpoolError, SpoolOptions, SpoolReader};
+use crate::spool::frame::encode;
+use crate::spool::frames::{FoundBy, check};
+use crate::{Done, Durability, Frames, Spool, SpoolError, SpoolOptions, SpoolReader};
 
 /// Before every frame, and behind every frame that a test writes.
 const START: SpoolPosition = SpoolPosition {
@@ -34,10 +36,42 @@ fn answer() -> (Done, mpsc::Receiver<Answer>) {
     (done, receiver)
 }
 
+impl Frames {
+    /// Rows as the events behind them would be written.
+    pub(crate) fn of(rows: &[EventRow]) -> Result<Self, SpoolError> {
+        let mut frames = Self::default();
+        for row in rows {
+            check(&row.observations)?;
+            let found_by = FoundBy {
+                event_id: &row.event_id,
+                time: row.time.as_microsecond(),
+                account: row.account,
+                region: &row.region,
+                event_name: &row.event_name,
+                event_source: &row.event_source,
+                read_only: row.read_only,
+                username: row.username.as_deref(),
+                access_key_id: row.access_key_id.as_deref(),
+                session_id: row.session_id.as_deref(),
+                session_name: row.session_name.as_deref(),
+                resources: &row.resources,
+                issued: row.issued.as_ref(),
+                observations: &row.observations,
+            };
+            encode(&mut frames.0, |out| {
+                found_by.write(out)?;
+                out.extend_from_slice(row.record.as_bytes());
+                Ok(())
+            })?;
+        }
+        Ok(frames)
+    }
+}
+
 /// Appends one event and waits for its answer.
 fn append(spool: &Spool, event: &EventRow, durability: Durability) -> Answer {
     let (done, receiver) = answer();
-    spool.append(vec![event.clone()], durability, done);
+    spool.append(&Frames::of(std::slice::from_ref(event))?, durability, done);
     receiver.recv().unwrap()
 }
 

@@ -13,13 +13,17 @@ use tegata_crypto::OsRng;
 use tegata_crypto::kek::Kek;
 use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
 use tegata_session::Claims;
-use tegata_store::{EventRow, Key, Observation, Revision};
+use tegata_store::{Key, Observation, Revision};
 
 use crate::call::About;
 
 /// The events of a call that succeeded at this revision: its own, and that of a call that the service
 /// made for it.
-pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -> Vec<EventRow> {
+pub(crate) fn of_success(
+    about: &About,
+    reply: &mut Reply,
+    revision: Revision,
+) -> impl Iterator<Item = Event> + use<> {
     let operation = about.target.row.operation;
     let facts = std::mem::take(&mut reply.event);
     let mut event = about.event(revision);
@@ -28,20 +32,14 @@ pub(crate) fn of_success(about: &About, reply: &mut Reply, revision: Revision) -
         let output = tegata_wire::to_value(&*reply.output);
         event.response_elements = or_null(tegata_wire::redact(operation.output, &output));
     }
-    let mut rows = Vec::with_capacity(2);
     let second = fill(&mut event, facts);
-    rows.push(event.into_row());
-    rows.extend(second.map(|second| about.second(*second).into_row()));
-    rows
+    [Some(event), second.map(|second| about.second(*second))]
+        .into_iter()
+        .flatten()
 }
 
 /// The event of a call that was refused.
-pub(crate) fn of_refusal(
-    about: &About,
-    error: &ServiceError,
-    revision: Revision,
-    kek: &Kek,
-) -> EventRow {
+pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision, kek: &Kek) -> Event {
     let mut event = about.event(revision);
     fill(&mut event, error.event.as_deref().cloned().unwrap_or_default());
     // A message may repeat what was sent.
@@ -56,7 +54,7 @@ pub(crate) fn of_refusal(
     });
     let denied = error.denied.as_deref();
     event.additional.denial = denied.map(|denied| denial::denial(&about.caller, denied, kek, &mut OsRng));
-    event.into_row()
+    event
 }
 
 /// Puts what the operation told into the event; what remains is a second event.

@@ -224,7 +224,7 @@ impl Work {
         if let Some(summary) = node.journal.counted_refusals(node.clock.now(), at_end) {
             let mut event = summary.into_event(uuid_v4(&mut OsRng), (node.account, node.region.clone()));
             event.request_id = Some(uuid_v4(&mut OsRng));
-            node.journal.append_later(event.into_row());
+            node.journal.append_later(event);
         }
     }
 

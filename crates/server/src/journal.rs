@@ -2,6 +2,7 @@
 //!
 //! Events of changes go into their transactions and do not pass here.
 
+use std::cell::Cell;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -10,11 +11,12 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use tegata_audit::{
-    Durability, RefusalLimits, RefusalSummary, Refusals, Spool, SpoolError, SpoolOptions, Verdict,
+    Durability, Event, Frames, RefusalLimits, RefusalSummary, Refusals, Spool, SpoolError, SpoolOptions,
+    Verdict,
 };
 use tegata_authz::{Caller, Identity};
 use tegata_operation::ServiceError;
-use tegata_store::{EventRow, SpoolPosition};
+use tegata_store::SpoolPosition;
 use tokio::sync::oneshot;
 
 use crate::metrics::Metrics;
@@ -45,27 +47,46 @@ impl Journal {
     /// Appends events and returns once they are as safe as asked.
     pub(crate) async fn append(
         &self,
-        events: Vec<EventRow>,
+        events: impl IntoIterator<Item = Event>,
         durability: Durability,
         metrics: &Metrics,
     ) -> Result<(), SpoolError> {
-        let started = Instant::now();
-        let count = events.len() as u64;
-        let (done, appended) = oneshot::channel();
-        self.spool.append(
-            events,
-            durability,
-            Box::new(move |result| drop(done.send(result))),
-        );
-        let result = appended.await.unwrap_or(Err(SpoolError::Closed));
-        self.failing.store(result.is_err(), Relaxed);
+        let mut count = 0;
+        let handed = encoded(events, |frames, events| {
+            count = events;
+            self.hand_over(frames, durability)
+        });
+        let result = match handed {
+            Ok(Handed::Done(result)) => result,
+            Ok(Handed::Waiting { appended, since }) => {
+                let result = appended.await.unwrap_or(Err(SpoolError::Closed));
+                if result.is_ok() && durability == Durability::Synced {
+                    metrics.event_synced(since.elapsed());
+                }
+                result
+            }
+            Err(error) => Err(error),
+        };
+        if self.failing.load(Relaxed) != result.is_err() {
+            self.failing.store(result.is_err(), Relaxed);
+        }
         if result.is_ok() {
             metrics.events.inc_by(count);
-            if durability == Durability::Synced {
-                metrics.event_synced(started.elapsed());
-            }
         }
         result.map(drop)
+    }
+
+    fn hand_over(&self, frames: &Frames, durability: Durability) -> Handed {
+        if durability == Durability::Written
+            && let Some(result) = self.spool.write(frames)
+        {
+            return Handed::Done(result);
+        }
+        let since = Instant::now();
+        let (done, appended) = oneshot::channel();
+        let done = Box::new(move |result| drop(done.send(result)));
+        self.spool.append(frames, durability, done);
+        Handed::Waiting { appended, since }
     }
 
     /// Whether the last event could not be kept.
@@ -74,14 +95,18 @@ impl Journal {
     }
 
     /// Appends an event that nobody waits for.
-    pub(crate) fn append_later(&self, event: EventRow) {
+    pub(crate) fn append_later(&self, event: Event) {
         let report = |result: Result<SpoolPosition, SpoolError>| {
             if let Err(error) = result {
                 tracing::error!(%error, "an event is lost");
             }
         };
-        self.spool
-            .append(vec![event], Durability::Written, Box::new(report));
+        let appended = encoded([event], |frames, _| {
+            self.spool.append(frames, Durability::Written, Box::new(report));
+        });
+        if let Err(error) = appended {
+            report(Err(error));
+        }
     }
 
     /// Makes everything appended so far durable, blocking, and returns where it ends.
@@ -134,4 +159,35 @@ impl Journal {
     fn refusals(&self) -> std::sync::MutexGuard<'_, Refusals> {
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What became of events that the spool was given.
+enum Handed {
+    Done(Result<SpoolPosition, SpoolError>),
+    Waiting {
+        appended: oneshot::Receiver<Result<SpoolPosition, SpoolError>>,
+        since: Instant,
+    },
+}
+
+thread_local! {
+    /// Kept from one request to the next.
+    static FRAMES: Cell<Frames> = Cell::default();
+}
+
+/// Encodes events and hands them to `take`, with their number.
+fn encoded<T>(
+    events: impl IntoIterator<Item = Event>,
+    take: impl FnOnce(&Frames, u64) -> T,
+) -> Result<T, SpoolError> {
+    let mut frames = FRAMES.take();
+    frames.clear();
+    let mut count = 0;
+    for event in events {
+        frames.push(event)?;
+        count += 1;
+    }
+    let taken = take(&frames, count);
+    FRAMES.set(frames);
+    Ok(taken)
 }

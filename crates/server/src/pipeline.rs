@@ -172,11 +172,11 @@ impl Pipeline {
                 .refusal
                 .internal(format!("{} changes something", target.row.operation.name)));
         }
-        let rows = events::of_success(&call.about, &mut reply, revision);
+        let events = events::of_success(&call.about, &mut reply, revision);
         let kept = self
             .node
             .journal
-            .append(rows, durability, &self.node.metrics)
+            .append(events, durability, &self.node.metrics)
             .await;
         kept.map_err(|error| not_kept(&target.refusal, target.service, &error))?;
         Ok(Done::of(target.row.operation, reply))
@@ -213,11 +213,11 @@ async fn refuse_known(node: &Node, about: &About, error: &ServiceError, revision
         node.metrics.events_suppressed.inc();
         return;
     }
-    let row = events::of_refusal(about, error, revision, &node.kek);
+    let event = events::of_refusal(about, error, revision, &node.kek);
     // A refusal gives nothing away, so it is answered even when it cannot be recorded.
     if let Err(error) = node
         .journal
-        .append(vec![row], Durability::Written, &node.metrics)
+        .append([event], Durability::Written, &node.metrics)
         .await
     {
         tracing::error!(%error, "the event of a refusal is lost");

@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use tegata_audit::Event;
 use tegata_base::Rng as _;
 use tegata_crypto::OsRng;
 use tegata_operation::{Reply, ServiceError};
@@ -280,7 +281,9 @@ impl Loop {
             id: [0; 16],
             changes: std::mem::take(&mut reply.changes),
             records: std::mem::take(&mut reply.records),
-            events: events::of_success(&call.about, &mut reply, revision),
+            events: events::of_success(&call.about, &mut reply, revision)
+                .map(Event::into_row)
+                .collect(),
         };
         OsRng.fill(&mut batch.id);
         let refusal = &call.about.target.refusal;

@@ -34,18 +34,14 @@ pub(crate) enum Decoded<'a> {
     Bad,
 }
 
-/// Appends the frame of an event. On an error nothing is appended.
-pub(crate) fn encode(mut event: EventRow, out: &mut Vec<u8>) -> Result<(), SpoolError> {
+/// Appends a frame whose payload `write` appends. On an error nothing is appended.
+pub(crate) fn encode(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), SpoolError>,
+) -> Result<(), SpoolError> {
     let start = out.len();
-    let record = std::mem::take(&mut event.record);
     out.extend_from_slice(&[0; HEADER]);
-    let written = serde_json::to_writer(&mut *out, &event)
-        .map_err(|error| SpoolError::Invalid(error.to_string()))
-        .and_then(|()| {
-            out.push(b'\n');
-            out.extend_from_slice(record.as_bytes());
-            seal(out, start)
-        });
+    let written = write(out).and_then(|()| seal(out, start));
     if written.is_err() {
         out.truncate(start);
     }

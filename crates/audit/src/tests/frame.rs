@@ -1,16 +1,15 @@
 //! A frame reads back whole, and only whole.
 
 use proptest::prelude::*;
-use tegata_store::EventRow;
 use tegata_store::testing::{event, key, observed_subject};
+use tegata_store::{EventResource, EventRow, IssuedSession};
 
+use crate::Frames;
 use crate::spool::SpoolError;
 use crate::spool::frame::{self, Decoded, HEADER, MAX_PAYLOAD, decode, encode};
 
 fn framed(event: &EventRow) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    encode(event.clone(), &mut bytes).unwrap();
-    bytes
+    Frames::of(std::slice::from_ref(event)).unwrap().0
 }
 
 fn any_event() -> impl Strategy<Value = EventRow> {
@@ -75,11 +74,43 @@ fn a_hole_of_zeros_is_no_frame() {
 fn one_that_is_too_large_is_refused_and_leaves_nothing() {
     let mut bytes = framed(&event("before", 1));
     let before = bytes.clone();
-    let large = EventRow {
-        record: "x".repeat(MAX_PAYLOAD),
-        ..event("large", 1)
-    };
-    let refused = encode(large, &mut bytes);
+    let refused = encode(&mut bytes, |out| {
+        out.resize(out.len() + MAX_PAYLOAD + 1, b'x');
+        Ok(())
+    });
     assert!(matches!(refused, Err(SpoolError::TooLarge { .. })), "{refused:?}");
     assert_eq!(bytes, before);
+}
+
+#[test]
+fn an_event_is_framed_as_its_row() {
+    let mut event = super::record::event(super::record::role_session());
+    event.additional.session_id = Some("00ff".to_owned());
+    event.resources = vec![EventResource {
+        resource_type: "AWS::IAM::Role".to_owned(),
+        name: "arn:aws:iam::444455556666:role/\"other\"".to_owned(),
+    }];
+    event.issued = Some(IssuedSession {
+        session_id: "abcd".to_owned(),
+        access_key_id: "ASIANEW".to_owned(),
+        session_name: None,
+        expires: Some(event.time),
+    });
+    event.observations = vec![observed_subject(&key("k"), "1", 7)];
+    // One that has to be written twice, since a part is too large.
+    let mut large = event.clone();
+    large.request_parameters = serde_json::json!({ "document": "x".repeat(200_000) });
+    for event in [event, large] {
+        let mut frames = Frames::default();
+        frames.push(event.clone()).unwrap();
+        let Decoded::Frame { payload, size } = decode(&frames.0) else {
+            panic!("no frame");
+        };
+        assert_eq!(size, frames.0.len());
+        let mut row = event.into_row();
+        // Rows keep microseconds.
+        row.time = jiff::Timestamp::from_microsecond(row.time.as_microsecond()).unwrap();
+        row.issued.as_mut().unwrap().expires = Some(row.time);
+        assert_eq!(frame::event(payload).unwrap(), row);
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use tegata_store::SpoolPosition;
 
@@ -29,6 +30,8 @@ struct State {
     create_errors: VecDeque<io::ErrorKind>,
     /// While set, a sync has begun and does not end.
     gate: bool,
+    /// How long the next write takes.
+    write_pause: Duration,
 }
 
 #[derive(Clone, Default)]
@@ -66,6 +69,10 @@ impl Disk {
 
     pub(crate) fn fail_create(&self, kind: io::ErrorKind) {
         self.state(|state| state.create_errors.push_back(kind));
+    }
+
+    pub(crate) fn pause_write(&self, pause: Duration) {
+        self.state(|state| state.write_pause = pause);
     }
 
     /// Lets no sync end until [`Disk::release`].
@@ -113,6 +120,7 @@ impl Media for Disk {
 
 impl SegmentFile for Disk {
     fn write_at(&mut self, bytes: &[u8], _offset: u64) -> io::Result<()> {
+        std::thread::sleep(self.state(|state| std::mem::take(&mut state.write_pause)));
         self.called(Call::Write(bytes.len()), |state| &mut state.write_errors)
     }
 

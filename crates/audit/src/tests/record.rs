@@ -30,7 +30,7 @@ fn context() -> SessionContext {
     }
 }
 
-fn role_session() -> UserIdentity {
+pub(super) fn role_session() -> UserIdentity {
     UserIdentity::AssumedRole {
         role_id: "AROAEXAMPLE".to_owned(),
         session_name: "00ab".to_owned(),
@@ -41,7 +41,7 @@ fn role_session() -> UserIdentity {
     }
 }
 
-fn event(identity: UserIdentity) -> Event {
+pub(super) fn event(identity: UserIdentity) -> Event {
     Event::new(
         "11111111-2222-4333-8444-555555555555".to_owned(),
         "2026-11-21T10:11:12.987654Z".parse().unwrap(),

@@ -9,14 +9,15 @@ use tegata_store::{EventRow, Key, Kind, Observation, SpoolPosition, testing};
 
 use super::media::{Call, Disk};
 use super::{START, answer, append, flush, ids, numbered, open, read_all};
-use crate::spool::frame;
 use crate::spool::segment::FIRST_FRAME;
-use crate::{Durability, Spool, SpoolError, SpoolOptions};
+use crate::{Durability, Frames, Spool, SpoolError, SpoolOptions};
+
+fn framed(event: &EventRow) -> Frames {
+    Frames::of(std::slice::from_ref(event)).unwrap()
+}
 
 fn frame_len(event: &EventRow) -> usize {
-    let mut bytes = Vec::new();
-    frame::encode(event.clone(), &mut bytes).unwrap();
-    bytes.len()
+    framed(event).0.len()
 }
 
 fn at(segment: u64, offset: usize) -> SpoolPosition {
@@ -32,7 +33,7 @@ fn synced_is_answered_after_the_sync() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, receiver) = answer();
-    spool.append(vec![numbered(1)], Durability::Synced, done);
+    spool.append(&framed(&numbered(1)), Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     assert_eq!(receiver.try_recv(), Err(TryRecvError::Empty));
     assert_eq!(spool.synced(), at(1, 0));
@@ -64,7 +65,7 @@ fn everything_queued_meanwhile_shares_one_write_and_one_sync() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, first) = answer();
-    spool.append(vec![numbered(0)], Durability::Synced, done);
+    spool.append(&framed(&numbered(0)), Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     // The thread is in the first sync; these wait for the second.
     let waiting: Vec<_> = (1..=50)
@@ -75,7 +76,8 @@ fn everything_queued_meanwhile_shares_one_write_and_one_sync() {
                 Durability::Written
             };
             let (done, receiver) = answer();
-            spool.append(vec![numbered(number), numbered(number + 100)], durability, done);
+            let frames = Frames::of(&[numbered(number), numbered(number + 100)]).unwrap();
+            spool.append(&frames, durability, done);
             receiver
         })
         .collect();
@@ -89,6 +91,80 @@ fn everything_queued_meanwhile_shares_one_write_and_one_sync() {
         assert_eq!(receiver.recv().unwrap(), Ok(at(1, offset)));
     }
     assert_eq!(disk.calls(), [Call::Write(offset - begin), Call::Sync]);
+}
+
+#[test]
+fn a_caller_writes_by_itself_and_the_sync_follows() {
+    let disk = Disk::default();
+    let spool = disk.spool(SpoolOptions::default());
+    let size = frame_len(&numbered(1));
+    disk.hold();
+    assert_eq!(spool.write(&framed(&numbered(1))), Some(Ok(at(1, size))));
+    assert_eq!(spool.synced(), at(1, 0));
+    disk.wait_for(&Call::Sync);
+    // The file is away while it is synced, so nobody waits for it.
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
+    let (done, receiver) = answer();
+    spool.append(&framed(&numbered(1)), Durability::Written, done);
+    disk.release();
+    assert_eq!(receiver.recv().unwrap(), Ok(at(1, 2 * size)));
+    assert_eq!(flush(&spool), Ok(at(1, 2 * size)));
+    assert_eq!(disk.calls()[..2], [Call::Write(size), Call::Sync]);
+}
+
+/// The thread may still be on its way out of the file, or sync it just now.
+fn write_once_free(spool: &Spool, event: &EventRow) -> Result<SpoolPosition, SpoolError> {
+    loop {
+        match spool.write(&framed(event)) {
+            Some(written) => return written,
+            None => std::thread::yield_now(),
+        }
+    }
+}
+
+#[test]
+fn a_caller_leaves_to_the_thread_what_may_take_long() {
+    let disk = Disk::default();
+    let size = frame_len(&numbered(1));
+    let options = SpoolOptions {
+        segment_bytes: at(1, 4 * size).offset,
+        ..SpoolOptions::default()
+    };
+    let spool = disk.spool(options);
+    disk.fail_write(ErrorKind::StorageFull);
+    disk.fail_cut(ErrorKind::Other);
+    assert_eq!(spool.write(&framed(&numbered(1))), Some(Err(SpoolError::Full)));
+    // A failed write is to be taken back first.
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
+    assert_eq!(append(&spool, &numbered(1), Durability::Written), Ok(at(1, size)));
+    flush(&spool).unwrap();
+    assert_eq!(write_once_free(&spool, &numbered(1)), Ok(at(1, 2 * size)));
+    disk.pause_write(Duration::from_millis(21));
+    assert_eq!(write_once_free(&spool, &numbered(1)), Ok(at(1, 3 * size)));
+    // That took long.
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
+    drop(spool);
+
+    let spool = disk.spool(SpoolOptions {
+        segment_bytes: FIRST_FRAME + 1,
+        ..SpoolOptions::default()
+    });
+    assert_eq!(spool.write(&framed(&numbered(1))), Some(Ok(at(1, size))));
+    // The segment is full.
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
+    drop(spool);
+
+    let spool = disk.spool(SpoolOptions {
+        sync_all: true,
+        ..SpoolOptions::default()
+    });
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
+    drop(spool);
+
+    let spool = disk.spool(SpoolOptions::default());
+    disk.fail_sync(ErrorKind::Other);
+    append(&spool, &numbered(1), Durability::Synced).unwrap_err();
+    assert_eq!(spool.write(&framed(&numbered(1))), None);
 }
 
 #[test]
@@ -208,7 +284,7 @@ fn closing_writes_and_syncs_what_is_queued() {
     let disk = Disk::default();
     let spool = disk.spool(SpoolOptions::default());
     let (done, receiver) = answer();
-    spool.append(vec![numbered(1)], Durability::Written, done);
+    spool.append(&framed(&numbered(1)), Durability::Written, done);
     drop(spool);
     let size = frame_len(&numbered(1));
     assert_eq!(receiver.recv().unwrap(), Ok(at(1, size)));
@@ -221,7 +297,7 @@ fn too_much_that_waits_is_refused() {
     let spool = disk.spool(SpoolOptions::default());
     disk.hold();
     let (done, first) = answer();
-    spool.append(vec![numbered(0)], Durability::Synced, done);
+    spool.append(&framed(&numbered(0)), Durability::Synced, done);
     disk.wait_for(&Call::Sync);
     let large = EventRow {
         record: "x".repeat(1_000_000),
@@ -230,7 +306,7 @@ fn too_much_that_waits_is_refused() {
     let answers: Vec<_> = (0..40)
         .map(|_| {
             let (done, receiver) = answer();
-            spool.append(vec![large.clone()], Durability::Written, done);
+            spool.append(&framed(&large), Durability::Written, done);
             receiver
         })
         .collect();
@@ -288,7 +364,12 @@ fn many_threads_keep_their_order() {
                     } else {
                         Durability::Written
                     };
-                    append(spool, &event, durability).unwrap();
+                    // Every other is written by this thread, if it can be.
+                    let direct = number % 2 == 1 && durability == Durability::Written;
+                    match direct.then(|| spool.write(&framed(&event))).flatten() {
+                        Some(written) => written.unwrap(),
+                        None => append(spool, &event, durability).unwrap(),
+                    };
                 }
             });
         }
