@@ -12,7 +12,7 @@ fn services_are_complete_and_findable() {
         .collect();
     assert_eq!(
         counts,
-        [("iam", 54), ("sts", 4), ("rolesanywhere", 31), ("cloudtrail", 2)]
+        [("iam", 59), ("sts", 5), ("rolesanywhere", 31), ("cloudtrail", 2)]
     );
     for (service, operation) in operations() {
         let found = service.operation(operation.name).expect("findable");
@@ -103,7 +103,7 @@ fn errors_have_their_statuses() {
 #[test]
 fn reads_are_read_only_and_lists_are_paged() {
     for (service, operation) in operations() {
-        let reads = ["Get", "List", "Lookup"]
+        let reads = ["Get", "List", "Lookup", "Simulate", "Explain"]
             .iter()
             .any(|verb| operation.name.starts_with(verb));
         assert_eq!(operation.read_only, reads, "{}", operation.name);

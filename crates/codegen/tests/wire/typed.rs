@@ -53,8 +53,10 @@ fn types_agree_with_shapes() {
             CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion SetDefaultPolicyVersion
             AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
             AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies ListEntitiesForPolicy
-            CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed;
-        tegata_api_sts: AssumeRole GetSessionToken GetCallerIdentity GetAccessKeyInfo;
+            CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
+            SimulateCustomPolicy SimulatePrincipalPolicy GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
+            ExplainAccess;
+        tegata_api_sts: AssumeRole GetSessionToken GetCallerIdentity GetAccessKeyInfo DecodeAuthorizationMessage;
         tegata_api_rolesanywhere:
             CreateTrustAnchor ListTrustAnchors GetTrustAnchor UpdateTrustAnchor DeleteTrustAnchor
             EnableTrustAnchor DisableTrustAnchor PutNotificationSettings ResetNotificationSettings
