@@ -16,6 +16,8 @@ mod choices;
 #[cfg(test)]
 mod generate;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod naive;
 #[cfg(test)]
 mod tally;
