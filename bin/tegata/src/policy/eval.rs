@@ -61,8 +61,14 @@ fn answer_lines(input: impl Read, mut output: impl Write) -> Result<(), Failure>
     let mut evaluator = Evaluator::new();
     let mut line = Vec::new();
     let mut answers = Vec::with_capacity(2 * WRITE);
+    // Bytes of whole lines that are known to be in hand.
+    let mut whole = 0_usize;
     loop {
-        let waits = !input.buffer().contains(&b'\n');
+        if whole == 0 {
+            let last = input.buffer().iter().rposition(|byte| *byte == b'\n');
+            whole = last.map_or(0, |at| at + 1);
+        }
+        let waits = whole == 0;
         if !answers.is_empty() && (waits || answers.len() >= WRITE) {
             output.write_all(&answers).map_err(Failure::Write)?;
             output.flush().map_err(Failure::Write)?;
@@ -71,9 +77,11 @@ fn answer_lines(input: impl Read, mut output: impl Write) -> Result<(), Failure>
         line.clear();
         let most = u64::try_from(MAX_LINE).unwrap_or(u64::MAX).saturating_add(1);
         let mut limited = input.by_ref().take(most);
-        if limited.read_until(b'\n', &mut line).map_err(Failure::Read)? == 0 {
+        let length = limited.read_until(b'\n', &mut line).map_err(Failure::Read)?;
+        if length == 0 {
             return Ok(());
         }
+        whole = whole.saturating_sub(length);
         if line.last() == Some(&b'\n') {
             line.pop();
         } else if line.len() > MAX_LINE {

@@ -174,7 +174,7 @@ fn string_end(inside: &[u8]) -> Option<StringEnd> {
     let mut is_escaped = false;
     loop {
         let rest = inside.get(length..)?;
-        length += rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f))?;
+        length += special(rest)?;
         match inside.get(length)? {
             b'"' => return Some(StringEnd { length, is_escaped }),
             b'\\' => {
@@ -184,6 +184,25 @@ fn string_end(inside: &[u8]) -> Option<StringEnd> {
             _ => return None,
         }
     }
+}
+
+/// The place of the first quote, backslash or control character, looked for in eight bytes at a time.
+pub(super) fn special(text: &[u8]) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH << 7;
+    // Sets the high bit of the first byte below `limit`, and of none before it.
+    let below = |word: u64, limit: u8| word.wrapping_sub(EACH * u64::from(limit)) & !word & HIGH;
+    let is = |word: u64, byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    let (words, rest) = text.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = below(word, 0x20) | is(word, b'"') | is(word, b'\\');
+        if found != 0 {
+            return Some(8 * number + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f))?;
+    Some(8 * words.len() + at)
 }
 
 /// How long the object or array is that `text` begins with.

@@ -1,5 +1,6 @@
 mod forms;
 mod hostile;
+mod json;
 mod stream;
 mod vectors;
 
