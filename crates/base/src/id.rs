@@ -142,11 +142,17 @@ pub fn uuid_v8(mut bytes: [u8; 16]) -> String {
 fn uuid_text(mut b: [u8; 16]) -> String {
     b[8] = b[8] & 0x3f | 0x80;
     let mut text = String::with_capacity(36);
-    for (at, digit) in data_encoding::HEXLOWER.encode(&b).chars().enumerate() {
-        if matches!(at, 8 | 12 | 16 | 20) {
+    for (at, byte) in b.into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        text.push(digit);
+        for digit in [byte >> 4, byte & 0x0f] {
+            text.push(char::from(if digit < 10 {
+                b'0' + digit
+            } else {
+                b'a' + digit - 10
+            }));
+        }
     }
     text
 }

@@ -8,7 +8,7 @@ use tegata_audit::{
     AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, UserIdentity,
 };
 use tegata_authz::{Caller, Identity};
-use tegata_base::{Partition, Region, uuid_v4};
+use tegata_base::{Partition, Region};
 use tegata_crypto::OsRng;
 use tegata_crypto::kek::Kek;
 use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
@@ -16,6 +16,7 @@ use tegata_session::Claims;
 use tegata_store::{Key, Observation, Revision};
 
 use crate::call::About;
+use crate::ids::new_id;
 
 /// The events of a call that succeeded at this revision: its own, and that of a call that the service
 /// made for it.
@@ -81,7 +82,7 @@ impl About {
         let request = &caller.request;
         let operation = target.row.operation;
         let mut event = Event::new(
-            uuid_v4(&mut OsRng),
+            new_id(),
             request.now,
             (
                 self.scope.account,
@@ -108,7 +109,7 @@ impl About {
             invoked_by: second.invoked_by.to_owned(),
         };
         let mut event = Event::new(
-            uuid_v4(&mut OsRng),
+            new_id(),
             request.now,
             (self.scope.account, self.scope.region.clone()),
             (second.event_source, second.event_name),

@@ -18,6 +18,7 @@ mod delayed;
 mod edge;
 mod events;
 mod fetch;
+mod ids;
 mod indexer;
 mod init;
 mod journal;

@@ -16,14 +16,13 @@ use std::time::{Duration, Instant};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use tegata_audit::{Durability, SpoolError};
-use tegata_base::uuid_v4;
-use tegata_crypto::OsRng;
 use tegata_operation::{Effect, Refusal, Reply, ServiceError};
 use tegata_store::Revision;
 use tegata_wire::schema::{Protocol, Service};
 use tegata_wire::{ErrorReply, Operation};
 
 use crate::call::{About, Call, Published};
+use crate::ids::new_id;
 use crate::indexer::Indexed;
 use crate::node::Node;
 use crate::pipeline::prepare::{Prepared, Refused};
@@ -50,7 +49,7 @@ impl Pipeline {
     /// Answers a request.
     pub(crate) async fn serve(self: Arc<Self>, raw: Raw) -> Response<Full<bytes::Bytes>> {
         let started = Instant::now();
-        let request_id = uuid_v4(&mut OsRng);
+        let request_id = new_id();
         let prepared = prepare::prepare(&self.node, &raw, &request_id);
         let line = LogLine::of(&prepared, &raw);
         let answer = match prepared {
@@ -283,12 +282,7 @@ pub(crate) fn refuse_unread(
         status: status.as_u16(),
         message: Some(message),
     };
-    response(tegata_wire::encode_error(
-        service,
-        &error,
-        &uuid_v4(&mut OsRng),
-        None,
-    ))
+    response(tegata_wire::encode_error(service, &error, &new_id(), None))
 }
 
 fn response(reply: tegata_wire::Reply) -> Response<Full<bytes::Bytes>> {
