@@ -136,16 +136,23 @@ const ASSUME_EXTRAS: [&str; 3] = ["TagSession", "SetSourceIdentity", "SetContext
 fn mode(action: &str, resource: &str) -> ResourceMode {
     let (service, name) = action.split_once(':').unwrap_or_default();
     let is_one = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
+    let (is_sts, is_kms) = (
+        service.eq_ignore_ascii_case("sts"),
+        service.eq_ignore_ascii_case("kms"),
+    );
+    if !is_sts && !is_kms {
+        return ResourceMode::Ordinary;
+    }
     let mut parts = resource.splitn(6, ':').skip(2);
     let owner = parts.next().unwrap_or_default();
     let path = parts.nth(2).unwrap_or_default();
-    if service.eq_ignore_ascii_case("sts") {
+    if is_sts {
         let is_role = owner == "iam" && path.starts_with("role/");
         if is_one(&ASSUME_ACTIONS) || (is_role && is_one(&ASSUME_EXTRAS)) {
             return ResourceMode::RoleTrust;
         }
     }
-    if service.eq_ignore_ascii_case("kms") && owner == "kms" && path.starts_with("key/") {
+    if is_kms && owner == "kms" && path.starts_with("key/") {
         return ResourceMode::MustAllow;
     }
     ResourceMode::Ordinary
