@@ -5,10 +5,11 @@
 
 use std::fmt::{self, Write as _};
 
+use jiff::Timestamp;
+use tegata_base::time::iso_micros;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
@@ -22,7 +23,7 @@ where
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut line: Writer<'_>, event: &Event<'_>) -> fmt::Result {
         let metadata = event.metadata();
-        SystemTime.format_time(&mut line)?;
+        line.write_str(&now())?;
         line.write_str(level(*metadata.level()))?;
         line.write_str(metadata.target())?;
         line.write_char(':')?;
@@ -31,6 +32,12 @@ where
         pairs.result?;
         pairs.line.write_char('\n')
     }
+}
+
+/// `2026-01-02T03:04:05.678901Z`
+#[expect(clippy::disallowed_methods, reason = "the time of a line")]
+fn now() -> String {
+    iso_micros(Timestamp::now())
 }
 
 const fn level(level: Level) -> &'static str {
