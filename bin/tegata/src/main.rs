@@ -16,6 +16,7 @@ mod quickstart;
 mod server;
 mod verify_certificate;
 mod who;
+mod why;
 
 /// What the program was called as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: false,
         define: who::Args::augment_args,
         run: |matches, _| parsed(matches, |args| who::run(&args)),
+    },
+    Subcommand {
+        name: "why",
+        of_helper: false,
+        define: why::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| why::run(&args)),
     },
     Subcommand {
         name: "policy",

@@ -10,7 +10,7 @@ mod hops;
 mod sought;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tegata_api_cloudtrail::operations::GetLineage;
@@ -100,12 +100,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 }
 
 fn answer(args: &Args, edge: &mut Edge<'_>) -> Result<(), WhoError> {
-    let region = region(args, edge.environment)?;
-    let endpoint = endpoint(args, edge.environment)?;
-    let credentials = match &args.credentials {
-        Some(path) => credentials_file::read(path)?,
-        None => ApiCredentials::from_environment(edge.environment)?,
-    };
+    let region = region(args.region.as_deref(), edge.environment)?;
+    let endpoint = endpoint(args.endpoint.as_deref(), edge.environment)?;
+    let credentials = credentials(args.credentials.as_deref(), edge.environment)?;
     if endpoint.is_exposed() {
         edge.tell(&format!(
             "tegata who: warning: {endpoint} is not encrypted; whoever is on the way can read the answer"
@@ -172,8 +169,19 @@ fn refused(error: CallError, endpoint: &Endpoint) -> WhoError {
     }
 }
 
-fn region(args: &Args, environment: &Environment) -> Result<Region, WhoError> {
-    let given = args.region.as_deref().filter(|text| !text.is_empty());
+/// Those of a file, or of the environment.
+pub(crate) fn credentials(
+    file: Option<&Path>,
+    environment: &Environment,
+) -> Result<ApiCredentials, WhoError> {
+    Ok(match file {
+        Some(path) => credentials_file::read(path)?,
+        None => ApiCredentials::from_environment(environment)?,
+    })
+}
+
+pub(crate) fn region(given: Option<&str>, environment: &Environment) -> Result<Region, WhoError> {
+    let given = given.filter(|text| !text.is_empty());
     let text = given
         .or_else(|| environment.first(&["AWS_REGION", "AWS_DEFAULT_REGION"]))
         .unwrap_or(DEFAULT_REGION);
@@ -182,8 +190,8 @@ fn region(args: &Args, environment: &Environment) -> Result<Region, WhoError> {
 }
 
 /// Only where it was said to be: `GetLineage` is Tegata's own, so AWS's host is no default.
-fn endpoint(args: &Args, environment: &Environment) -> Result<Endpoint, WhoError> {
-    let given = args.endpoint.as_deref().filter(|text| !text.is_empty());
+pub(crate) fn endpoint(given: Option<&str>, environment: &Environment) -> Result<Endpoint, WhoError> {
+    let given = given.filter(|text| !text.is_empty());
     let text = given
         .or_else(|| environment.first(&["AWS_ENDPOINT_URL_CLOUDTRAIL", "AWS_ENDPOINT_URL"]))
         .ok_or(WhoError::NoEndpoint)?;

@@ -1,0 +1,117 @@
+use serde_json::json;
+
+use super::question::{Question, QuestionError};
+use super::recorded::Recorded;
+use super::{answer, as_json};
+use crate::paint::Paint;
+
+fn record() -> String {
+    json!({
+        "eventID": "e-1",
+        "eventTime": "2026-01-02T03:04:05Z",
+        "sourceIPAddress": "192.0.2.1",
+        "errorCode": "AccessDenied",
+        "errorMessage": "User: x is not authorized",
+        "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/bob"},
+        "additionalEventData": {"denial": {
+            "action": "iam:GetUser", "resource": "*", "explicit": true, "policyType": "identity",
+            "policy": "arn:aws:iam::111122223333:policy/deny", "statement": 1, "sid": "No",
+            "context": {"aws:securetransport": "false", "aws:tagkeys": ["a"]},
+            "policies": [
+                {"type": "identity", "name": "arn:aws:iam::111122223333:user/bob/p", "sha256": "00"},
+                {"type": "identity", "name": "arn:aws:iam::111122223333:policy/deny", "version": "v3", "sha256": "01"},
+            ],
+            "statements": [
+                {"policy": 1, "statement": 1, "sid": "No", "effect": "Deny", "outcome": "matched", "line": 4,
+                 "column": 6, "text": "{\"Sid\":\"No\"}"},
+                {"policy": 0, "statement": 0, "effect": "Allow", "outcome": "Condition", "line": 1, "column": 9,
+                 "keys": ["aws:securetransport", "aws:multifactorauthpresent"]},
+            ],
+            "statementsOmitted": 2,
+            "encodedMessage": "AAAA",
+        }},
+    })
+    .to_string()
+}
+
+#[test]
+fn a_recorded_denial_is_told_without_the_server() {
+    let recorded = Recorded::of(&record()).unwrap();
+    let reason = "nobody answers".to_owned();
+    let expected = "\
+denied       iam:GetUser on *
+caller       arn:aws:iam::111122223333:user/bob
+at           2026-01-02T03:04:05Z from 192.0.2.1
+message      User: x is not authorized
+decided by   identity policy arn:aws:iam::111122223333:policy/deny (v3)
+statement    arn:aws:iam::111122223333:policy/deny, statement No (line 4, column 6), Deny: matches
+             {\"Sid\":\"No\"}
+statement    arn:aws:iam::111122223333:user/bob/p, statement 1 (line 1, column 9), Allow: its condition does not hold: \
+aws:securetransport is \"false\", the call had no aws:multifactorauthpresent
+             and 2 more like these
+
+today        unknown: nobody answers
+";
+    assert_eq!(
+        answer::as_text(Some(&recorded), Err(&reason), Paint::off()),
+        expected
+    );
+    let found = as_json(Some(&recorded), Err(&reason), &recorded.question());
+    assert_eq!(found["recorded"]["eventId"], "e-1");
+    assert_eq!(found["recorded"]["statements"][0]["line"], 4);
+    assert_eq!(found["today"], json!({"unknown": "nobody answers"}));
+}
+
+#[test]
+fn the_question_for_today_has_the_keys_of_the_call() {
+    let request = Recorded::of(&record()).unwrap().question().request();
+    assert_eq!(request.principal_arn, "arn:aws:iam::111122223333:user/bob");
+    assert_eq!(request.action_name, "iam:GetUser");
+    let entries = request.context_entries.unwrap();
+    let kinds: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            (
+                entry.context_key_name.as_deref().unwrap(),
+                entry.context_key_type.as_deref().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        [("aws:securetransport", "string"), ("aws:tagkeys", "stringList")]
+    );
+}
+
+#[test]
+fn a_call_that_no_policy_denied_is_told_as_it_ended() {
+    let mut record: serde_json::Value = serde_json::from_str(&record()).unwrap();
+    record["additionalEventData"] = json!({});
+    let told = |record: &serde_json::Value| Recorded::of(&record.to_string()).unwrap_err();
+    assert_eq!(
+        told(&record),
+        "it failed with AccessDenied: User: x is not authorized"
+    );
+    record.as_object_mut().unwrap().remove("errorCode");
+    assert_eq!(told(&record), "it succeeded");
+}
+
+#[test]
+fn flags_make_a_question() {
+    let asked = (Some("arn:p"), Some("s3:GetObject"), "*");
+    let texts = ["aws:SourceIp=192.0.2.1", "aws:TagKeys=a", "aws:TagKeys=b=c"].map(str::to_owned);
+    let question = Question::of_flags(asked, &texts).unwrap();
+    assert_eq!(question.context["aws:TagKeys"], ["a", "b=c"]);
+    let entries = question.request().context_entries.unwrap();
+    assert_eq!(entries[1].context_key_type.as_deref(), Some("stringList"));
+    for wrong in ["SourceIp=x", "aws:SourceIp", ""] {
+        assert_eq!(
+            Question::of_flags(asked, &[wrong.to_owned()]),
+            Err(QuestionError::Context(wrong.to_owned()))
+        );
+    }
+    assert_eq!(
+        Question::of_flags((None, None, "*"), &[]),
+        Err(QuestionError::Nothing)
+    );
+}
