@@ -18,6 +18,8 @@ TRUST = (
     '"Action":"sts:AssumeRole"}]}'
 )
 BOUNDARY = {"PermissionsBoundary": POLICY["PolicyArn"]}
+SOURCE = {"PolicySourceArn": f"arn:aws:iam::{ACCOUNT}:user/nobody-here"}
+ACTIONS = {"ActionNames": ["s3:GetObject"]}
 KEY = {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE"}
 TAGS = {"Tags": [{"Key": "team", "Value": "blue"}]}
 KEYS = {"TagKeys": ["team"]}
@@ -52,10 +54,15 @@ CALLS = {
         "DetachRolePolicy": {**ROLE, **POLICY}, "ListAttachedRolePolicies": ROLE, "ListEntitiesForPolicy": POLICY,
         "CreateAccessKey": USER, "ListAccessKeys": USER, "UpdateAccessKey": {**USER, **KEY, "Status": "Inactive"},
         "DeleteAccessKey": {**USER, **KEY}, "GetAccessKeyLastUsed": KEY,
+        "SimulateCustomPolicy": {"PolicyInputList": [DOCUMENT], **ACTIONS},
+        "SimulatePrincipalPolicy": {**SOURCE, **ACTIONS},
+        "GetContextKeysForCustomPolicy": {"PolicyInputList": [DOCUMENT]},
+        "GetContextKeysForPrincipalPolicy": SOURCE,
     },
     "sts": {
         "AssumeRole": {"RoleArn": f"arn:aws:iam::{ACCOUNT}:role/nothing-here", "RoleSessionName": "session"},
         "GetSessionToken": {}, "GetCallerIdentity": {}, "GetAccessKeyInfo": KEY,
+        "DecodeAuthorizationMessage": {"EncodedMessage": "nothing"},
     },
     "rolesanywhere": {
         "CreateTrustAnchor": {

@@ -67,7 +67,7 @@ def test_recorded(answers, records, service, operation, parameters):
     assert record["userIdentity"]["userName"] == "nobody"
     assert record.get("errorCode") == answer.get("Error", {}).get("Code")
     assert record.get("errorMessage") == answer.get("Error", {}).get("Message")
-    assert record["readOnly"] is operation.startswith(("Get", "List", "Lookup"))
+    assert record["readOnly"] is operation.startswith(("Get", "List", "Lookup", "Simulate"))
 
 
 TARGETS = {
