@@ -88,6 +88,8 @@ def test_an_event_tells_what_decided_after_the_policy_changed(story, why):
     assert f'"Resource":"{TARGET}"' in text
     assert f"since then   {story.policy} was changed" in text, text
     assert re.search(r"^today +allowed$", text, re.M), text
+    denied = f"with an explicit deny in an identity-based policy: {story.policy}"
+    assert re.search(rf"^message +.* iam:GetUser on resource: {TARGET} {denied}$", text, re.M), text
 
 
 def test_an_event_as_json(story, why):

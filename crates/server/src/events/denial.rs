@@ -11,6 +11,8 @@ use tegata_base::Rng;
 use tegata_crypto::kek::Kek;
 use tegata_policy::Effect;
 
+/// Bytes of the whole: the trail's limit for `additionalEventData`, less what else stands there.
+const MOST: usize = 24 * 1024;
 /// Bytes of the deciding statement's text; a longer one is left out.
 const MAX_STATEMENT: usize = 4096;
 
@@ -35,10 +37,20 @@ pub(super) fn denial(caller: &Caller, denied: &Denied, kek: &Kek, rng: &mut dyn 
     if let Some(trace) = &denied.trace {
         traced(trace, denied, &mut members);
     }
-    members.insert(
-        "encodedMessage".into(),
-        seal_message(caller, denied, kek, rng).into(),
-    );
+    fitted(members, seal_message(caller, denied, kek, rng))
+}
+
+/// Leaves out what would make `additionalEventData` too large, which the trail would drop as a whole: first
+/// the sealed form, which repeats the others, then what the statements did.
+fn fitted(mut members: Map<String, Value>, sealed: String) -> Value {
+    let length = |members: &Map<String, Value>| serde_json::to_vec(members).map_or(0, |text| text.len());
+    if length(&members) > MOST {
+        members.remove("statements");
+        members.remove("missingKeys");
+    }
+    if length(&members) + sealed.len() <= MOST {
+        members.insert("encodedMessage".into(), sealed.into());
+    }
     Value::Object(members)
 }
 
@@ -112,3 +124,6 @@ fn statement(trace: &Trace, traced: &TracedStatement, denied: &Denied) -> Value 
     }
     Value::Object(members)
 }
+
+#[cfg(test)]
+mod tests;
