@@ -40,8 +40,7 @@
 //!   several resources is as many requests, all of which must be allowed.
 //! - What services refuse whatever policies say is not [`decide`]'s: see [`refused_by_service`].
 //! - Which organization policies apply is the caller's to know: none for a management account, and
-//!   resource control policies only for the services that support them. AWS gives service-linked roles
-//!   no permissions boundary; one that is given here counts.
+//!   resource control policies only for the services that support them.
 //! - `sts:GetSessionToken` needs no permission; do not ask.
 //!
 //! # Example

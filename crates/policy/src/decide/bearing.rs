@@ -37,13 +37,12 @@ pub(crate) fn bearing<'a>(request: &Request<'_>, set: &PolicySet<'a>) -> PolicyS
 }
 
 /// Whether policies of a type bear on a caller. The root user can be limited only from without and
-/// by its session; services and strangers have no account; organizations leave service-linked roles
-/// alone.
+/// by its session; services and strangers have no account; permissions boundaries and organizations
+/// leave service-linked roles alone.
 pub(crate) fn bears_on(policy_type: PolicyType, caller: &Principal<'_>) -> bool {
     match policy_type {
-        PolicyType::Identity | PolicyType::Boundary => {
-            caller.has_account() && !matches!(caller, Principal::Root { .. })
-        }
+        PolicyType::Identity => caller.has_account() && !matches!(caller, Principal::Root { .. }),
+        PolicyType::Boundary => bears_on(PolicyType::Identity, caller) && !caller.is_service_linked(),
         PolicyType::Session => caller.has_account(),
         PolicyType::ServiceControl => caller.has_account() && !caller.is_service_linked(),
         PolicyType::ResourceControl => !caller.is_service_linked(),

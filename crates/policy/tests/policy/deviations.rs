@@ -156,6 +156,9 @@ fn d11_service_linked_roles_are_exempt_from_organization_policies() {
         role_id: None,
     };
     assert_eq!(case().by(ordinary).id(all()).scp(deny("*", "*")).answer(), 'X');
+    // Section 11.6: nor does a permissions boundary limit them.
+    assert_eq!(case().by(session).id(all()).pb(deny("*", "*")).answer(), 'A');
+    assert_eq!(case().by(ordinary).id(all()).pb(deny("*", "*")).answer(), 'X');
 }
 
 fn not_principal(effect: &str, names: Value) -> Value {

@@ -82,7 +82,7 @@ fn is_root(caller: &Caller) -> bool {
     matches!(caller, Caller::Root { .. })
 }
 
-fn is_service_linked(caller: &Caller) -> bool {
+pub(super) fn is_service_linked(caller: &Caller) -> bool {
     match caller {
         Caller::Role { arn, .. } | Caller::RoleSession { role_arn: arn, .. } => {
             arn.contains(":role/aws-service-role/")
@@ -112,7 +112,7 @@ fn sheets(case: &Case) -> Vec<Sheet<'_>> {
     }
     if has_own_policies {
         add(&mut sheets, PolicyType::Identity, 0, &case.identity);
-        if let Some(boundary) = &case.boundary {
+        if let Some(boundary) = case.boundary.as_ref().filter(|_| !is_service_linked(caller)) {
             add(&mut sheets, PolicyType::Boundary, 0, boundary);
         }
     }
@@ -206,7 +206,10 @@ fn is_allowed(case: &Case, matched: &[Matched], lacking: &mut Vec<PolicyType>) -
         _ => Closeness::ALL,
     });
     let identity = allows(PolicyType::Identity, 0);
-    let boundary = case.boundary.is_none() || is_root(caller) || allows(PolicyType::Boundary, 0);
+    let boundary = case.boundary.is_none()
+        || is_root(caller)
+        || is_service_linked(caller)
+        || allows(PolicyType::Boundary, 0);
     let is_federated_user = matches!(caller, Caller::FederatedUser { .. });
     let session = match case.session {
         Some(_) => allows(PolicyType::Session, 0),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tegata_policy::PolicyType;
 
 use super::literal::is_account;
-use super::{of_account, one_or_more};
+use super::{is_service_linked, of_account, one_or_more};
 use crate::case::{Caller, Case};
 
 /// The level of a match, which decides what a grant spares.
@@ -66,7 +66,10 @@ fn is_exempt_from_denial(case: &Case, listed: &[Closeness]) -> bool {
     if listed.contains(&Closeness::Wildcard) {
         return true;
     }
-    let bounded = case.boundary.is_some() && of_account(caller) && !matches!(caller, Caller::Root { .. });
+    let bounded = case.boundary.is_some()
+        && of_account(caller)
+        && !is_service_linked(caller)
+        && !matches!(caller, Caller::Root { .. });
     let identities: &[Closeness] = match caller {
         Caller::Root { .. } => &[Closeness::User],
         Caller::User { .. } => &[Closeness::Account, Closeness::User],
