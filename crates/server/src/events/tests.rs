@@ -1,12 +1,15 @@
 //! What the trail says of calls, as CloudTrail would.
 
 use serde_json::{Value, json};
+use tegata_state::{Entity as _, KeyOwner};
 use tegata_store::{EventRow, Observation};
 
 use super::{hide_private_keys, or_null};
 use crate::clock::Clock as _;
 use crate::raw::Raw;
-use crate::testing::{ACCOUNT, Bench, KEY_ID, SECRET, raw, sign_in};
+use crate::testing::{ACCOUNT, Bench, KEY_ID, SECRET, access_key, raw, sign_in, user};
+
+const ALICE_KEY: &str = "AKIAALICEALICEALICE7";
 
 fn request(bench: &Bench, service: &str, region: &str, body: &str) -> Raw {
     let form = ("content-type", "application/x-www-form-urlencoded");
@@ -159,4 +162,42 @@ fn private_keys_are_hidden_wherever_they_stand() {
 fn no_members_are_null() {
     assert_eq!(or_null(json!({})), Value::Null);
     assert_eq!(or_null(json!({"a": 1})), json!({"a": 1}));
+}
+
+/// What a user without policies is denied leaves: the record of it.
+async fn denied(service: &str, region: &str, body: &str) -> Value {
+    let bench = Bench::new();
+    let alice = user("alice");
+    let key = access_key(KeyOwner::User(alice.id.clone()), ALICE_KEY, &bench.node.kek);
+    bench.store_changes(vec![alice.put(), key.put()]);
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let mut raw = raw("POST", "/", &[form], body);
+    sign_in(
+        &mut raw,
+        bench.clock.now(),
+        (ALICE_KEY, SECRET),
+        (region, service),
+        None,
+    );
+    bench.answer(raw).await;
+    let [row] = bench.spooled().try_into().unwrap();
+    serde_json::from_str(&row.record).unwrap()
+}
+
+#[tokio::test]
+async fn a_global_service_is_asked_in_its_region_whatever_was_signed_for() {
+    let calls = [
+        ("iam", "Action=ListUsers&Version=2010-05-08", "us-east-1"),
+        (
+            "sts",
+            "Action=GetAccessKeyInfo&Version=2011-06-15&AccessKeyId=AKIAIOSFODNN7EXAMPLE",
+            "eu-west-1",
+        ),
+    ];
+    for (service, body, region) in calls {
+        let record = denied(service, "eu-west-1", body).await;
+        let context = &record["additionalEventData"]["denial"]["context"];
+        assert_eq!(context["aws:requestedregion"], region, "{service}");
+        assert_eq!(record["awsRegion"], region, "{service}");
+    }
 }
