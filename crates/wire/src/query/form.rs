@@ -11,8 +11,9 @@ use percent_encoding::percent_decode;
 
 use crate::message::{DecodeError, Request};
 
-/// The most parameters in one request. AWS's largest lists have a few hundred items.
-pub(super) const MAX_PARAMETERS: usize = 4_000;
+/// The most parameters in one request. A simulation of policies may name every action that there is, more than
+/// ten thousand; other lists have a few hundred items.
+pub(super) const MAX_PARAMETERS: usize = 20_000;
 /// The most bytes in a name, encoded.
 pub(super) const MAX_NAME: usize = 512;
 /// The most parts in a name.

@@ -256,7 +256,7 @@ fn what_strangers_send_is_limited() {
         decode(&many(MAX_PARAMETERS + 1))
             .expect_err("too many")
             .to_string(),
-        "more than 4000 parameters"
+        "more than 20000 parameters"
     );
     let deep = |depth: usize| format!("{}=1", vec!["a"; depth].join("."));
     assert!(decode(&deep(MAX_DEPTH)).is_ok());
