@@ -68,7 +68,7 @@ impl Root<'_> {
         Ok(Credentials::from_xml(&key).ok_or("CreateAccessKey answered without a key")?)
     }
 
-    fn iam(&self, parameters: &[(&str, &str)]) -> Result<String> {
+    pub(crate) fn iam(&self, parameters: &[(&str, &str)]) -> Result<String> {
         let host = self.server.host();
         let request = request::query_call(&host, "iam", parameters, &self.home.root, 0)?;
         Ok(succeeded(exchange::send(self.server.address, &request)?, "IAM")?.text())

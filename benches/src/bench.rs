@@ -7,6 +7,7 @@ mod durability;
 pub(crate) mod first_random;
 mod policy_eval;
 mod roles;
+mod simulate;
 mod verify;
 
 use crate::Result;
@@ -35,6 +36,10 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench {
         name: "roles",
         run: roles::run,
+    },
+    Bench {
+        name: "simulate",
+        run: simulate::run,
     },
     Bench {
         name: "credential-process",
