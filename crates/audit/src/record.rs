@@ -58,10 +58,10 @@ pub struct Event {
     pub shared_event_id: Option<String>,
     /// Why the call failed, if it did.
     pub failure: Option<Failure>,
-    /// The request in camel case; `Null` where there is none.
-    pub request_parameters: Value,
-    /// The response in camel case, of calls that change something; else `Null`.
-    pub response_elements: Value,
+    /// The request in camel case, as JSON text; `None` where there is none.
+    pub request_parameters: Option<String>,
+    /// The response in camel case, as JSON text, of calls that change something; else `None`.
+    pub response_elements: Option<String>,
     /// `serviceEventDetails` of an [`EventType::AwsServiceEvent`]; else `Null`.
     pub service_event_details: Value,
     /// What Tegata adds.
@@ -153,8 +153,8 @@ impl Event {
             request_id: None,
             shared_event_id: None,
             failure: None,
-            request_parameters: Value::Null,
-            response_elements: Value::Null,
+            request_parameters: None,
+            response_elements: None,
             service_event_details: Value::Null,
             additional: AdditionalEventData::default(),
             resources: Vec::new(),
@@ -177,23 +177,50 @@ impl Event {
     /// Appends [`Event::record`].
     pub(crate) fn write_record(&mut self, out: &mut Vec<u8>) {
         let start = out.len();
-        write_json(&Record::of(self), out);
+        self.write_parts(out);
         // No part can be too large in a record that is not larger than the smallest limit.
         if out.len() - start > MAX_ADDITIONAL {
             self.limit_parts();
             out.truncate(start);
-            write_json(&Record::of(self), out);
+            self.write_parts(out);
+        }
+    }
+
+    /// What is text already stands between two halves, and is copied.
+    fn write_parts(&self, out: &mut Vec<u8>) {
+        write_json(&RecordHead::of(self), out);
+        out.pop();
+        for (name, part) in [
+            ("requestParameters", &self.request_parameters),
+            ("responseElements", &self.response_elements),
+        ] {
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":");
+            out.extend_from_slice(part.as_deref().unwrap_or("null").as_bytes());
+        }
+        let tail = out.len();
+        write_json(&RecordTail::of(self), out);
+        // Both halves have members always.
+        if let Some(brace) = out.get_mut(tail) {
+            *brace = b',';
         }
     }
 
     fn limit_parts(&mut self) {
-        limit(&mut self.request_parameters, MAX_PARAMETERS, "requestParameters");
-        limit(&mut self.response_elements, MAX_PARAMETERS, "responseElements");
-        limit(
-            &mut self.service_event_details,
-            MAX_ADDITIONAL,
-            "serviceEventDetails",
-        );
+        for (part, name) in [
+            (&mut self.request_parameters, "requestParameters"),
+            (&mut self.response_elements, "responseElements"),
+        ] {
+            let size = part.as_ref().map_or(0, String::len);
+            if size > MAX_PARAMETERS {
+                *part = Some(omitted(size, name).to_string());
+            }
+        }
+        let size = json_size(&self.service_event_details);
+        if size > MAX_ADDITIONAL {
+            self.service_event_details = omitted(size, "serviceEventDetails");
+        }
         let size = json_size(&self.additional);
         if size > MAX_ADDITIONAL {
             self.additional.denial = None;
@@ -227,10 +254,10 @@ impl Event {
     }
 }
 
-/// The record in the order of members that CloudTrail writes.
+/// The record in the order of members that CloudTrail writes, up to `requestParameters`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Record<'a> {
+struct RecordHead<'a> {
     event_version: &'static str,
     user_identity: &'a UserIdentity,
     event_time: String,
@@ -245,8 +272,12 @@ struct Record<'a> {
     error_code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_message: Option<&'a str>,
-    request_parameters: &'a Value,
-    response_elements: &'a Value,
+}
+
+/// The record after `responseElements`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RecordTail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     additional_event_data: Option<&'a AdditionalEventData>,
     #[serde(rename = "requestID", skip_serializing_if = "Option::is_none")]
@@ -296,7 +327,7 @@ struct RecordResource<'a> {
     resource_type: &'a str,
 }
 
-impl<'a> Record<'a> {
+impl<'a> RecordHead<'a> {
     fn of(event: &'a Event) -> Self {
         let failure = event.failure.as_ref();
         Self {
@@ -310,8 +341,13 @@ impl<'a> Record<'a> {
             user_agent: event.user_agent.as_deref().map(cut),
             error_code: failure.map(|failure| cut(&failure.code)),
             error_message: failure.map(|failure| cut(&failure.message)),
-            request_parameters: &event.request_parameters,
-            response_elements: &event.response_elements,
+        }
+    }
+}
+
+impl<'a> RecordTail<'a> {
+    fn of(event: &'a Event) -> Self {
+        Self {
             additional_event_data: (event.additional != AdditionalEventData::default())
                 .then_some(&event.additional),
             request_id: event.request_id.as_deref(),
@@ -342,13 +378,6 @@ impl<'a> RecordResource<'a> {
 
 fn cut(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text)
-}
-
-fn limit(part: &mut Value, most: usize, name: &str) {
-    let size = json_size(part);
-    if size > most {
-        *part = omitted(size, name);
-    }
 }
 
 /// What CloudTrail writes in the place of something too large.

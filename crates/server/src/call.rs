@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::Value;
 use tegata_audit::TlsDetails;
 use tegata_authz::Caller;
 use tegata_crypto::OsRng;
@@ -24,8 +23,8 @@ pub(crate) struct About {
     pub(crate) caller: Caller,
     /// Where it is answered.
     pub(crate) scope: Scope,
-    /// The input without its secrets; `Null` until it is decoded.
-    pub(crate) parameters: Value,
+    /// The input without its secrets, as JSON text; `None` until it is decoded, and of one without members.
+    pub(crate) parameters: Option<String>,
     /// Of a call over TLS.
     pub(crate) tls: Option<TlsDetails>,
 }

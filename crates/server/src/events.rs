@@ -14,6 +14,7 @@ use tegata_crypto::kek::Kek;
 use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
 use tegata_session::Claims;
 use tegata_store::{Key, Observation, Revision};
+use tegata_wire::{holds_private_key, redact};
 
 use crate::call::About;
 use crate::ids::new_id;
@@ -30,8 +31,7 @@ pub(crate) fn of_success(
     let mut event = about.event(revision);
     // `GetSessionToken` only reads, and yet its answer is what later calls are tied to.
     if !operation.read_only || facts.issued.is_some() {
-        let output = tegata_wire::to_value(&*reply.output);
-        event.response_elements = or_null(tegata_wire::redact(operation.output, &output));
+        event.response_elements = redact(operation.output, &*reply.output);
     }
     let second = fill(&mut event, facts);
     [Some(event), second.map(|second| about.second(*second))]
@@ -64,15 +64,34 @@ fn fill(event: &mut Event, facts: EventFacts) -> Option<Box<SecondEvent>> {
     event.issued = facts.issued;
     event.observations.extend(facts.observations);
     event.additional.more = facts.additional;
-    if !facts.request_parameters.is_empty() {
-        let mut parameters = match std::mem::take(&mut event.request_parameters) {
-            Value::Object(members) => members,
-            _ => Map::new(),
-        };
-        parameters.extend(facts.request_parameters);
-        event.request_parameters = Value::Object(parameters);
-    }
+    extend(&mut event.request_parameters, facts.request_parameters);
     facts.second
+}
+
+/// Adds members, of names that are not there, to an object in JSON.
+fn extend(object: &mut Option<String>, more: Map<String, Value>) {
+    let Some(more) = text(Value::Object(more)) else {
+        return;
+    };
+    *object = Some(match object.take() {
+        // Without the braces where they meet.
+        Some(mut text) => {
+            text.pop();
+            text.push(',');
+            text.extend(more.strip_prefix('{'));
+            text
+        }
+        None => more,
+    });
+}
+
+/// JSON as text; CloudTrail has `null` where there are no members.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Object(members) if members.is_empty() => None,
+        value => Some(value.to_string()),
+    }
 }
 
 impl About {
@@ -118,8 +137,8 @@ impl About {
         event.source_address = second.invoked_by.to_owned();
         event.user_agent = Some(second.invoked_by.to_owned());
         event.request_id = Some(request.request_id.clone());
-        event.request_parameters = second.request_parameters;
-        event.response_elements = second.response_elements;
+        event.request_parameters = text(second.request_parameters);
+        event.response_elements = text(second.response_elements);
         event.resources = second.resources;
         event
     }
@@ -233,28 +252,6 @@ fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
             vec![used(observed::access_key_used(caller.account(), id.as_str()), at)]
         }
         _ => Vec::new(),
-    }
-}
-
-/// Hides private keys that were sent where none belong: no shape marks those members as secret.
-pub(crate) fn hide_private_keys(value: &mut Value) {
-    match value {
-        Value::String(text) if holds_private_key(text) => HIDDEN.clone_into(text),
-        Value::Array(items) => items.iter_mut().for_each(hide_private_keys),
-        Value::Object(members) => members.values_mut().for_each(hide_private_keys),
-        _ => {}
-    }
-}
-
-fn holds_private_key(text: &str) -> bool {
-    text.contains("PRIVATE KEY-----")
-}
-
-/// CloudTrail has `null` where there are no members.
-pub(crate) fn or_null(value: Value) -> Value {
-    match value {
-        Value::Object(members) if members.is_empty() => Value::Null,
-        value => value,
     }
 }
 

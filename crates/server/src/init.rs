@@ -137,13 +137,14 @@ fn first_event(init: &Init, credential: &RootCredential, now: Timestamp, rng: &m
     );
     event.source_address = service;
     event.request_id = Some(uuid_v4(rng));
-    event.response_elements = json!({
+    let shown = json!({
         "accessKey": {
             "userName": Value::Null,
             "accessKeyId": credential.access_key_id.as_str(),
             "status": "Active",
         }
     });
+    event.response_elements = Some(shown.to_string());
     event.additional = AdditionalEventData {
         revision: Some(Revision(0)),
         ..AdditionalEventData::default()

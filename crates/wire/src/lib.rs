@@ -32,7 +32,7 @@ pub use codec::{
     encode_response, read_response, route,
 };
 pub use message::{DecodeError, ErrorReply, Prepared, Reply, Request, Response, RouteError};
-pub use redact::{HIDDEN, redact};
+pub use redact::{HIDDEN, holds_private_key, redact, redact_value};
 pub use schema::{Operation, Service, Shape};
 pub use service_error::ServiceError;
 pub use typed::{Blob, Call, Field, Fields, Read, ReadError, Typed, Write, to_value, write_structure};

@@ -99,7 +99,7 @@ fn an_event_is_framed_as_its_row() {
     event.observations = vec![observed_subject(&key("k"), "1", 7)];
     // One that has to be written twice, since a part is too large.
     let mut large = event.clone();
-    large.request_parameters = serde_json::json!({ "document": "x".repeat(200_000) });
+    large.request_parameters = Some(serde_json::json!({ "document": "x".repeat(200_000) }).to_string());
     for event in [event, large] {
         let mut frames = Frames::default();
         frames.push(event.clone()).unwrap();

@@ -66,7 +66,7 @@ fn a_whole_record() {
         code: "AccessDenied".to_owned(),
         message: "no".to_owned(),
     });
-    event.request_parameters = json!({ "roleArn": "arn:aws:iam::444455556666:role/other" });
+    event.request_parameters = Some(r#"{"roleArn":"arn:aws:iam::444455556666:role/other"}"#.to_owned());
     event.additional = AdditionalEventData {
         session_id: Some("00ff".to_owned()),
         ancestors: vec!["00ee".to_owned(), "00dd".to_owned()],
@@ -340,8 +340,8 @@ fn a_long_host_is_cut() {
 #[test]
 fn what_is_too_large_is_left_out_and_said() {
     let mut event = event(role_session());
-    event.request_parameters = json!({ "document": "x".repeat(200_000) });
-    event.response_elements = json!({ "document": "y".repeat(90_000) });
+    event.request_parameters = Some(json!({ "document": "x".repeat(200_000) }).to_string());
+    event.response_elements = Some(json!({ "document": "y".repeat(90_000) }).to_string());
     event.additional.session_id = Some("00ff".to_owned());
     event.additional.denial = Some(json!({ "context": "z".repeat(50_000) }));
     let record = record(&mut event);
@@ -384,8 +384,8 @@ proptest! {
     ) {
         let mut event = event(role_session());
         let [request, response, denial, details] = sizes.map(|size| json!({ "text": "x".repeat(size) }));
-        event.request_parameters = request;
-        event.response_elements = response;
+        event.request_parameters = Some(request.to_string());
+        event.response_elements = Some(response.to_string());
         event.additional.denial = Some(denial);
         event.service_event_details = details;
         prop_assert!(event.record().len() <= 256 << 10);

@@ -15,6 +15,7 @@ mod redaction;
 mod requests;
 mod round_trips;
 mod routing;
+mod shown;
 mod tables;
 mod typed;
 mod values;

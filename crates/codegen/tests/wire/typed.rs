@@ -1,16 +1,17 @@
-//! Every operation's types read and write what its shapes say.
+//! Every operation's types read, write and show what its shapes say.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use tegata_wire::{Call, Operation, Typed, to_value};
+use tegata_wire::{Call, Operation, Typed, redact, to_value};
 
-use crate::{operations, values};
+use crate::{operations, shown, values};
 
 fn there_and_back<T: Typed>(runner: &mut TestRunner) {
     for _ in 0..20 {
         let value = values::of(T::SHAPE).new_tree(runner).expect("a value").current();
         let typed = T::read(&value).expect("a value of the shape");
         assert_eq!(to_value(&typed), value);
+        shown::check(T::SHAPE, &value, redact(T::SHAPE, &typed).as_deref());
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tegata_state::{Entity as _, KeyOwner};
 use tegata_store::{EventRow, Observation};
 
-use super::{hide_private_keys, or_null};
+use super::{extend, text};
 use crate::clock::Clock as _;
 use crate::raw::Raw;
 use crate::testing::{ACCOUNT, Bench, KEY_ID, SECRET, access_key, raw, sign_in, user};
@@ -147,21 +147,30 @@ async fn strangers_are_counted() {
 }
 
 #[test]
-fn private_keys_are_hidden_wherever_they_stand() {
-    let key = "-----BEGIN EC PRIVATE KEY-----\nAAAA";
-    let mut value = json!({"a": [{"b": key}], "c": "-----BEGIN CERTIFICATE-----", "d": 1});
-    hide_private_keys(&mut value);
-    let hidden = tegata_audit::HIDDEN;
+fn what_an_operation_adds_to_its_request_stands_behind_it() {
+    let of = |request: Option<&str>, more: Value| {
+        let Value::Object(more) = more else {
+            panic!("members");
+        };
+        let mut object = request.map(str::to_owned);
+        extend(&mut object, more);
+        object
+    };
+    let request = Some(r#"{"a":{"b":"}"}}"#);
+    assert_eq!(of(request, json!({})).as_deref(), request);
     assert_eq!(
-        value,
-        json!({"a": [{"b": hidden}], "c": "-----BEGIN CERTIFICATE-----", "d": 1})
+        of(request, json!({"c": {"d": 1}})).as_deref(),
+        Some(r#"{"a":{"b":"}"},"c":{"d":1}}"#)
     );
+    assert_eq!(of(None, json!({"c": 1})).as_deref(), Some(r#"{"c":1}"#));
+    assert_eq!(of(None, json!({})), None);
 }
 
 #[test]
 fn no_members_are_null() {
-    assert_eq!(or_null(json!({})), Value::Null);
-    assert_eq!(or_null(json!({"a": 1})), json!({"a": 1}));
+    assert_eq!(text(json!({})), None);
+    assert_eq!(text(Value::Null), None);
+    assert_eq!(text(json!({"a": 1})).as_deref(), Some(r#"{"a":1}"#));
 }
 
 /// What a user without policies is denied leaves: the record of it.

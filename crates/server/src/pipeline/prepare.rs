@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use http::header;
 use jiff::Timestamp;
-use serde_json::Value;
 use tegata_audit::TlsDetails;
 use tegata_authz::{Caller, RequestFacts};
 use tegata_base::Region;
@@ -15,7 +14,7 @@ use tegata_wire::schema::{Auth, Protocol, Service};
 
 use crate::authenticate::{Against, AuthError};
 use crate::call::{About, Call};
-use crate::events::{self, hide_private_keys, or_null};
+use crate::events;
 use crate::node::Node;
 use crate::raw::{Headers, Raw};
 use crate::route;
@@ -77,7 +76,7 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
         target,
         caller,
         scope,
-        parameters: Value::Null,
+        parameters: None,
         tls,
     };
     if !node
@@ -197,8 +196,7 @@ fn decode(
     let protocol = service.protocol;
     let value = tegata_wire::decode_request(service, operation, wire)
         .map_err(|error| service_error(error.reply(protocol)))?;
-    about.parameters = or_null(tegata_wire::redact(operation.input, &value));
-    hide_private_keys(&mut about.parameters);
+    about.parameters = tegata_wire::redact_value(operation.input, &value);
     tegata_wire::validate(service, operation.input, &value).map_err(|error| row.invalid(&error, &refusal))?;
     row.decode(&value).map_err(|message| refusal.invalid(message))
 }

@@ -40,6 +40,18 @@ impl JsonWriter {
         self.out.push(':');
     }
 
+    /// The name of the next member, its first letter small. Names of the model need no escapes.
+    pub(crate) fn key_in_lower(&mut self, name: &'static str) {
+        self.separate();
+        self.out.push('"');
+        let mut letters = name.chars();
+        if let Some(first) = letters.next() {
+            self.out.push(first.to_ascii_lowercase());
+        }
+        self.out.push_str(letters.as_str());
+        self.out.push_str("\":");
+    }
+
     /// A text value.
     pub(crate) fn text(&mut self, value: &str) {
         quote(value, &mut self.out);
