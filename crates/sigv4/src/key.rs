@@ -1,14 +1,14 @@
 //! The signing key: derived from a secret access key for one day, region and service.
 
 use tegata_base::Secret;
-use tegata_crypto::mac::hmac_sha256;
+use tegata_crypto::mac::{HmacKey, hmac_sha256};
 use zeroize::Zeroizing;
 
 use crate::Scope;
 use crate::credential::TERMINATOR;
 
 /// A derived key. It signs for its scope only, so it may be kept for the day.
-pub struct SigningKey(Secret<[u8; 32]>);
+pub struct SigningKey(HmacKey);
 
 impl SigningKey {
     /// Derives the key: a chain of four HMACs over date, region, service and terminator.
@@ -21,11 +21,12 @@ impl SigningKey {
         let date = Zeroizing::new(hmac_sha256(&first, scope.date.as_bytes()));
         let region = Zeroizing::new(hmac_sha256(&*date, scope.region.as_bytes()));
         let service = Zeroizing::new(hmac_sha256(&*region, scope.service.as_bytes()));
-        Self(Secret::new(hmac_sha256(&*service, TERMINATOR.as_bytes())))
+        let key = Zeroizing::new(hmac_sha256(&*service, TERMINATOR.as_bytes()));
+        Self(HmacKey::new(&*key))
     }
 
     /// Signs a string to sign.
     pub(crate) fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
-        hmac_sha256(self.0.expose(), string_to_sign)
+        self.0.sign(string_to_sign)
     }
 }
