@@ -23,4 +23,4 @@ pub use fetch::{Fetch, Fetched};
 pub use limits::Limits;
 pub use outcome::{EventFacts, Outcome, SecondEvent};
 pub use paths::{AcceptedPath, PathCache, Subject, session_tags};
-pub use row::{Decoded, Effect, Input, Operation, Output, Reply, Row};
+pub use row::{Decoded, Effect, Input, Operation, Output, Pace, Reply, Row};

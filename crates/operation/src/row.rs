@@ -26,6 +26,16 @@ pub enum Effect {
     Writes,
 }
 
+/// How long an operation may take, which decides on which thread it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Microseconds, whatever the input: one that changes nothing runs on the request's thread.
+    Quick,
+    /// The input decides: one that changes nothing runs on a thread for that, a few at a time, so that
+    /// it holds up nobody else. The writer knows no such difference.
+    Slow,
+}
+
 /// One operation of a service.
 pub trait Operation: Sized + 'static {
     /// The generated call: input, output and descriptor.
@@ -33,6 +43,9 @@ pub trait Operation: Sized + 'static {
 
     /// What it does to the world.
     const EFFECT: Effect;
+
+    /// How long it may take.
+    const PACE: Pace = Pace::Quick;
 
     /// What the caller must be allowed to do. Runs again on the writer when the revision has moved.
     ///
@@ -110,6 +123,8 @@ pub struct Row {
     pub operation: &'static tegata_wire::Operation,
     /// What it does to the world.
     pub effect: Effect,
+    /// How long it may take.
+    pub pace: Pace,
     invalid: fn(&ValidationError, &Refusal) -> ServiceError,
     decode: fn(&Value) -> Result<Decoded, String>,
     fetch: fn(&Decoded, &Caller, &Snapshot) -> Result<Option<Fetch>, ServiceError>,
@@ -124,6 +139,7 @@ impl Row {
         Self {
             operation: <O::Call as Call>::OPERATION,
             effect: O::EFFECT,
+            pace: O::PACE,
             invalid: O::invalid,
             decode: decode::<O>,
             fetch: fetch::<O>,

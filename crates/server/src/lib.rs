@@ -31,6 +31,7 @@ mod raw;
 mod route;
 mod server;
 mod services;
+mod slow;
 #[cfg(test)]
 mod testing;
 mod writer;

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Each step takes what the one before made. Reads and sessions run on the request's thread against
-//! the published snapshot; writes go to the writer. An answer leaves only after its event is as safe
+//! the published snapshot, the slow of them on threads for that; writes go to the writer. An answer leaves only after its event is as safe
 //! as the operation's effect asks for.
 
 mod prepare;
@@ -16,10 +16,11 @@ use std::time::{Duration, Instant};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use tegata_audit::{Durability, SpoolError};
-use tegata_operation::{Effect, Refusal, Reply, ServiceError};
+use tegata_operation::{Effect, Pace, Refusal, Reply, ServiceError};
 use tegata_store::Revision;
 use tegata_wire::schema::{Protocol, Service};
 use tegata_wire::{ErrorReply, Operation};
+use tokio::task::JoinError;
 
 use crate::call::{About, Call, Published};
 use crate::ids::new_id;
@@ -27,6 +28,8 @@ use crate::indexer::Indexed;
 use crate::node::Node;
 use crate::pipeline::prepare::{Prepared, Refused};
 use crate::raw::Raw;
+use crate::services::Target;
+use crate::slow::Slow;
 use crate::writer::{Queue, QueueError};
 use crate::{events, fetch};
 
@@ -35,6 +38,7 @@ pub(crate) struct Pipeline {
     pub(crate) node: Arc<Node>,
     pub(crate) writer: Queue,
     pub(crate) indexed: Arc<Indexed>,
+    pub(crate) slow: Slow,
 }
 
 /// An answer on its way out, and what the log says of it.
@@ -121,8 +125,8 @@ impl Pipeline {
             return Err(error);
         }
         match call.about.target.row.effect {
-            Effect::Reads => self.answer(call, &published, Durability::Written).await,
-            Effect::Issues => self.answer(call, &published, Durability::Synced).await,
+            Effect::Reads => self.answer(call, published, Durability::Written).await,
+            Effect::Issues => self.answer(call, published, Durability::Synced).await,
             Effect::Writes => {
                 drop(published);
                 self.write(call).await
@@ -150,35 +154,41 @@ impl Pipeline {
         Ok(())
     }
 
-    /// Runs an operation that changes nothing, on this thread.
+    /// Runs an operation that changes nothing: on this thread, or in its turn on one that may block.
     async fn answer(
         &self,
         call: Call,
-        published: &Published,
+        published: Arc<Published>,
         durability: Durability,
     ) -> Result<Done, ServiceError> {
-        let revision = published.snapshot.revision();
-        let mut reply = match call.run(&self.node, &published.snapshot, &published.ring) {
-            Ok(reply) => reply,
-            Err(error) => {
-                refuse_known(&self.node, &call.about, &error, revision).await;
-                return Err(error);
-            }
-        };
-        let target = call.about.target;
-        if !reply.changes.is_empty() || !reply.records.is_empty() {
-            return Err(target
-                .refusal
-                .internal(format!("{} changes something", target.row.operation.name)));
+        let Target {
+            service,
+            refusal,
+            row,
+            ..
+        } = call.about.target;
+        let node = Arc::clone(&self.node);
+        if row.pace == Pace::Quick {
+            let ran = call.run(&node, &published.snapshot, &published.ring);
+            return recorded(&node, &call.about, ran, published.snapshot.revision(), durability).await;
         }
-        let events = events::of_success(&call.about, &mut reply, revision);
-        let kept = self
-            .node
-            .journal
-            .append(events, durability, &self.node.metrics)
-            .await;
-        kept.map_err(|error| not_kept(&target.refusal, target.service, &error))?;
-        Ok(Done::of(target.row.operation, reply))
+        let turn = self.slow.turn().await;
+        let turn = turn.map_err(|error| unavailable(service, &error))?;
+        // On a task of its own: a caller who hangs up does not take the event along.
+        let answered = tokio::spawn(async move {
+            let revision = published.snapshot.revision();
+            let running = Arc::clone(&node);
+            let run = move || {
+                let ran = call.run(&running, &published.snapshot, &published.ring);
+                (call, ran)
+            };
+            let (call, ran) = turn.run(run).await?;
+            Ok::<_, JoinError>(recorded(&node, &call.about, ran, revision, durability).await)
+        });
+        match answered.await {
+            Ok(Ok(result)) => result,
+            Ok(Err(error)) | Err(error) => Err(refusal.internal(error)),
+        }
     }
 
     /// Hands an operation to the writer, which stores its event with its changes.
@@ -204,6 +214,33 @@ impl Pipeline {
             Err(error) => Err(target.refusal.internal(error)),
         }
     }
+}
+
+/// Leaves the event of an operation that ran and changes nothing.
+async fn recorded(
+    node: &Node,
+    about: &About,
+    ran: Result<Reply, ServiceError>,
+    revision: Revision,
+    durability: Durability,
+) -> Result<Done, ServiceError> {
+    let mut reply = match ran {
+        Ok(reply) => reply,
+        Err(error) => {
+            refuse_known(node, about, &error, revision).await;
+            return Err(error);
+        }
+    };
+    let target = about.target;
+    if !reply.changes.is_empty() || !reply.records.is_empty() {
+        return Err(target
+            .refusal
+            .internal(format!("{} changes something", target.row.operation.name)));
+    }
+    let events = events::of_success(about, &mut reply, revision);
+    let kept = node.journal.append(events, durability, &node.metrics).await;
+    kept.map_err(|error| not_kept(&target.refusal, target.service, &error))?;
+    Ok(Done::of(target.row.operation, reply))
 }
 
 /// Leaves the event of a refused caller who is known, or counts the refusal.

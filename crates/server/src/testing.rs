@@ -1,9 +1,10 @@
-//! For the unit tests: a service of three operations, a node over the store in memory, and signing.
+//! For the unit tests: a service of four operations, a node over the store in memory, and signing.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use tegata_base::{AccessKeyId, AccountId, EntityKind, Secret, UniqueId};
 use tegata_crypto::OsRng;
 use tegata_crypto::kek::Kek;
 use tegata_operation::{
-    Ctx, Effect, Input, Limits, Operation, Outcome, Output, PathCache, Refusal, Row, ServiceError,
+    Ctx, Effect, Input, Limits, Operation, Outcome, Output, Pace, PathCache, Refusal, Row, ServiceError,
 };
 use tegata_session::KeyRing;
 use tegata_sigv4::{Scope, SigningKey, authorize_hmac};
@@ -36,6 +37,7 @@ use crate::pipeline::Pipeline;
 use crate::rates::Rates;
 use crate::raw::Raw;
 use crate::services::{Services, Table};
+use crate::slow::Slow;
 use crate::writer::Writer as WriterThread;
 
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -140,6 +142,7 @@ impl Bench {
             node: Arc::clone(&node),
             writer: queue,
             indexed: Arc::new(Indexed::default()),
+            slow: Slow::with(1, 1, Duration::from_secs(3600)),
         };
         Self {
             node,
@@ -313,12 +316,13 @@ pub(crate) static SERVICE: Service = Service {
     xml_namespace: "",
     target_prefix: "Things_1",
     echo_values: true,
-    operations: &[&ADD_THING, &GET_THING, &REMEMBER_THING, &UNBUILT],
+    operations: &[&ADD_THING, &GET_THING, &PONDER_THING, &REMEMBER_THING, &UNBUILT],
 };
 
 static ROWS: &[Row] = &[
     Row::of::<AddThing>(),
     Row::of::<GetThing>(),
+    Row::of::<PonderThing>(),
     Row::of::<RememberThing>(),
 ];
 
@@ -328,6 +332,7 @@ static THING_SHAPE: Shape = Shape::structure("Thing", NAME_MEMBER);
 
 static ADD_THING: tegata_wire::Operation = operation("AddThing", false);
 static GET_THING: tegata_wire::Operation = operation("GetThing", true);
+static PONDER_THING: tegata_wire::Operation = operation("PonderThing", true);
 static REMEMBER_THING: tegata_wire::Operation = operation("RememberThing", false);
 static UNBUILT: tegata_wire::Operation = operation("Unbuilt", true);
 
@@ -443,6 +448,61 @@ impl Operation for GetThing {
         let found = found.ok_or_else(|| ServiceError::new("NoSuchEntity", 404, "none"))?;
         Ok(Outcome::answer(Thing {
             name: found.name.clone(),
+        }))
+    }
+}
+
+struct PonderCall;
+
+impl Call for PonderCall {
+    type Input = Thing;
+    type Output = Thing;
+    const OPERATION: &'static tegata_wire::Operation = &PONDER_THING;
+}
+
+/// Takes as long as a test wants: until the sender of [`pondering`] is gone.
+struct PonderThing;
+
+/// What tells that a pondering begins, and what ends it.
+type Pondering = (mpsc::Sender<()>, mpsc::Receiver<()>);
+
+/// By the names of their things.
+static PONDERINGS: Mutex<BTreeMap<String, Pondering>> = Mutex::new(BTreeMap::new());
+
+/// The next `PonderThing` of this name tells when it begins and goes on until the sender is dropped.
+pub(crate) fn pondering(name: &str) -> (mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let (begins, begun) = mpsc::channel();
+    let (end, ends) = mpsc::channel();
+    PONDERINGS.lock().unwrap().insert(name.to_owned(), (begins, ends));
+    (begun, end)
+}
+
+impl Operation for PonderThing {
+    type Call = PonderCall;
+    const EFFECT: Effect = Effect::Reads;
+    const PACE: Pace = Pace::Slow;
+
+    fn access(_: &Input<Self>, _: &Caller, _: &Ctx<'_>) -> Result<Access, ServiceError> {
+        Ok(Access::Open)
+    }
+
+    fn handle(
+        _: Permit<Self>,
+        input: &Input<Self>,
+        _: &Caller,
+        _: &mut Ctx<'_>,
+    ) -> Result<Outcome<Output<Self>>, ServiceError> {
+        let (begins, ends) = PONDERINGS.lock().unwrap().remove(&input.name).unwrap();
+        let _ = begins.send(());
+        // On the runtime's only thread it would wait in vain for the test to go on.
+        let ended = ends.recv_timeout(Duration::from_secs(20));
+        assert_eq!(
+            ended,
+            Err(mpsc::RecvTimeoutError::Disconnected),
+            "held up the test"
+        );
+        Ok(Outcome::answer(Thing {
+            name: input.name.clone(),
         }))
     }
 }

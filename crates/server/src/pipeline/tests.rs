@@ -8,7 +8,7 @@ use super::prepare::{Prepared, prepare};
 use crate::call::Call;
 use crate::clock::Clock as _;
 use crate::raw::Raw;
-use crate::testing::{Bench, SECRET, access_key, raw, sign, sign_in, user};
+use crate::testing::{Bench, SECRET, access_key, pondering, raw, sign, sign_in, user};
 
 const ALICE_KEY: &str = "AKIAALICEALICEALICE7";
 const ALLOW_ALL: &str =
@@ -138,6 +138,62 @@ async fn a_refused_write_is_on_record_though_its_caller_hung_up() {
     let polled = answer.as_mut().poll(&mut std::task::Context::from_waker(waker));
     assert!(polled.is_pending(), "the writer answers later");
     drop(answer);
+    for _ in 0..500 {
+        if !bench.spooled().is_empty() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no event");
+}
+
+/// The test's runtime has one thread: an operation that ran on it would let nothing else be answered.
+#[tokio::test]
+async fn a_slow_operation_holds_up_nobody() {
+    let bench = Bench::new();
+    alice(&bench);
+    let (begun, end) = pondering("long");
+    let slow = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "long")));
+    let begun = tokio::task::spawn_blocking(move || begun.recv());
+    begun.await.unwrap().unwrap();
+    let (status, body) = bench.answer(bench.request("GetThing", "alice")).await;
+    assert_eq!(status, 200, "{body}");
+    assert!(!slow.is_finished());
+    drop(end);
+    assert_eq!(slow.await.unwrap().status(), 200);
+}
+
+/// One runs, one waits, and the next is told to come again.
+#[tokio::test]
+async fn slow_operations_queue_only_so_far() {
+    let bench = Bench::new();
+    let (begun, end) = pondering("first");
+    let first = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "first")));
+    let begun = tokio::task::spawn_blocking(move || begun.recv());
+    begun.await.unwrap().unwrap();
+    let (_, second_end) = pondering("second");
+    drop(second_end);
+    let second = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "second")));
+    tokio::task::yield_now().await;
+    let (status, body) = bench.answer(bench.request("PonderThing", "third")).await;
+    assert_eq!(status, 503, "{body}");
+    assert!(body.contains("ServiceUnavailableException"), "{body}");
+    drop(end);
+    assert_eq!(first.await.unwrap().status(), 200);
+    assert_eq!(second.await.unwrap().status(), 200);
+}
+
+/// Whoever hangs up while it runs is still on record.
+#[tokio::test]
+async fn a_slow_operation_is_on_record_though_its_caller_hung_up() {
+    let bench = Bench::new();
+    let (begun, end) = pondering("dropped");
+    let running = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "dropped")));
+    let begun = tokio::task::spawn_blocking(move || begun.recv());
+    begun.await.unwrap().unwrap();
+    running.abort();
+    assert!(running.await.unwrap_err().is_cancelled());
+    drop(end);
     for _ in 0..500 {
         if !bench.spooled().is_empty() {
             return;

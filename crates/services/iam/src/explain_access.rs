@@ -24,7 +24,7 @@ use crate::{access, operation};
 
 operation! {
     /// Explains a request that nobody makes.
-    ExplainAccess: Reads, access::explain_access, |input, caller, ctx| {
+    ExplainAccess: Reads at Slow, access::explain_access, |input, caller, ctx| {
         let resource = input.resource_arn.as_deref().unwrap_or("*");
         if !simulate::is_action(&input.action_name) {
             return Err(IamError::InvalidAction(input.action_name.clone()).into());

@@ -45,16 +45,17 @@ pub const REFUSAL: Refusal = Refusal {
 /// What the root user is called where an answer must have a user name.
 const ROOT_NAME: &str = "root";
 
-/// Declares an operation: its name, what it does to the world, who may, optionally what it reads from
-/// the store, and what it answers.
+/// Declares an operation: its name, what it does to the world, optionally its pace, optionally what it
+/// reads from the store, who may, and what it answers.
 macro_rules! operation {
-    ($(#[$doc:meta])* $name:ident: $effect:ident $(fetching $fetch:path)?, $access:path, $handle:expr $(,)?) => {
+    ($(#[$doc:meta])* $name:ident: $effect:ident $(at $pace:ident)? $(fetching $fetch:path)?, $access:path, $handle:expr $(,)?) => {
         $(#[$doc])*
         pub(crate) struct $name;
 
         impl tegata_operation::Operation for $name {
             type Call = tegata_api_iam::operations::$name;
             const EFFECT: tegata_operation::Effect = tegata_operation::Effect::$effect;
+            $(const PACE: tegata_operation::Pace = tegata_operation::Pace::$pace;)?
 
             fn access(
                 input: &tegata_operation::Input<Self>,

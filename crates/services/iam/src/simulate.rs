@@ -24,7 +24,7 @@ use setting::Setting;
 
 operation! {
     /// Evaluates the policies given.
-    SimulateCustomPolicy: Reads, access::simulate_custom_policy, |input, _, ctx| {
+    SimulateCustomPolicy: Reads at Slow, access::simulate_custom_policy, |input, _, ctx| {
         let asked = Asked {
             list: "SimulateCustomPolicy",
             actions: &input.action_names,
@@ -40,7 +40,7 @@ operation! {
 
 operation! {
     /// Evaluates what a user or role holds, with and without policies given.
-    SimulatePrincipalPolicy: Reads, access::simulate_principal_policy, |input, caller, ctx| {
+    SimulatePrincipalPolicy: Reads at Slow, access::simulate_principal_policy, |input, caller, ctx| {
         let asked = Asked {
             list: "SimulatePrincipalPolicy",
             actions: &input.action_names,
