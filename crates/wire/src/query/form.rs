@@ -1,23 +1,32 @@
 //! Form parameters, flat for routing and as a tree for decoding: `Tags.member.1.Key` is a leaf
 //! under four branches.
 //!
-//! Everything is limited: how many parameters, how deep a name goes, how long it is. A value is
-//! limited by the body's size alone.
+//! Everything is limited: how many parameters, how deep a name goes, how long it is, how many branches
+//! the tree has. A value is limited by the body's size alone.
+//!
+//! Strangers stay cheap: before a request is authenticated its parameters are only walked ([`find`]), which
+//! takes less than the hash of the body that the signature needs. The tree grows for known callers.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use percent_encoding::percent_decode;
 
 use crate::message::{DecodeError, Request};
 
 /// The most parameters in one request. A simulation of policies may name every action that there is, more than
-/// ten thousand; other lists have a few hundred items.
+/// ten thousand; other lists have a few hundred items. What a parameter costs is bounded by
+/// [`MAX_BRANCHES`] and by the body's size.
 pub(super) const MAX_PARAMETERS: usize = 20_000;
 /// The most bytes in a name, encoded.
 pub(super) const MAX_NAME: usize = 512;
 /// The most parts in a name.
 pub(super) const MAX_DEPTH: usize = 16;
+
+/// The most branches of the tree: an item of a list is one, and so is each of its members. They cost memory
+/// that the body's size does not show: a map of its own for each, though its name is one letter.
+pub(super) const MAX_BRANCHES: usize = 2 * MAX_PARAMETERS;
 
 const NOT_UTF8: DecodeError = DecodeError::Syntax("a parameter is not valid UTF-8");
 
@@ -86,9 +95,10 @@ impl<'a> Parameters<'a> {
     /// A limit is exceeded, a byte sequence is not UTF-8, or a name has two values.
     pub(super) fn of(request: &Request<'a>) -> Result<Self, DecodeError> {
         let mut root = Self::default();
+        let mut branches = 0;
         for pair in pairs(request) {
             let (name, value) = pair?;
-            root.insert(name, value)?;
+            root.insert(name, value, &mut branches)?;
         }
         Ok(root)
     }
@@ -98,7 +108,12 @@ impl<'a> Parameters<'a> {
         self.below.get(name)
     }
 
-    fn insert(&mut self, name: Cow<'a, str>, value: &'a [u8]) -> Result<(), DecodeError> {
+    fn insert(
+        &mut self,
+        name: Cow<'a, str>,
+        value: &'a [u8],
+        branches: &mut usize,
+    ) -> Result<(), DecodeError> {
         let mut branch = self;
         for (depth, part) in parts(&name).into_iter().enumerate() {
             if depth == MAX_DEPTH {
@@ -107,7 +122,19 @@ impl<'a> Parameters<'a> {
                     what: "parts in the name of a parameter",
                 });
             }
-            branch = branch.below.entry(part).or_default();
+            branch = match branch.below.entry(part) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(_) if *branches == MAX_BRANCHES => {
+                    return Err(DecodeError::TooMany {
+                        limit: MAX_BRANCHES,
+                        what: "different parts in the names of all parameters",
+                    });
+                }
+                Entry::Vacant(new) => {
+                    *branches += 1;
+                    new.insert(Self::default())
+                }
+            };
         }
         set(&mut branch.value, decoded(value)?, &name)
     }

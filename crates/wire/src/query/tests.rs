@@ -1,5 +1,5 @@
 use super::element::{Element, parse};
-use super::form::{MAX_DEPTH, MAX_NAME, MAX_PARAMETERS};
+use super::form::{MAX_BRANCHES, MAX_DEPTH, MAX_NAME, MAX_PARAMETERS};
 use crate::fixture::{
     DO_THING, DROP_THING, GONE, QUERY, Shaped, everything, post, received, structure, text,
 };
@@ -275,6 +275,23 @@ fn what_strangers_send_is_limited() {
         route(&QUERY, &post(many(MAX_PARAMETERS + 1).as_bytes())),
         Err(RouteError::Decode(DecodeError::TooMany { .. }))
     ));
+}
+
+/// Short names of many parts would cost a hundred times their length.
+#[test]
+fn the_tree_of_parameters_is_limited() {
+    let named = |count: usize| -> String { (0..count).map(|number| format!("a.{number}.b.c&")).collect() };
+    // `a` itself, and three for each.
+    let most = (MAX_BRANCHES - 1) / 3;
+    assert!(decode(&named(most)).is_ok());
+    assert_eq!(
+        decode(&named(most + 1)).expect_err("too many").to_string(),
+        "more than 40000 different parts in the names of all parameters"
+    );
+    let actions: String = (0..MAX_PARAMETERS)
+        .map(|number| format!("ActionNames.member.{number}=s3:GetObject&"))
+        .collect();
+    assert!(decode(&actions).is_ok(), "a list as long as may be");
 }
 
 #[test]
