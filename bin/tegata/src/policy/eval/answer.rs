@@ -41,6 +41,12 @@ pub(super) fn decision(id: Option<&str>, decision: &Decision<'_>, out: &mut Vec<
     out.extend_from_slice(b"}\n");
 }
 
+/// Writes that the policies allow what the service itself refuses.
+pub(super) fn refused_by_service(id: Option<&str>, out: &mut Vec<u8>) {
+    begin(id, out);
+    out.extend_from_slice(b",\"decision\":\"ImplicitlyDenied\",\"because\":[],\"missing\":\"service\"}\n");
+}
+
 fn because(statement: StatementRef<'_>, effect: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(b"{\"policyType\":\"");
     out.extend_from_slice(name(statement.policy_type).as_bytes());

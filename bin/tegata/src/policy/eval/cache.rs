@@ -154,12 +154,42 @@ fn check(kind: PolicyKind, statement: &Statement<'_>) -> Result<(), (Complaint, 
             return Err((Complaint::NoActions, span));
         }
     }
+    match kind {
+        PolicyKind::Trust => check_trust(statement)?,
+        PolicyKind::ResourceControl => check_resource_control(statement)?,
+        _ => {}
+    }
     match (&statement.resources, kind) {
         (Some(entries), PolicyKind::Trust) => Err((Complaint::Prohibited("Resource"), entries.span)),
         (None, PolicyKind::Trust) => Ok(()),
         (Some(entries), _) if entries.items.is_empty() => Err((Complaint::NoResources, entries.span)),
         (Some(_), _) => Ok(()),
         (None, _) => Err((Complaint::NoResources, whole)),
+    }
+}
+
+fn check_trust(statement: &Statement<'_>) -> Result<(), (Complaint, Span)> {
+    if let Some(entries) = statement.actions.as_ref().filter(|entries| entries.negated) {
+        return Err((Complaint::Prohibited("NotAction"), entries.span));
+    }
+    match statement.principals.as_ref().filter(|entries| entries.negated) {
+        Some(entries) => Err((Complaint::Prohibited("NotPrincipal"), entries.span)),
+        None => Ok(()),
+    }
+}
+
+/// A resource control policy speaks of everyone, and names its actions. That it denies, and not `*`, is
+/// not looked for: `RCPFullAWSAccess`, with which every level begins, allows `*`.
+fn check_resource_control(statement: &Statement<'_>) -> Result<(), (Complaint, Span)> {
+    if let Some(entries) = &statement.principals {
+        let everyone = entries.items.iter().all(|entry| entry.name.text == "*");
+        if entries.negated || !everyone {
+            return Err((Complaint::Syntax, entries.span));
+        }
+    }
+    match statement.actions.as_ref().filter(|entries| entries.negated) {
+        Some(entries) => Err((Complaint::Syntax, entries.span)),
+        None => Ok(()),
     }
 }
 

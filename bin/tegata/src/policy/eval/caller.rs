@@ -83,9 +83,10 @@ impl<'t> Caller<'t> {
             ("iam", "role") if is_named => (Form::Role { arn: text }, userid.map(before_colon)),
             ("sts", "assumed-role") if is_named => {
                 let (role, _) = name.split_once('/').ok_or_else(unknown)?;
+                let without_path = role_arn(partition, account_text, role);
                 let role_arn = match given.text("aws:principalarn") {
-                    Some(arn) => Cow::Borrowed(arn),
-                    None => Cow::Owned(role_arn(partition, account_text, role)),
+                    Some(arn) if is_with_path(arn, &without_path) => Cow::Borrowed(arn),
+                    _ => Cow::Owned(without_path),
                 };
                 let arn = text;
                 (Form::Session { arn, role_arn }, userid.map(before_colon))
@@ -190,6 +191,19 @@ impl<'t> Caller<'t> {
 /// The ARN of a role whose path is not known.
 fn role_arn(partition: &str, account: &str, role: &str) -> String {
     ["arn:", partition, ":iam::", account, ":role/", role].concat()
+}
+
+/// Whether the ARN is that of the role with its path. A policy that names a role would else speak of the
+/// session of another.
+fn is_with_path(arn: &str, without_path: &str) -> bool {
+    let Some((head, name)) = without_path.rsplit_once('/') else {
+        return false;
+    };
+    let path = arn
+        .strip_prefix(head)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .and_then(|rest| rest.strip_suffix(name));
+    path.is_some_and(|path| path.is_empty() || path.ends_with('/'))
 }
 
 /// `AROA…:session` → `AROA…`.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use tegata_base::AccountId;
 use tegata_policy::{
     Compiled, PolicyKind, PolicySet, PolicyType, Request, ResourceMode, ResourcePolicy, decide,
+    refused_by_service,
 };
 
 use super::answer;
@@ -98,7 +99,11 @@ impl Evaluator {
             resource_account: asked.account,
             context: &circumstances,
         };
-        answer::decision(line.id, &decide(&request, &set), out);
+        let decision = decide(&request, &set);
+        match refused_by_service(&request) {
+            Some(_) if decision.is_allowed() => answer::refused_by_service(line.id, out),
+            _ => answer::decision(line.id, &decision, out),
+        }
         Ok(())
     }
 

@@ -205,6 +205,69 @@ fn keys_of_callers_that_only_resources_know() {
 }
 
 #[test]
+fn a_session_is_of_the_role_that_its_own_arn_names() {
+    let when = |principal_arn: &str, named: &str| {
+        let allow = json!({"Effect": "Allow", "Principal": {"AWS": named}, "Action": "*", "Resource": "*"});
+        word(
+            json!({"identity": [allow_all()], "resource": document(allow)}),
+            json!({
+                "principal": SESSION, "accountId": "444455556666",
+                "context": {"aws:PrincipalArn": principal_arn},
+            }),
+        ) == "Allowed"
+    };
+    let with_path = "arn:aws:iam::111122223333:role/p/R";
+    assert!(when(with_path, with_path));
+    for of_another in [
+        "arn:aws:iam::444455556666:role/R",
+        "arn:aws:iam::111122223333:role/Admin",
+        "arn:aws:iam::111122223333:role/AdminR",
+        "arn:aws-cn:iam::111122223333:role/R",
+    ] {
+        assert!(!when(of_another, of_another), "{of_another}");
+        assert!(
+            when(of_another, "arn:aws:iam::111122223333:role/R"),
+            "{of_another}"
+        );
+    }
+}
+
+#[test]
+fn documents_have_nothing_that_their_kind_does_not_take() {
+    let rcp = |effect: &str, principal: Value, action: &str| {
+        let statement = json!({"Effect": effect, "Principal": principal, "Action": action, "Resource": "*"});
+        json!({"identity": [allow_all()], "rcp": [[document(statement)]]})
+    };
+    // RCPFullAWSAccess, and a level that denies something else beside it.
+    assert_eq!(word(rcp("Allow", json!("*"), "*"), json!({})), "Allowed");
+    assert_eq!(
+        word(rcp("Deny", json!("*"), "sqs:*"), json!({})),
+        "ImplicitlyDenied"
+    );
+    let told = error(rcp("Deny", json!({"AWS": ALICE}), "s3:*"), json!({}));
+    assert!(told.starts_with("rcp policy 0"), "{told}");
+    let not_action = json!({"Effect": "Deny", "Principal": "*", "NotAction": "s3:*", "Resource": "*"});
+    let told = error(json!({"rcp": [[document(not_action)]]}), json!({}));
+    assert!(told.starts_with("rcp policy 0"), "{told}");
+    let trust = json!({"Effect": "Allow", "NotPrincipal": {"AWS": ALICE}, "Action": "sts:AssumeRole"});
+    let told = error(
+        json!({"resource": document(trust)}),
+        json!({"action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/R"}),
+    );
+    assert!(told.contains("NotPrincipal"), "{told}");
+}
+
+#[test]
+fn root_users_assume_no_role() {
+    let root = "arn:aws:iam::111122223333:root";
+    let trust = json!({"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"});
+    let changes = json!({"principal": root, "action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/R"});
+    let answer = ask(json!({"resource": document(trust)}), changes);
+    assert_eq!(answer["decision"], "ImplicitlyDenied");
+    assert_eq!(answer["missing"], "service");
+}
+
+#[test]
 fn the_account_owns_the_resource() {
     let of = |account: Value| word(json!([allow_all()]), json!({"accountId": account}));
     assert_eq!(of(json!("111122223333")), "Allowed");
