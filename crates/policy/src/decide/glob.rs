@@ -1,10 +1,16 @@
 //! Pattern against text, without recursion or allocation.
 //!
 //! Variables are not expanded beforehand: [`Cursor`] walks the pattern's code and, inside a
-//! variable, the value that the request has for it. Wildcards are matched greedily with one place
-//! to resume from, and plain text between two `*` is found by the standard library's linear search,
-//! so the work is at most text × the longest run that has `?` or a variable, and the sum of both
-//! lengths for other patterns.
+//! variable, the value that the request has for it. What stands between two `*` is a run; a run is
+//! looked for once, and the first place where it stands is as good as any later one. A run before the
+//! first `*` or after the last one has one place only, and before an ARN's fifth colon each part of
+//! the ARN is a text of its own.
+//!
+//! For text of n characters and a longest run of m, the work is proportional to n + m where runs are
+//! plain text or one variable, which the standard library finds, and n × m / 64 at the worst where
+//! they mix text, variables and `?`, which is what [`sieve`] needs.
+
+mod sieve;
 
 use super::request::Context;
 use crate::compile::{ANY, Compiled, ONE, Pattern, VARIABLE};
@@ -88,72 +94,226 @@ impl<'a> Scope<'a> {
     fn glob(self, code: &'a [u8], text: &str, fold: Fold, mut colons: u8) -> bool {
         let mut cursor = Cursor { code, inserted: &[] };
         let mut rest = text.as_bytes();
-        let mut resume: Option<(Cursor<'a>, &[u8])> = None;
         loop {
-            #[cfg(test)]
-            tests::STEPS.set(tests::STEPS.get() + 1);
-            let mut ahead = cursor;
-            match ahead.step(self) {
+            count_step();
+            match cursor.step(self) {
                 Step::Missing => return false,
+                Step::End => return rest.is_empty() && colons == 0,
                 Step::Any => {
-                    if colons == 0 && ahead.is_at_end() {
-                        return true;
+                    let Some(rest_text) = text.get(text.len() - rest.len()..) else {
+                        return false;
+                    };
+                    if colons == 0 {
+                        return self.after_any(cursor, rest_text, fold, Until::End).is_some();
                     }
-                    if colons == 0
-                        && fold == Fold::No
-                        && let Some((run, then)) = ahead.plain_run()
-                    {
-                        // The first place is as good as any later one: another `*` follows, or nothing.
-                        let Some(after) = after_run(text, rest, run, then) else {
-                            return false;
-                        };
-                        cursor = Cursor {
-                            code: then,
-                            inserted: &[],
-                        };
-                        rest = after;
-                        resume = None;
-                        continue;
-                    }
-                    resume = Some((ahead, rest));
-                    cursor = ahead;
-                    continue;
+                    let Some((part, after)) = rest_text.split_once(':') else {
+                        return false;
+                    };
+                    let Some(then) = self.after_any(cursor, part, fold, Until::Colon) else {
+                        return false;
+                    };
+                    (cursor, rest) = (then, after.as_bytes());
+                    colons -= 1;
                 }
-                Step::End if rest.is_empty() => return colons == 0,
-                Step::End => {}
                 Step::One => {
-                    if let Some(after) = skip_character(rest, colons) {
-                        rest = after;
-                        cursor = ahead;
-                        continue;
+                    if colons > 0 && rest.first() == Some(&b':') {
+                        return false;
                     }
+                    let Some(after) = skip_character(rest) else {
+                        return false;
+                    };
+                    rest = after;
                 }
-                Step::Byte(expected) => {
-                    if let Some((found, after)) = rest.split_first()
-                        && expected == fold.apply(*found)
-                    {
-                        if expected == b':' && colons > 0 {
-                            // The part is over: no wildcard in front of it may be taken up again.
-                            colons -= 1;
-                            resume = None;
+                Step::Byte(expected) => match rest.split_first() {
+                    Some((found, after)) if expected == fold.apply(*found) => {
+                        rest = after;
+                        if expected == b':' {
+                            colons = colons.saturating_sub(1);
                         }
-                        rest = after;
-                        cursor = ahead;
-                        continue;
                     }
-                }
+                    _ => return false,
+                },
             }
-            let Some((pattern, from)) = resume else {
-                return false;
-            };
-            let Some(from) = skip_character(from, colons) else {
-                return false;
-            };
-            resume = Some((pattern, from));
-            cursor = pattern;
-            rest = from;
         }
     }
+
+    /// Whether what follows a `*`, up to the end or the next colon of the pattern, matches the end of
+    /// `text`, with anything before it: what follows in the pattern.
+    fn after_any(
+        self,
+        mut cursor: Cursor<'a>,
+        mut text: &str,
+        fold: Fold,
+        until: Until,
+    ) -> Option<Cursor<'a>> {
+        loop {
+            if let Some(plain) = self.plain_run(cursor, until).filter(|_| fold == Fold::No) {
+                let Some(then) = plain.then else {
+                    return text.ends_with(plain.text).then_some(plain.end);
+                };
+                let at = text.find(plain.text)?;
+                text = text.get(at + plain.text.len()..)?;
+                cursor = then;
+                continue;
+            }
+            let run = self.run(cursor, until)?;
+            if run.is_last {
+                let tail = last_characters(text, run.characters)?;
+                let rest = self.run_at(cursor, tail.as_bytes(), fold, until).ok()?;
+                return rest.is_empty().then_some(run.then);
+            }
+            text = self.search(cursor, text, fold, until)?;
+            cursor = run.then;
+        }
+    }
+
+    /// The run at a cursor, when it is plain text or a variable alone.
+    fn plain_run(self, cursor: Cursor<'a>, until: Until) -> Option<PlainRun<'a>> {
+        if !cursor.inserted.is_empty() {
+            return None;
+        }
+        let (text, after) = match cursor.code {
+            [VARIABLE, a, b, c, after @ ..] => (self.variable([*a, *b, *c])?, after),
+            code => {
+                let ends = |byte: &u8| *byte >= VARIABLE || until.is_at(*byte);
+                let end = code.iter().position(ends).unwrap_or(code.len());
+                let (text, after) = code.split_at_checked(end)?;
+                (std::str::from_utf8(text).ok()?, after)
+            }
+        };
+        // A variable's value may end the part in its midst.
+        if until == Until::Colon && text.contains(':') {
+            return None;
+        }
+        let at = |code| Cursor { code, inserted: &[] };
+        let (then, end) = match after {
+            [ANY, rest @ ..] => (Some(at(rest)), at(rest)),
+            [] if until == Until::End => (None, at(after)),
+            [b':', rest @ ..] if until == Until::Colon => (None, at(rest)),
+            _ => return None,
+        };
+        Some(PlainRun { text, then, end })
+    }
+
+    /// Measures the run at a cursor. `None` when a variable has no value, or the pattern ends before
+    /// its colon.
+    fn run(self, mut cursor: Cursor<'a>, until: Until) -> Option<Run<'a>> {
+        let mut characters = 0;
+        loop {
+            count_step();
+            let is_last = match cursor.step(self) {
+                Step::Missing => return None,
+                Step::End if until == Until::Colon => return None,
+                Step::End => true,
+                Step::Byte(byte) if until.is_at(byte) => true,
+                Step::Any => false,
+                Step::One => {
+                    characters += 1;
+                    continue;
+                }
+                Step::Byte(byte) => {
+                    characters += usize::from(!is_continuation(byte));
+                    continue;
+                }
+            };
+            return Some(Run {
+                characters,
+                is_last,
+                then: cursor,
+            });
+        }
+    }
+
+    /// What `text` has left after the run at a cursor.
+    fn run_at<'t>(
+        self,
+        mut cursor: Cursor<'a>,
+        text: &'t [u8],
+        fold: Fold,
+        until: Until,
+    ) -> Result<&'t [u8], Miss> {
+        let mut rest = text;
+        loop {
+            count_step();
+            rest = match cursor.step(self) {
+                Step::Any | Step::End => return Ok(rest),
+                Step::Missing => return Err(Miss::TooShort),
+                Step::Byte(byte) if until.is_at(byte) => return Ok(rest),
+                Step::One => skip_character(rest).ok_or(Miss::TooShort)?,
+                Step::Byte(expected) => match rest.split_first() {
+                    None => return Err(Miss::TooShort),
+                    Some((found, after)) if expected == fold.apply(*found) => after,
+                    Some(_) => return Err(Miss::After(text.len() - rest.len())),
+                },
+            }
+        }
+    }
+
+    /// What `text` has left after the first place of the run at a cursor. Places are tried one by one
+    /// while that is cheap, and then many at once.
+    fn search<'t>(self, run: Cursor<'a>, text: &'t str, fold: Fold, until: Until) -> Option<&'t str> {
+        const PATIENCE: usize = 64;
+        let mut from = text.as_bytes();
+        let mut patience = PATIENCE;
+        loop {
+            match self.run_at(run, from, fold, until) {
+                Ok(rest) => return text.get(text.len() - rest.len()..),
+                // It is too long for any later place, too.
+                Err(Miss::TooShort) => return None,
+                Err(Miss::After(matched)) => {
+                    from = skip_character(from)?;
+                    let Some(left) = patience.checked_sub(matched) else {
+                        break;
+                    };
+                    // A place costs a few steps in any case.
+                    patience = left + 8;
+                }
+            }
+        }
+        let from = text.get(text.len() - from.len()..)?;
+        let place = self.sieve(run, from, fold, until)?;
+        let rest = self.run_at(run, place.as_bytes(), fold, until).ok()?;
+        text.get(text.len() - rest.len()..)
+    }
+}
+
+/// Where a part of the pattern ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    End,
+    Colon,
+}
+
+impl Until {
+    fn is_at(self, byte: u8) -> bool {
+        self == Self::Colon && byte == b':'
+    }
+}
+
+/// What stands between two `*`, or after the last.
+struct Run<'a> {
+    characters: usize,
+    /// Whether the part of the pattern ends after it.
+    is_last: bool,
+    /// After the `*` or the colon.
+    then: Cursor<'a>,
+}
+
+/// A run that is one text.
+struct PlainRun<'a> {
+    text: &'a str,
+    /// After the `*` that follows; `None` when the part of the pattern ends.
+    then: Option<Cursor<'a>>,
+    /// After what follows.
+    end: Cursor<'a>,
+}
+
+/// Why a run is not at a place.
+enum Miss {
+    /// The text ends before it.
+    TooShort,
+    /// A character differs, after so many bytes.
+    After(usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -189,25 +349,6 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn is_at_end(&self) -> bool {
-        self.code.is_empty() && self.inserted.is_empty()
-    }
-
-    /// The plain text that comes next, when a `*` or the end follows it, and what follows.
-    fn plain_run(&self) -> Option<(&'a str, &'a [u8])> {
-        let end = self
-            .code
-            .iter()
-            .position(|b| *b >= VARIABLE)
-            .unwrap_or(self.code.len());
-        let (run, then) = self.code.split_at_checked(end)?;
-        let is_followed_by_any = matches!(then, [] | [ANY, ..]);
-        if run.is_empty() || !self.inserted.is_empty() || !is_followed_by_any {
-            return None;
-        }
-        Some((std::str::from_utf8(run).ok()?, then))
-    }
-
     fn step(&mut self, scope: Scope<'a>) -> Step {
         loop {
             if let Some((byte, rest)) = self.inserted.split_first() {
@@ -240,25 +381,30 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// What `rest`, a tail of `text`, has left after the first `run` in it; after its last when nothing
-/// may follow.
-fn after_run<'t>(text: &'t str, rest: &[u8], run: &str, then: &[u8]) -> Option<&'t [u8]> {
-    let rest = text.get(text.len().checked_sub(rest.len())?..)?;
-    let at = match then {
-        [] => rest.ends_with(run).then(|| rest.len() - run.len())?,
-        _ => rest.find(run)?,
-    };
-    rest.as_bytes().get(at + run.len()..)
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
 }
 
-/// The text after its first character. In an ARN's first parts a colon is not skipped.
-fn skip_character(text: &[u8], colons: u8) -> Option<&[u8]> {
-    let (first, rest) = text.split_first()?;
-    if colons > 0 && *first == b':' {
-        return None;
-    }
-    let continued = rest.iter().take_while(|b| **b & 0xc0 == 0x80).count();
+/// The text after its first character.
+fn skip_character(text: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = text.split_first()?;
+    let continued = rest.iter().take_while(|byte| is_continuation(**byte)).count();
     rest.get(continued..)
+}
+
+/// The end of a text, of so many characters; `None` when it has fewer.
+fn last_characters(text: &str, count: usize) -> Option<&str> {
+    let Some(before_first) = count.checked_sub(1) else {
+        return Some("");
+    };
+    let (at, _) = text.char_indices().rev().nth(before_first)?;
+    text.get(at..)
+}
+
+/// Counts what tests bound: what is left to the standard library's search is linear.
+fn count_step() {
+    #[cfg(test)]
+    tests::STEPS.set(tests::STEPS.get() + 1);
 }
 
 fn same_letters(chars: impl Iterator<Item = char>, text: &str) -> bool {

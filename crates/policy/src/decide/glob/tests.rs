@@ -8,24 +8,31 @@ thread_local! {
     pub(super) static STEPS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Whether a text matches a pattern, and in how many steps.
-fn matches(pattern: &str, text: &str) -> (bool, usize) {
+/// Whether a text matches a pattern under an operator, and in how many steps. `${v}` is `ab` and
+/// `${long}` is 50,000 times `a`.
+fn matches_under(operator: &str, pattern: &str, text: &str) -> (bool, usize) {
     let document = format!(
         r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "*", "Resource": "*",
-            "Condition": {{"StringLike": {{"k": "{pattern}"}}}}}}}}"#
+            "Condition": {{"{operator}": {{"k": "{pattern}"}}}}}}}}"#
     );
     let policy = Document::parse(&document)
         .unwrap()
         .compile(PolicyKind::Managed, PrincipalIds::ByName);
+    let long = "a".repeat(50_000);
     let mut context = ContextMap::new();
     context.insert("k", text);
     context.insert("v", "ab");
+    context.insert("long", long);
     let scope = Scope {
         policy: &policy,
         context: &context,
     };
     STEPS.set(0);
     (scope.conditions_hold(&policy.conditions), STEPS.get())
+}
+
+fn matches(pattern: &str, text: &str) -> (bool, usize) {
+    matches_under("StringLike", pattern, text)
 }
 
 /// Patterns that cost a backtracking matcher a power of the text's length.
@@ -56,5 +63,77 @@ fn steps_grow_as_the_text_does() {
             "{:.20}: {of_short}, {of_long}",
             pattern
         );
+    }
+}
+
+/// Runs that stand nowhere, though most of each stands everywhere: 64 places are looked at in a step.
+#[test]
+fn places_of_a_long_run_are_tried_together() {
+    const TEXT: usize = 100_000;
+    const RUN: usize = 50_000;
+    let (text, run) = ("a".repeat(TEXT), "a".repeat(RUN));
+    let at_worst = TEXT / 64 * RUN;
+    for (pattern, text) in [
+        (format!("*{run}?b*"), text.clone()),
+        (format!("*{}b*", "a?".repeat(RUN / 2)), text.clone()),
+        ("*${long}?b*".to_owned(), text.clone()),
+        ("*${long}b${v}*".to_owned(), text.clone()),
+        (format!("*{}?b*", "ä".repeat(RUN)), "ä".repeat(TEXT)),
+    ] {
+        let (matched, steps) = matches(&pattern, &text);
+        assert!(!matched, "{pattern:.20}");
+        assert!(steps <= at_worst, "{pattern:.20}: {steps}");
+        let (matched, _) = matches(&pattern, &format!("{text}xb{text}bab{text}"));
+        assert!(matched, "{pattern:.20}");
+    }
+}
+
+/// Runs that have one place only: before the first `*`, after the last, and before a colon of an ARN.
+#[test]
+fn runs_of_one_place_are_read_once() {
+    const TEXT: usize = 100_000;
+    const RUN: usize = 50_000;
+    let (text, run) = ("a".repeat(TEXT), "a".repeat(RUN));
+    let arn = format!("arn:aws:s3:{text}::x");
+    for (operator, pattern, text) in [
+        ("StringLike", format!("*{run}?b"), text.clone()),
+        ("StringLike", "*${long}b".to_owned(), text.clone()),
+        ("StringLike", format!("{run}?b*"), text.clone()),
+        ("ArnLike", format!("arn:aws:s3:*{run}b::x"), arn.clone()),
+        ("ArnLike", format!("arn:aws:s3:*{run}?b::x"), arn.clone()),
+        ("ArnLike", "arn:aws:s3:*${long}b::x".to_owned(), arn),
+    ] {
+        let (matched, steps) = matches_under(operator, &pattern, &text);
+        assert!(!matched, "{pattern:.20}");
+        assert!(steps <= 3 * TEXT, "{pattern:.20}: {steps}");
+    }
+}
+
+/// What a pattern matches, decided by trying every split of the text.
+fn matches_by_splits(pattern: &[char], text: &[char]) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        ['*', rest @ ..] => (0..=text.len()).any(|at| matches_by_splits(rest, &text[at..])),
+        [one, rest @ ..] => text
+            .split_first()
+            .is_some_and(|(first, after)| (*one == '?' || one == first) && matches_by_splits(rest, after)),
+    }
+}
+
+proptest::proptest! {
+    /// Long texts of few letters, so that runs are looked for at many places together.
+    #[test]
+    fn a_run_is_found_where_it_stands(
+        (before, run, after) in ("[aä]{0,200}", "[aä?]{1,150}[ab?]", "[aäb]{0,100}"),
+        filler in "[aäb]",
+    ) {
+        let there = run.replace('?', &filler);
+        for text in [format!("{before}{there}{after}"), format!("{before}{after}")] {
+            for pattern in [format!("*{run}*"), format!("*{run}"), format!("{run}*"), format!("a*{run}*b")] {
+                let (wanted, found): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
+                let expected = matches_by_splits(&wanted, &found);
+                proptest::prop_assert_eq!(matches(&pattern, &text).0, expected, "{} {}", pattern, text);
+            }
+        }
     }
 }
