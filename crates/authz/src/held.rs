@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use tegata_base::{Arn, Partition};
-use tegata_policy::{Compiled, Document, PolicyKind, PolicyType, ResourceMode};
+use tegata_policy::{Compiled, Document, PolicyKind, PolicyType, PrincipalIds, ResourceMode};
 use tegata_session::{Claims, ManagedPolicy};
 use tegata_state::{
     InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User, aws_managed,
@@ -146,11 +146,16 @@ impl HeldPolicy {
         }
     }
 
-    /// The compiled document.
+    /// The compiled document. One that was given is compiled anew: whoever gives many would else push
+    /// out of the cache what other requests need.
     ///
     /// # Errors
     /// [`StoredPolicyError`]
     pub fn compiled(&self, policies: &PolicyCache) -> Result<Arc<Compiled>, StoredPolicyError> {
+        if self.holding == Holding::Given {
+            let compiled = self.parsed()?.compile(self.kind, PrincipalIds::ByName);
+            return Ok(Arc::new(compiled));
+        }
         policies.compiled(&self.document, self.kind)
     }
 

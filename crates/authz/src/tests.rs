@@ -1,4 +1,5 @@
 mod context_keys;
+mod held;
 mod messages;
 mod resource_policies;
 mod traces;

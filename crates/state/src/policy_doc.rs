@@ -130,6 +130,12 @@ impl PolicyCache {
         Self(quick_cache::sync::Cache::with_weighter(4096, bytes, ByMemory))
     }
 
+    /// The bytes that the compiled policies take, about.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        self.0.weight()
+    }
+
     /// The compiled form of a document.
     ///
     /// # Errors
