@@ -12,7 +12,7 @@ use tegata_authz::{Access, Caller, Check, HeldPolicy, Holding, Lineup, permit, t
 use tegata_operation::{Ctx, Outcome, ServiceError};
 use tegata_policy::{
     Document, Effect, Explained, Explanation, Miss, PolicyPlace, PolicySet, PrincipalIds, Request, Situation,
-    Source, denied_message, explain,
+    Source, Verdict, denied_message, explain, refused_by_service,
 };
 use tegata_state::{PolicyRef, Role, User};
 
@@ -145,8 +145,15 @@ fn answer(
     documents: &Documents<'_>,
 ) -> api::ExplainAccessResponse {
     let explanation = explain(request, set);
+    // Policies do not get to say: the service's word is the decision.
+    let refused = refused_by_service(request);
     let sources = documents.sources(lineup);
     let decision = &explanation.decision;
+    let (decided_by, message) = match refused {
+        Some(refusal) => (None, Some(refusal.to_string())),
+        None if decision.is_allowed() => (None, None),
+        None => (decision.denied_by, Some(denied_message(request, decision, None))),
+    };
     let policies = lineup
         .policies()
         .enumerate()
@@ -158,23 +165,40 @@ fn answer(
             readable: documents.document(number).is_some(),
         });
     api::ExplainAccessResponse {
-        decision: word(decision.verdict).to_owned(),
-        decided_by: decision.denied_by.map(|by| type_name(by).to_owned()),
-        message: (!decision.is_allowed()).then(|| denied_message(request, decision, None)),
+        decision: word(refused.map_or(decision.verdict, |_| Verdict::ExplicitlyDenied)).to_owned(),
+        decided_by: decided_by.map(|by| type_name(by).to_owned()),
+        message,
         policies: policies.collect(),
-        statements: statements(&explanation, lineup, documents),
+        statements: statements(&explanation, refused.is_some(), lineup, documents),
         missing_context_values: explanation
             .missing_keys
             .iter()
             .map(|key| (*key).to_owned())
             .collect(),
         change: change(request, set, lineup, &sources),
-        report: explanation.report(&sources).to_string(),
+        report: report(&explanation, refused.is_some(), &sources),
+    }
+}
+
+/// The explanation in words, which begins with the decision.
+fn report(
+    explanation: &Explanation<'_>,
+    refused: bool,
+    sources: &BTreeMap<PolicyPlace, Source<'_>>,
+) -> String {
+    let report = explanation.report(sources).to_string();
+    match report.split_once('\n') {
+        Some((first, policies)) if refused => {
+            let asked = first.rsplit_once(": ").map_or(first, |(asked, _)| asked);
+            format!("{asked}: refused by the service, whatever policies say\n{policies}")
+        }
+        _ => report,
     }
 }
 
 fn statements(
     explanation: &Explanation<'_>,
+    refused: bool,
     lineup: &Lineup,
     documents: &Documents<'_>,
 ) -> Vec<api::ExplainedStatement> {
@@ -182,7 +206,7 @@ fn statements(
     explained
         .filter_map(|explained| {
             let policy = lineup.number_at(explained.statement.place())?;
-            let decides = explanation.decision.deciding == Some(explained.statement);
+            let decides = !refused && explanation.decision.deciding == Some(explained.statement);
             Some(statement(explained, policy, decides, documents.document(policy)))
         })
         .collect()

@@ -240,6 +240,10 @@ fn sessions_services_and_root_can_be_asked_about() {
         "implicitDeny"
     );
     assert_eq!(decide(&arn("root"), "s3:GetObject", "*"), "allowed");
+    assert_eq!(
+        decide(&arn("root"), "sts:AssumeRole", &arn("role/r")),
+        "explicitDeny"
+    );
     world.refused(
         "ExplainAccess",
         json!({"PrincipalArn": arn("user/nobody"), "ActionName": "s3:GetObject"}),
@@ -247,4 +251,30 @@ fn sessions_services_and_root_can_be_asked_about() {
         404,
         "The user with name nobody cannot be found.",
     );
+}
+
+/// The trust policy allows the root user, and STS refuses it all the same.
+#[test]
+fn what_the_service_refuses_is_not_allowed_by_policies() {
+    let mut world = World::new();
+    let root = arn("root");
+    world.ok(
+        "CreateRole",
+        json!({"RoleName": "r", "AssumeRolePolicyDocument": super::world::trust(&root)}),
+    );
+    let input = json!({"PrincipalArn": root, "ActionName": "sts:AssumeRole", "ResourceArn": arn("role/r")});
+    let answer = world.ok("ExplainAccess", input);
+    assert_eq!(answer["Decision"], "explicitDeny");
+    assert_eq!(answer["DecidedBy"], Json::Null);
+    assert_eq!(answer["Message"], "roles may not be assumed by root accounts");
+    assert!(answer["Change"].is_string(), "{answer}");
+    let report = answer["Report"].as_str().unwrap();
+    assert!(
+        report.contains("role/r: refused by the service, whatever policies say\n"),
+        "{report}"
+    );
+    assert!(!report.lines().next().unwrap().contains("allowed"), "{report}");
+    for statement in answer["Statements"].as_array().unwrap() {
+        assert_eq!(statement["Decides"], false);
+    }
 }
