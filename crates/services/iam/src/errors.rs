@@ -104,6 +104,10 @@ pub(crate) enum IamError {
     InvalidInputPolicy(String),
     #[error("{0}")]
     PolicyEvaluation(String),
+    #[error(
+        "One simulated request takes more than {0} bytes of policies, counted for each 256 bytes of its names and context keys. Give fewer or smaller policies."
+    )]
+    SimulationTooLarge(usize),
 
     #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
     ProtectedRole(String),
@@ -167,7 +171,7 @@ impl IamError {
             | Self::InvalidResourceOwner(_)
             | Self::TooManyBoundaries
             | Self::InvalidInputPolicy(_) => &errors::INVALID_INPUT,
-            Self::PolicyEvaluation(_) => &errors::POLICY_EVALUATION,
+            Self::PolicyEvaluation(_) | Self::SimulationTooLarge(_) => &errors::POLICY_EVALUATION,
             Self::MalformedPolicy { .. } => &errors::MALFORMED_POLICY_DOCUMENT,
             Self::ProtectedRole(_) => &errors::UNMODIFIABLE_ENTITY,
             Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {

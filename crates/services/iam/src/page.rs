@@ -41,6 +41,15 @@ impl<T> Page<T> {
         Some(self.marker.is_some())
     }
 
+    /// The same page ending after its first `len` items, and a marker to go on from there.
+    pub(crate) fn ended(mut self, list: &'static str, len: usize, place: impl Fn(&T) -> String) -> Self {
+        if len < self.items.len() {
+            self.items.truncate(len);
+            self.marker = self.items.last().map(|last| marker(list, &place(last)));
+        }
+        self
+    }
+
     /// The same page in another form.
     pub(crate) fn map<U>(self, show: impl FnMut(T) -> U) -> Page<U> {
         Page {

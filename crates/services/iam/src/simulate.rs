@@ -7,11 +7,13 @@
 //! ```
 //!
 //! The identity side is simulated: policies, boundary, organization policies, given keys. A resource's
-//! policy takes part only when it is given. Only the pairs of the page asked for are evaluated.
+//! policy takes part only when it is given. Only the pairs of the page asked for are evaluated, and a page
+//! ends early when they are too much work or too long an answer.
 
 mod caller;
 mod policies;
 mod results;
+mod room;
 mod setting;
 
 use tegata_api_iam as api;
@@ -93,11 +95,14 @@ impl Asked<'_> {
             .iter()
             .flat_map(|action| resources.iter().map(move |resource| (action, resource)));
         let pairs = pairs.enumerate().skip(first);
-        let page = Page::of(self.list, pairs, self.max_items, |(number, _)| number.to_string());
+        let place = |(number, _): &(usize, _)| number.to_string();
+        let page = Page::of(self.list, pairs, self.max_items, place);
+        let results = setting.results(page.items.iter().map(|(_, pair)| *pair))?;
+        let page = page.ended(self.list, results.len(), place);
         let answer = api::SimulatePolicyResponse {
             is_truncated: page.is_truncated(),
             marker: page.marker,
-            evaluation_results: Some(setting.results(page.items.into_iter().map(|(_, pair)| pair))),
+            evaluation_results: Some(results),
         };
         Ok(Outcome::answer(answer))
     }

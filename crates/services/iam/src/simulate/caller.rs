@@ -41,22 +41,23 @@ impl Simulated {
         }
     }
 
-    /// The user of `CallerArn`, whether or not there is one.
+    /// The user of `CallerArn`, whether or not there is one, and the keys that its ARN tells.
     ///
     /// # Errors
     /// [`IamError::InvalidCallerArn`]: only users call in simulations.
-    pub(super) fn named(text: &str, context: &mut Context) -> Result<Self, IamError> {
+    pub(super) fn named(text: &str) -> Result<(Self, Context), IamError> {
         let invalid = || IamError::InvalidCallerArn(text.to_owned());
         let arn: Arn = text.parse().map_err(|_| invalid())?;
         let account = arn.account_id().ok_or_else(invalid)?;
         let name = arn.resource_of("user").and_then(|path| path.rsplit('/').next());
         let name = name.filter(|name| !name.is_empty() && arn.service() == "iam");
         let name = name.ok_or_else(invalid)?;
+        let mut context = Context::default();
         context.set("aws:PrincipalArn", text.to_owned());
         context.set("aws:PrincipalAccount", account.to_string());
         context.set("aws:PrincipalType", "User");
         context.set("aws:username", name.to_owned());
-        Ok(Self::user(account, text.to_owned(), None))
+        Ok((Self::user(account, text.to_owned(), None), context))
     }
 
     pub(super) fn principal(&self) -> Principal<'_> {

@@ -10,14 +10,20 @@ use tegata_policy::{
 };
 
 use super::policies::source_type;
+use super::room::Room;
 use super::setting::{Setting, Source};
+use crate::errors::IamError;
 
 impl Setting {
-    /// A result for each pair of action and resource.
+    /// A result for each pair of action and resource, as far as they fit on one page: at least one of
+    /// them.
+    ///
+    /// # Errors
+    /// [`IamError::SimulationTooLarge`]
     pub(super) fn results<'p>(
         &self,
         pairs: impl Iterator<Item = (&'p String, &'p String)>,
-    ) -> Vec<api::EvaluationResult> {
+    ) -> Result<Vec<api::EvaluationResult>, IamError> {
         let levels: Vec<Vec<&Compiled>> = self
             .organization
             .iter()
@@ -30,9 +36,20 @@ impl Setting {
                 service_control: &levels,
                 ..*set
             };
-            pairs
-                .map(|(action, resource)| self.result(action, resource, &set))
-                .collect()
+            let mut room = Room::new();
+            let mut results = Vec::new();
+            for (action, resource) in pairs {
+                if !room.takes(
+                    self.policy_bytes,
+                    self.context_bytes + action.len() + resource.len(),
+                )? {
+                    break;
+                }
+                let result = self.result(action, resource, &set);
+                room.holds(&result);
+                results.push(result);
+            }
+            Ok(results)
         })
     }
 
@@ -125,7 +142,7 @@ impl Setting {
             let level = self.organization.as_ref()?.get(statement.level)?;
             return level.get(statement.policy).map(|(source, _)| source);
         }
-        self.sources.get(self.lineup.number_at(statement.place())?)
+        self.sources.get(*self.places.get(&statement.place())?)
     }
 
     /// The keys that the request lacks, as the policies write them.

@@ -1,13 +1,13 @@
 //! What stays the same for every request of a simulation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tegata_api_iam as api;
 use tegata_authz::{Caller, Context, Held, HeldPolicy, Lineup};
 use tegata_base::AccountId;
 use tegata_operation::{Ctx, ServiceError};
-use tegata_policy::{Compiled, Extent, PolicyType, ResourceMode};
+use tegata_policy::{Compiled, Extent, PolicyPlace, PolicyType, ResourceMode, Value};
 
 use super::caller::Simulated;
 use super::{entries, policies};
@@ -17,6 +17,8 @@ use crate::subject::Subject;
 /// The policies, their caller, and the keys of every request.
 pub(super) struct Setting {
     pub(super) lineup: Lineup,
+    /// Where the engine says a policy is → its number in the line-up.
+    pub(super) places: BTreeMap<PolicyPlace, usize>,
     /// Of each policy of the line-up, what results call it and where its statements stand.
     pub(super) sources: Vec<Source>,
     /// Service control policies, a list for each level from the root down.
@@ -27,6 +29,10 @@ pub(super) struct Setting {
     pub(super) owner: AccountId,
     /// Whether a resource's policy takes part, and with it the rules of another account.
     pub(super) has_resource_policy: bool,
+    /// Of the documents of all policies.
+    pub(super) policy_bytes: usize,
+    /// Of the keys and values that come with every request.
+    pub(super) context_bytes: usize,
     /// Condition keys in lower case → as a policy writes them.
     pub(super) spellings: HashMap<String, String>,
 }
@@ -59,11 +65,10 @@ impl Setting {
             ..Held::default()
         };
         policies::boundary(&mut held, input.permissions_boundary_policy_input_list.as_deref())?;
-        let mut context = Context::default();
-        let caller = match input.caller_arn.as_deref() {
-            Some(arn) => Simulated::named(arn, &mut context)?,
+        let (caller, context) = match input.caller_arn.as_deref() {
+            Some(arn) => Simulated::named(arn)?,
             None if input.resource_policy.is_some() => return Err(IamError::CallerArnNeeded.into()),
-            None => Simulated::nobody(ctx.scope.account),
+            None => (Simulated::nobody(ctx.scope.account), Context::default()),
         };
         let common = Common {
             resource_policy: input.resource_policy.as_deref(),
@@ -71,8 +76,12 @@ impl Setting {
             context_entries: input.context_entries.as_deref().unwrap_or_default(),
         };
         let mut setting = Self::of(held, caller, context, &common, ctx)?;
-        let levels = input.ordered_organization_policy_input_list.as_deref();
-        setting.organization = levels.map(|levels| organization(levels, ctx)).transpose()?;
+        if let Some(levels) = &input.ordered_organization_policy_input_list {
+            setting.organization = Some(organization(levels, ctx)?);
+            let levels = levels.iter();
+            let texts = levels.flat_map(|level| level.service_control_policy_input_list.iter().flatten());
+            setting.policy_bytes += texts.map(String::len).sum::<usize>();
+        }
         Ok(setting)
     }
 
@@ -91,7 +100,6 @@ impl Setting {
         held.policies
             .extend(policies::list(PolicyType::Identity, "PolicyInputList", given)?);
         policies::boundary(&mut held, input.permissions_boundary_policy_input_list.as_deref())?;
-        let mut context = subject.context(asking);
         let partition = ctx.scope.partition();
         let itself = match &subject {
             Subject::User(user) => {
@@ -106,9 +114,10 @@ impl Setting {
                 return Err(IamError::InvalidEntityArn(input.policy_source_arn.clone()).into());
             }
         };
-        let caller = match input.caller_arn.as_deref() {
-            Some(arn) if arn != input.policy_source_arn => Simulated::named(arn, &mut context)?,
-            _ => itself,
+        let (caller, context) = match input.caller_arn.as_deref() {
+            // Another caller brings none of the source's keys along, such as its tags.
+            Some(arn) if arn != input.policy_source_arn => Simulated::named(arn)?,
+            _ => (itself, subject.context(asking)),
         };
         let common = Common {
             resource_policy: input.resource_policy.as_deref(),
@@ -141,6 +150,9 @@ impl Setting {
             sources.push(Source::of(policy, &mut spellings)?);
         }
         Ok(Self {
+            places: lineup.places(),
+            policy_bytes: lineup.policies().map(|policy| policy.document.text().len()).sum(),
+            context_bytes: context.iter().map(|(key, value)| key.len() + bytes(&value)).sum(),
             lineup,
             sources,
             organization: None,
@@ -189,6 +201,13 @@ fn organization(
         found.push(policies);
     }
     Ok(found)
+}
+
+fn bytes(value: &Value<'_>) -> usize {
+    match value {
+        Value::Single(text) => text.len(),
+        Value::Multi(texts) => texts.iter().map(|text| text.len()).sum(),
+    }
 }
 
 /// The account of `ResourceOwner`: a number, or the ARN of an account's root.

@@ -1,3 +1,4 @@
+mod room;
 mod sides;
 
 use serde_json::{Value as Json, json};
