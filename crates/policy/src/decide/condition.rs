@@ -67,7 +67,8 @@ impl<'a> Scope<'a> {
     }
 
     /// One value of the request against the policy's: any must match, or none for a negated
-    /// operator.
+    /// operator. They are compared one by one, so that a set operator takes as many comparisons as
+    /// the policy's values times the request's.
     fn test(self, condition: &Condition, text: &str) -> bool {
         let operands = condition.operands.of(&self.policy.operands);
         let operator = condition.operator;

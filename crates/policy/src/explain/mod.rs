@@ -9,6 +9,8 @@ mod report;
 mod statement;
 mod voice;
 
+use std::collections::HashSet;
+
 use crate::decide::{
     Asked, Decision, PolicySet, PolicyType, Request, Scope, StatementRef, Value, bearing, decide,
     is_always_allowed, policies,
@@ -174,12 +176,13 @@ pub fn explain<'a>(request: &Request<'a>, set: &PolicySet<'a>) -> Explanation<'a
     if !is_always_allowed(request) {
         let set = bearing(request, set);
         let asked = Asked::new(request, set.boundary.is_some());
+        let mut known_missing = HashSet::new();
         for (place, policy, speaks) in policies(&set) {
             let scope = Scope {
                 policy,
                 context: request.context,
             };
-            statement::explain(scope, place, asked, speaks, &mut explanation);
+            statement::explain(scope, place, asked, speaks, &mut explanation, &mut known_missing);
         }
     }
     explanation.voices = voice::voices(request, set, &explanation.statements);

@@ -1,5 +1,7 @@
 //! One policy's statements against the request: what matched, and the first thing that did not.
 
+use std::collections::HashSet;
+
 use super::{Explained, Explanation, Miss, Outcome, Unmet};
 use crate::compile::{Condition, Operand, Statement};
 use crate::decide::{
@@ -14,6 +16,7 @@ pub(super) fn explain<'a>(
     asked: Asked<'_>,
     speaks: Speaks,
     explanation: &mut Explanation<'a>,
+    known_missing: &mut HashSet<&'a str>,
 ) {
     let policy = scope.policy;
     for (index, statement) in policy.statements.iter().enumerate() {
@@ -23,7 +26,7 @@ pub(super) fn explain<'a>(
             outcome: outcome(scope, place, statement, asked, speaks),
         });
         for key in missing_keys(scope, statement, asked, speaks) {
-            if !explanation.missing_keys.contains(&key) {
+            if known_missing.insert(key) {
                 explanation.missing_keys.push(key);
             }
         }
