@@ -32,7 +32,7 @@ pub use lineup::Lineup;
 pub use message::{InvalidMessage, MAX_MESSAGE_CHARACTERS, open_message, seal_message};
 pub use permit::permit;
 pub use resource_policy::{Governing, ResourcePolicySource};
-pub use trace::{Trace, TracedOutcome, TracedStatement};
+pub use trace::{Trace, TracedDocuments, TracedOutcome, TracedStatement};
 
 #[cfg(test)]
 mod tests;

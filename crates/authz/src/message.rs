@@ -142,9 +142,10 @@ fn matched_statements(caller: &Caller, denied: &Denied) -> Vec<Value> {
         .statements
         .iter()
         .filter(|traced| traced.effect == Effect::Deny && traced.outcome == TracedOutcome::Matched);
+    let mut documents = trace.documents();
     denying
         .filter_map(|traced| {
-            let document = trace.document(traced.policy)?;
+            let document = documents.document(traced.policy)?;
             Some(statement(caller, document.statements.get(traced.statement)?))
         })
         .collect()

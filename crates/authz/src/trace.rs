@@ -2,6 +2,8 @@
 //! which policies were asked, in which version, and what their statements about the action had to do
 //! with it.
 
+use std::collections::BTreeMap;
+
 use tegata_policy::{
     Document, Effect, Explained, Explanation, Location, Miss, Outcome, Request, Statement, explain,
 };
@@ -104,10 +106,29 @@ impl Trace {
         }
     }
 
-    /// The document of a policy that was asked; `None` for one that cannot be read.
+    /// The documents of the policies, none of them parsed yet.
     #[must_use]
-    pub fn document(&self, policy: usize) -> Option<Document<'_>> {
-        Document::parse(self.policies.get(policy)?.document.text()).ok()
+    pub const fn documents(&self) -> TracedDocuments<'_> {
+        TracedDocuments {
+            trace: self,
+            parsed: BTreeMap::new(),
+        }
+    }
+}
+
+/// The documents behind a trace. Each is parsed when it is first asked for, and once: many statements of a
+/// trace may be of one large policy.
+pub struct TracedDocuments<'a> {
+    trace: &'a Trace,
+    parsed: BTreeMap<usize, Option<Document<'a>>>,
+}
+
+impl<'a> TracedDocuments<'a> {
+    /// The document of a policy that was asked; `None` for one that cannot be read.
+    pub fn document(&mut self, policy: usize) -> Option<&Document<'a>> {
+        let policies = &self.trace.policies;
+        let parse = || Document::parse(policies.get(policy)?.document.text()).ok();
+        self.parsed.entry(policy).or_insert_with(parse).as_ref()
     }
 }
 

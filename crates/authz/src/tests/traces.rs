@@ -30,12 +30,13 @@ fn denial(policy: &str) -> Denied {
 #[test]
 fn a_trace_keeps_what_nearly_allowed_and_where_it_stands() {
     let trace = denial(MIXED).trace.unwrap();
-    let document = trace.document(0).unwrap();
+    let mut documents = trace.documents();
+    let document = documents.document(0).unwrap();
     let found: Vec<_> = trace
         .statements
         .iter()
         .map(|statement| {
-            let place = statement.location(&document).unwrap();
+            let place = statement.location(document).unwrap();
             (
                 statement.statement,
                 statement.outcome.word(),
@@ -87,4 +88,13 @@ fn a_role_that_does_not_exist_leaves_no_trace() {
     let names: Vec<_> = trace.policies.iter().map(|held| held.type_name()).collect();
     assert_eq!(names, ["trust"]);
     assert_eq!(trace.statements[0].outcome, TracedOutcome::Delegates);
+}
+
+#[test]
+fn a_document_behind_a_trace_is_parsed_once() {
+    let trace = denial(MIXED).trace.unwrap();
+    let mut documents = trace.documents();
+    let first = documents.document(0).unwrap().statements.as_ptr();
+    assert_eq!(documents.document(0).unwrap().statements.as_ptr(), first);
+    assert!(documents.document(trace.policies.len()).is_none());
 }

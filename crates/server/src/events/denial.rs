@@ -6,7 +6,7 @@
 //! the request. What a policy's own event did not show when it was written is not shown here either.
 
 use serde_json::{Map, Value, json};
-use tegata_authz::{Caller, Denied, Trace, TracedOutcome, TracedStatement, seal_message};
+use tegata_authz::{Caller, Denied, Trace, TracedDocuments, TracedOutcome, TracedStatement, seal_message};
 use tegata_base::Rng;
 use tegata_crypto::kek::Kek;
 use tegata_policy::Effect;
@@ -81,8 +81,9 @@ fn traced(trace: &Trace, denied: &Denied, members: &mut Map<String, Value>) {
         Value::Object(policy)
     });
     members.insert("policies".into(), policies.collect());
+    let mut documents = trace.documents();
     let statements = trace.statements.iter();
-    let statements = statements.map(|traced| statement(trace, traced, denied));
+    let statements = statements.map(|traced| statement(&mut documents, traced, denied));
     members.insert("statements".into(), statements.collect());
     if trace.omitted > 0 {
         members.insert("statementsOmitted".into(), trace.omitted.into());
@@ -92,7 +93,7 @@ fn traced(trace: &Trace, denied: &Denied, members: &mut Map<String, Value>) {
     }
 }
 
-fn statement(trace: &Trace, traced: &TracedStatement, denied: &Denied) -> Value {
+fn statement(documents: &mut TracedDocuments<'_>, traced: &TracedStatement, denied: &Denied) -> Value {
     let mut members = Map::new();
     members.insert("policy".into(), traced.policy.into());
     members.insert("statement".into(), traced.statement.into());
@@ -110,10 +111,10 @@ fn statement(trace: &Trace, traced: &TracedStatement, denied: &Denied) -> Value 
     if let TracedOutcome::Condition(keys) = &traced.outcome {
         members.insert("keys".into(), json!(keys));
     }
-    let Some(document) = trace.document(traced.policy) else {
+    let Some(document) = documents.document(traced.policy) else {
         return Value::Object(members);
     };
-    if let Some(place) = traced.location(&document) {
+    if let Some(place) = traced.location(document) {
         members.insert("line".into(), place.line.into());
         members.insert("column".into(), place.column.into());
     }
