@@ -10,13 +10,14 @@ use crate::operator::Comparison;
 
 /// Keys that tell who the caller is, whose the resource is and what time it is: a request cannot be
 /// made with other values of them.
-const FIXED: [&str; 20] = [
+const FIXED: [&str; 22] = [
     "aws:calledvia",
     "aws:calledviafirst",
     "aws:calledvialast",
     "aws:currenttime",
     "aws:epochtime",
     "aws:federatedprovider",
+    "aws:multifactorauthage",
     "aws:principalaccount",
     "aws:principalarn",
     "aws:principalisawsservice",
@@ -28,10 +29,14 @@ const FIXED: [&str; 20] = [
     "aws:resourceaccount",
     "aws:resourceorgid",
     "aws:resourceorgpaths",
+    "aws:tokenissuetime",
     "aws:userid",
     "aws:username",
     "aws:viaawsservice",
 ];
+
+/// Values of one condition that are tried; the others are no better.
+const MOST_VALUES: usize = 32;
 
 /// A change of `key` (lower case) with which the request is as wanted: a value made from what the
 /// statement's conditions on that key expect, the least surprising first.
@@ -93,7 +98,11 @@ fn is_example(value: &KeyValue, seen: Option<Value<'_>>, conditions: &[&document
 
 /// Texts that a condition may care about: what it expects, and something else.
 fn texts(condition: &document::Condition<'_>) -> Vec<String> {
-    let values = condition.values.iter().map(|value| value.text.as_ref());
+    let values = condition
+        .values
+        .iter()
+        .take(MOST_VALUES)
+        .map(|value| value.text.as_ref());
     match condition.operator.comparison {
         Comparison::String | Comparison::StringIgnoreCase | Comparison::Binary => {
             values.chain(["other"]).map(str::to_owned).collect()

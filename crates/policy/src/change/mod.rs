@@ -128,7 +128,7 @@ pub enum Unchangeable {
     /// No statement can speak of this action, resource or caller.
     #[error("no statement can allow this action on this resource to this caller")]
     Inexpressible,
-    /// Too many statements deny.
+    /// Too many statements deny, or would allow if the request were another: the search was given up.
     #[error("too many statements stand in the way")]
     TooMany,
 }

@@ -1,14 +1,41 @@
 //! The search for the smallest plan, and the proof that all its parts are needed.
 
+use std::cell::Cell;
+
 use super::{Change, Situation, Unchangeable, grant, spare};
-use crate::decide::Verdict;
-use crate::explain::explain;
+use crate::decide::{PolicySet, Request, Verdict};
+use crate::explain::{Explanation, explain};
 
 /// Plans that are looked at in order of size; after these the search only goes on with the longest,
 /// so that it comes to an end where many statements deny.
 const BY_SIZE: usize = 128;
 /// Plans that are looked at in all.
 const MOST: usize = 384;
+/// Statements that are looked at in all, each as often as it is.
+const MOST_STATEMENTS: usize = 400_000;
+
+/// What a search may still look at.
+pub(super) struct Effort {
+    statements: Cell<usize>,
+}
+
+impl Effort {
+    /// Explains a request while there is effort left.
+    pub(super) fn explain<'a>(&self, request: &Request<'a>, set: &PolicySet<'a>) -> Option<Explanation<'a>> {
+        if self.is_spent() {
+            return None;
+        }
+        let explanation = explain(request, set);
+        let looked_at = explanation.statements.len().max(1);
+        self.statements
+            .set(self.statements.get().saturating_sub(looked_at));
+        Some(explanation)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.statements.get() == 0
+    }
+}
 
 /// Changes that together answer one reason of a denial.
 pub(super) struct Step {
@@ -35,15 +62,19 @@ impl Plan {
 }
 
 pub(super) fn search(situation: &Situation<'_>) -> Result<Vec<Change>, Unchangeable> {
+    let effort = Effort {
+        statements: Cell::new(MOST_STATEMENTS),
+    };
     let mut open = vec![Plan::default()];
     let mut obstacle = Unchangeable::Inexpressible;
     for count in 0..MOST {
         let Some(plan) = next(&mut open, count >= BY_SIZE) else {
             return Err(obstacle);
         };
-        match steps(situation, &plan.changes) {
+        match steps(situation, &plan.changes, &effort) {
             Ok(None) if plan.changes.is_empty() => return Err(Unchangeable::Allowed),
             Ok(None) => return Ok(needed(situation, plan.changes)),
+            _ if effort.is_spent() => return Err(Unchangeable::TooMany),
             Ok(Some(steps)) => open.extend(steps.into_iter().map(|step| plan.and(step))),
             Err(reason) => obstacle = reason,
         }
@@ -64,16 +95,22 @@ fn next(open: &mut Vec<Plan>, longest: bool) -> Option<Plan> {
 }
 
 /// Ways to answer the reason for which a plan does not allow; `None` when it does allow.
-fn steps(situation: &Situation<'_>, changes: &[Change]) -> Result<Option<Vec<Step>>, Unchangeable> {
+fn steps(
+    situation: &Situation<'_>,
+    changes: &[Change],
+    effort: &Effort,
+) -> Result<Option<Vec<Step>>, Unchangeable> {
     let looked = situation.with(changes, |request, set| {
-        let explanation = explain(request, set);
+        let Some(explanation) = effort.explain(request, set) else {
+            return Err(Unchangeable::TooMany);
+        };
         match explanation.decision.verdict {
             Verdict::Allowed => Ok(None),
             Verdict::ExplicitlyDenied => {
-                spare::steps(situation, changes, &explanation, request, set).map(Some)
+                spare::steps(situation, changes, &explanation, request, set, effort).map(Some)
             }
             Verdict::ImplicitlyDenied => {
-                Ok(Some(grant::steps(situation, changes, &explanation, request, set)))
+                grant::steps(situation, changes, &explanation, request, set, effort).map(Some)
             }
         }
     });

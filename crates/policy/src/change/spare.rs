@@ -1,12 +1,12 @@
 //! Ways around the statement that denies.
 
 use super::context::change_of;
-use super::search::Step;
+use super::search::{Effort, Step};
 use super::{Change, Situation, Target, Unchangeable, rewrite};
 use crate::compile::Compiled;
 use crate::decide::{Context, PolicyPlace, PolicySet, Request, Scope, StatementRef, bearing, policies};
 use crate::document::Statement;
-use crate::explain::{Explanation, explain};
+use crate::explain::Explanation;
 
 /// How invasive it is to make the request otherwise, and to remove a statement.
 const CONTEXT: u32 = 1;
@@ -20,6 +20,7 @@ pub(super) fn steps(
     explanation: &Explanation<'_>,
     request: &Request<'_>,
     set: &PolicySet<'_>,
+    effort: &Effort,
 ) -> Result<Vec<Step>, Unchangeable> {
     let Some(deciding) = explanation.decision.deciding else {
         return Ok(Vec::new());
@@ -48,7 +49,7 @@ pub(super) fn steps(
             };
             (change, weight)
         })
-        .find(|(change, _)| spares(situation, changes, change, deciding));
+        .find(|(change, _)| spares(situation, changes, change, deciding, effort));
     let (change, weight) = rewrite.unwrap_or((Change::Remove { target }, REMOVE));
     steps.push(Step {
         changes: vec![change],
@@ -106,13 +107,19 @@ pub(super) fn policy_at<'a>(
 }
 
 /// Whether the statement no longer matches with the change made.
-fn spares(situation: &Situation<'_>, changes: &[Change], change: &Change, denying: StatementRef<'_>) -> bool {
+fn spares(
+    situation: &Situation<'_>,
+    changes: &[Change],
+    change: &Change,
+    denying: StatementRef<'_>,
+    effort: &Effort,
+) -> bool {
     let changes: Vec<_> = changes.iter().chain([change]).cloned().collect();
     let still_matches = situation.with(&changes, |request, set| {
         let statement = (denying.place(), denying.statement);
-        explain(request, set)
-            .matched()
-            .any(|matched| (matched.statement.place(), matched.statement.statement) == statement)
+        let explanation = effort.explain(request, set)?;
+        let mut matched = explanation.matched().map(|matched| matched.statement);
+        Some(matched.any(|matched| (matched.place(), matched.statement) == statement))
     });
-    still_matches == Some(false)
+    still_matches.flatten() == Some(false)
 }

@@ -275,6 +275,42 @@ fn a_policy_that_is_not_at_hand_is_not_changed() {
     assert!(matches!(reason, Unchangeable::NoDocument(place) if place.policy_type == PolicyType::Identity));
 }
 
+/// The conditions of an allow are in its document: without it, nobody can tell what would meet them.
+#[test]
+fn a_resource_policy_that_is_not_at_hand_is_not_amended() {
+    let denied = case()
+        .id(all())
+        .trust(to("Allow", json!({"AWS": "444455556666"})));
+    let nothing: std::collections::BTreeMap<_, Source<'_>> = std::collections::BTreeMap::new();
+    let reason = denied.situation(|situation| {
+        let blind = tegata_policy::Situation {
+            request: situation.request,
+            set: situation.set,
+            documents: &nothing,
+            ids: PrincipalIds::ByName,
+        };
+        blind.smallest_change().unwrap_err()
+    });
+    assert!(matches!(reason, Unchangeable::NoDocument(place) if place.policy_type == PolicyType::RoleTrust));
+}
+
+/// Many statements that would allow if the request were another: the search comes to an end.
+#[test]
+fn the_search_is_bounded() {
+    let unmet = |policy: usize, count: usize| {
+        let statement = |n| on_condition(all(), json!({"StringEquals": {format!("k{policy}:{n}"): "1"}}));
+        json!((0..count).map(statement).collect::<Vec<_>>())
+    };
+    let mut few = case().pb(unmet(0, 6));
+    let mut many = case().pb(unmet(0, 2_000));
+    for policy in 1..=10 {
+        few = few.id(unmet(policy, 6));
+        many = many.id(unmet(policy, 2_000));
+    }
+    assert_eq!(proved(&few).len(), 2);
+    assert_eq!(smallest(&many), Err(Unchangeable::TooMany));
+}
+
 fn some(statements: impl Strategy<Value = Vec<Value>>) -> impl Strategy<Value = Option<Vec<Value>>> {
     prop::option::of(statements)
 }

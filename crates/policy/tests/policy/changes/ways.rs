@@ -10,8 +10,8 @@ fn the_request_may_be_made_otherwise() {
     let mfa = || json!({"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}});
     let external = json!({"StringEquals": {"sts:ExternalId": "7"}});
     let address = json!({"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24"]}});
-    let age = json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}});
-    let issued = json!({"DateLessThan": {"aws:TokenIssueTime": "2026-01-02T03:04:05Z"}});
+    let age = json!({"NumericGreaterThan": {"s3:max-keys": "3600"}});
+    let issued = json!({"DateLessThan": {"ex:issued": "2026-01-02T03:04:05Z"}});
     let region = json!({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}});
     let tags = json!({"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}});
     let trust = json!({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"},
@@ -34,14 +34,14 @@ fn the_request_may_be_made_otherwise() {
         (
             case()
                 .id(json!([all(), on_condition(deny("*", "*"), age)]))
-                .key("aws:MultiFactorAuthAge", "4000"),
-            r#"with aws:MultiFactorAuthAge "3600""#,
+                .key("s3:max-keys", "4000"),
+            r#"with s3:max-keys "3600""#,
         ),
         (
             case()
                 .id(json!([all(), on_condition(deny("*", "*"), issued)]))
-                .key("aws:TokenIssueTime", "2020-01-01"),
-            r#"with aws:TokenIssueTime "2026-01-02T03:04:05Z""#,
+                .key("ex:issued", "2020-01-01"),
+            r#"with ex:issued "2026-01-02T03:04:05Z""#,
         ),
         (
             case()
