@@ -3,7 +3,23 @@
 use super::Report;
 use super::draft::Draft;
 use super::pattern::{MOST, covered};
+use crate::kind::PolicyKind;
 use crate::validate::is_action;
+
+/// In policies of an organization an allow is a ceiling and grants nothing.
+pub(super) fn allow_with_not_action(draft: &Draft<'_>, report: &mut Report) {
+    if matches!(
+        draft.kind,
+        PolicyKind::ServiceControl | PolicyKind::ResourceControl
+    ) {
+        return;
+    }
+    for statement in draft.statements().filter(|statement| statement.allows()) {
+        if let Some(actions) = statement.actions().filter(|actions| actions.negated) {
+            report.add(&[], &actions.value.place);
+        }
+    }
+}
 
 pub(super) fn missing_action(draft: &Draft<'_>, report: &mut Report) {
     for statement in draft.statements() {

@@ -27,7 +27,8 @@ pub(super) const CHECKS: &[Check] = checks! {
     Warning "UNIQUE_SIDS_RECOMMENDED" "We recommend that you use statement IDs that are unique to your policy. Update the Sid value." structure::unique_sids_recommended;
     Suggestion "EMPTY_SID_VALUE" "Add a value to the empty string in the Sid element." structure::empty_sid_value;
     Suggestion "REDUNDANT_STATEMENT" "The statements are redundant because they provide identical permissions. Update the policy to remove the redundant statement." structure::redundant_statement;
-    Warning "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA" "The {} characters in the identity policy, excluding whitespace, exceed the {} character maximum for inline and managed policies. We recommend that you use multiple granular policies." structure::identity_policy_quota;
+    Error "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA" "The {} characters in the identity policy, excluding whitespace, exceed the {} character maximum for inline and managed policies. We recommend that you use multiple granular policies." structure::identity_policy_quota;
+    Error "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA" "The {} characters in the trust policy, excluding whitespace, exceed the {} character maximum for trust policies." structure::trust_policy_quota;
     Error "POLICY_SIZE_EXCEEDS_SCP_QUOTA" "The {} characters in the service control policy (SCP) exceed the {} character maximum for SCPs. We recommend that you use multiple granular policies." structure::scp_quota;
 
     // Principals
@@ -47,6 +48,7 @@ pub(super) const CHECKS: &[Check] = checks! {
     Suggestion "EMPTY_OBJECT_PRINCIPAL" "This statement includes no principals and does not affect the policy. Specify principals." principals::empty_object;
 
     // Actions
+    SecurityWarning "ALLOW_WITH_NOT_ACTION" "Using Allow with NotAction grants every action that is not listed, those of other services and of services to come included. We recommend that you use Action instead." actions::allow_with_not_action;
     Error "MISSING_ACTION" "Add an Action or NotAction element to the policy statement." actions::missing_action;
     Error "INVALID_ACTION" "The action {} does not exist. Use the format service:action." actions::invalid_action;
     Suggestion "EMPTY_ARRAY_ACTION" "This statement includes no actions and does not affect the policy. Specify actions." actions::empty_array;

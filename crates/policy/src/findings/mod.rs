@@ -45,11 +45,13 @@ const MOST_COLLECTED: usize = 20_000;
 pub const REFUSED: &str = "MALFORMED_POLICY_DOCUMENT";
 
 /// Codes that Access Analyzer does not have.
-pub const OWN_CODES: [&str; 5] = [
+pub const OWN_CODES: [&str; 7] = [
     REFUSED,
+    "ALLOW_WITH_NOT_ACTION",
     "ALLOW_WITH_STAR_PRINCIPAL",
     "FORALLVALUES_WITHOUT_NULL_CHECK",
     "OLDER_VERSION",
+    "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA",
     "RESOURCE_ENDS_WITH_SEPARATOR",
 ];
 

@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::Report;
 use super::draft::{Body, Draft, Node, Place};
 use crate::kind::PolicyKind;
-use crate::size::{INLINE_ROLE_CHARACTERS, MANAGED_CHARACTERS, ORGANIZATION_CHARACTERS, character_count};
+use crate::size::{
+    INLINE_ROLE_CHARACTERS, MANAGED_CHARACTERS, ORGANIZATION_CHARACTERS, SESSION_CHARACTERS,
+    TRUST_CHARACTERS, character_count,
+};
 
 const TOP: [&str; 3] = ["Version", "Id", "Statement"];
 const STATEMENT: [&str; 9] = [
@@ -258,14 +261,22 @@ fn canonical(node: &Node<'_>, out: &mut String, is_statement: bool) {
     }
 }
 
-/// What is longer than a managed policy may be, and than the inline policies of a role together.
+/// What is longer than a managed policy may be, a session policy, or the inline policies of a role
+/// together, which have the most room of all.
 pub(super) fn identity_policy_quota(draft: &Draft<'_>, report: &mut Report) {
     let most = match draft.kind {
         PolicyKind::Managed => MANAGED_CHARACTERS,
         PolicyKind::Inline => INLINE_ROLE_CHARACTERS,
+        PolicyKind::Session => SESSION_CHARACTERS,
         _ => return,
     };
     quota(draft, most, report);
+}
+
+pub(super) fn trust_policy_quota(draft: &Draft<'_>, report: &mut Report) {
+    if draft.kind == PolicyKind::Trust {
+        quota(draft, TRUST_CHARACTERS, report);
+    }
 }
 
 pub(super) fn scp_quota(draft: &Draft<'_>, report: &mut Report) {

@@ -38,8 +38,7 @@ fn sound_documents_have_no_findings() {
                       "ForAllValues:StringEquals":{"aws:TagKeys":["a","b"]}}},
         {"Effect":"Allow","Action":"iam:PassRole","Resource":"*","Condition":{"StringEquals":{"iam:PassedToService":"ec2.amazonaws.com"}}},
         {"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/one"},
-        {"Effect":"Deny","NotAction":"iam:*","NotResource":"arn:aws:sqs:*:111122223333:q*"},
-        {"Effect":"Allow","NotAction":"iam:*","Resource":"*"}]}"#;
+        {"Effect":"Deny","NotAction":"iam:*","NotResource":"arn:aws:sqs:*:111122223333:q*"}]}"#;
     let trust = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},
         "Action":["sts:AssumeRole","sts:TagSession"]}}"#;
     let provider = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow",

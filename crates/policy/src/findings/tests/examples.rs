@@ -58,6 +58,7 @@ const EXAMPLES: &[Example] = &[
     example("INVALID_USER_REFERENCE", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"AIDAAAAAAAAAAAAAAABOB"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#""AIDAAAAAAAAAAAAAAABOB""#),
     example("EMPTY_ARRAY_PRINCIPAL", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":[]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#"[]"#),
     example("EMPTY_OBJECT_PRINCIPAL", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#"{}"#),
+    example("ALLOW_WITH_NOT_ACTION", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"arn:aws:s3:::b/*"}}"#, r#""iam:*""#),
     example("MISSING_ACTION", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*"}}"#, r#"{"Effect":"Allow","Resource":"*"}"#),
     example("INVALID_ACTION", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"GetObject","Resource":"*"}}"#, r#""GetObject""#),
     example("INVALID_ACTION", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get,s3:Put","Resource":"*"}}"#, r#""s3:Get,s3:Put""#),
@@ -154,6 +155,7 @@ fn every_check_has_an_example() {
     // Those need long documents, and have tests of their own.
     let long = [
         "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+        "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
     ];
     for check in CHECKS {
@@ -176,6 +178,12 @@ fn sizes_are_counted_as_quotas_count() {
             10_240,
             "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
         ),
+        (
+            PolicyKind::Session,
+            2_048,
+            "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+        ),
+        (Trust, 2_048, "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA"),
         (ServiceControl, 5_120, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
     ] {
         assert!(!is_told(kind, most, code), "{kind:?}");
