@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Each step takes what the one before made. Reads and sessions run on the request's thread against
-//! the published snapshot, the slow of them on threads for that; writes go to the writer. An answer leaves only after its event is as safe
-//! as the operation's effect asks for.
+//! the published snapshot, the slow of them on threads for that; writes go to the writer. An answer
+//! leaves only after its event is as safe as the operation's effect asks for.
 
 mod prepare;
 

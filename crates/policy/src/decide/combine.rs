@@ -14,8 +14,8 @@ use crate::compile::Compiled;
 ///
 /// Always allowed, whatever is denied, is `sts:GetCallerIdentity`. Service control policies do not
 /// bear on service-linked roles, services and unsigned calls; resource control policies and permissions
-/// boundaries not on service-linked roles. A federated user without session policies has no permissions but those
-/// that a resource's policy gives to that session.
+/// boundaries not on service-linked roles. A federated user without session policies has no permissions
+/// but those that a resource's policy gives to that session.
 #[must_use]
 pub fn decide<'a>(request: &Request<'_>, set: &PolicySet<'a>) -> Decision<'a> {
     if is_always_allowed(request) {
