@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use tegata_client::Edge;
-use tegata_client::credential_process::{self, SessionArgs};
+use tegata_client::args::SessionArgs;
+use tegata_client::credential_process;
 use tegata_keys::Permissions;
 
 use crate::Program;

@@ -1,7 +1,7 @@
 //! The client side: from a certificate to credentials, and calls signed with them.
 //!
 //! ```text
-//! flags + environment ─▶ credential_process::run ─▶ keys::load ─▶ create_session ─▶ JSON on stdout
+//! flags + environment ─▶ SessionProvider ─▶ IdentitySource ─▶ create_session ─▶ JSON on stdout
 //! flags + environment ─▶ ApiCredentials, Endpoint ─▶ ApiClient::call ─▶ output | error
 //! ```
 //!
@@ -12,14 +12,17 @@
 #![forbid(unsafe_code)]
 
 pub mod api_client;
+pub mod args;
 pub mod create_session;
 pub mod credential_process;
 pub mod credentials;
 pub mod edge;
 pub mod endpoint;
 pub mod http;
+pub mod provider;
 mod refusal;
 mod retry;
+mod terminal;
 
 pub use api_client::{ApiClient, CallError};
 pub use create_session::{CreateSessionError, SessionRequest, create_session};

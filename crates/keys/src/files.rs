@@ -22,19 +22,20 @@ const MAX_CERTIFICATES: usize = 100;
 
 /// Where the files are.
 #[derive(Debug, Clone, Copy)]
-pub struct PemFiles<'a> {
+pub(crate) struct Files<'a> {
     /// The certificate, first in its file; may be followed by intermediates and by its key.
-    pub certificate: &'a Path,
+    pub(crate) certificate: &'a Path,
     /// The private key; none when it is in the certificate's file.
-    pub private_key: Option<&'a Path>,
+    pub(crate) private_key: Option<&'a Path>,
     /// More intermediates.
-    pub intermediates: Option<&'a Path>,
+    pub(crate) intermediates: Option<&'a Path>,
 }
 
 /// What to do about a private key that others can read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Permissions {
     /// Refuse it.
+    #[default]
     Strict,
     /// Warn and go on, as the tool that Tegata succeeds does without a warning.
     Lenient,
@@ -52,11 +53,8 @@ pub struct Loaded {
 ///
 /// # Errors
 /// [`KeyError`].
-pub fn load(files: PemFiles<'_>, permissions: Permissions) -> Result<Loaded, KeyError> {
+pub(crate) fn load(files: Files<'_>, permissions: Permissions) -> Result<Loaded, KeyError> {
     let key_path = files.private_key.unwrap_or(files.certificate);
-    for path in [files.certificate, key_path] {
-        refuse_other_places(path)?;
-    }
     let certificate_file = PemFile::open(files.certificate)?;
     let key_file = match files.private_key {
         Some(path) => Some(PemFile::open(path)?),
@@ -106,16 +104,6 @@ fn tidied(leaf: &Certificate, chain: Vec<Certificate>) -> Result<Vec<Certificate
         return Err(KeyError::ChainTooLong(kept.len()));
     }
     Ok(kept)
-}
-
-/// Names of keys outside of files, as `aws_signing_helper` takes them.
-fn refuse_other_places(path: &Path) -> Result<(), KeyError> {
-    let places = [("pkcs11:", "PKCS#11 tokens"), ("handle:", "TPM handles")];
-    let text = path.to_string_lossy();
-    match places.into_iter().find(|(prefix, _)| text.starts_with(prefix)) {
-        Some((_, what)) => Err(KeyError::NotBuilt { what }),
-        None => Ok(()),
-    }
 }
 
 /// A file's text, wiped afterwards since it may hold a key.

@@ -1,7 +1,7 @@
 //! Signers: where a private key lives and how it signs.
 //!
 //! ```text
-//! PemFiles (paths) ─load─▶ Identity { certificate, chain, signer } ─sign─▶ signature
+//! flags ─▶ SourceSpec ─▶ IdentitySource ─load─▶ Identity { certificate, chain, signer } ─sign─▶ signature
 //! ```
 //!
 //! A [`Signer`] is a key of unknown whereabouts: it tells its kind and public half, and signs. Today
@@ -13,11 +13,19 @@
 mod blocks;
 mod files;
 mod identity;
+mod location;
+pub mod pkcs11;
 mod private_key;
+mod source;
+mod surroundings;
+pub mod tpm;
 
-pub use files::{Loaded, PemFiles, Permissions, load};
+pub use files::{Loaded, Permissions};
 pub use identity::{Identity, MAX_CHAIN};
+pub use location::{Location, LocationError};
 pub use private_key::KeyFormatError;
+pub use source::{IdentitySource, Password, SourceSpec, TpmPassword};
+pub use surroundings::{AskError, Surroundings};
 /// A private key, wherever it is. It is the trait that `pki` signs with, since the key of a machine
 /// signs its certificate requests too.
 pub use tegata_pki::issue::{CertSigner as Signer, SignerError};
@@ -92,6 +100,9 @@ pub enum KeyError {
         /// The place, such as `PKCS#11 tokens`.
         what: &'static str,
     },
+    /// A flag names no place.
+    #[error(transparent)]
+    Location(#[from] LocationError),
     /// Neither certificate nor key were named.
     #[error("no certificate was given; name its PEM file with --certificate and its key with --private-key")]
     NoCertificate,

@@ -12,8 +12,9 @@ use tegata_pki::issue::{Template, issue, self_signed};
 use tegata_pki::{Certificate, Name};
 use tempfile::TempDir;
 
+use crate::files::{Files as KeyFiles, load};
 use crate::private_key::{holds_private_key, read};
-use crate::{Identity, KeyError, KeyFormatError, Loaded, PemFiles, Permissions, Signer as _, load};
+use crate::{Identity, KeyError, KeyFormatError, Loaded, Permissions, Signer as _};
 
 fn vector(name: &str) -> Vec<u8> {
     fs::read(format!(
@@ -61,7 +62,7 @@ impl Files {
 
 fn load_pair(certificate: &Path, key: Option<&Path>) -> Result<Loaded, KeyError> {
     load(
-        PemFiles {
+        KeyFiles {
             certificate,
             private_key: key,
             intermediates: None,
@@ -240,7 +241,7 @@ fn private_keys_that_others_can_read() {
             )
         );
     }
-    let pem_files = PemFiles {
+    let pem_files = KeyFiles {
         certificate: &certificate,
         private_key: Some(&key),
         intermediates: None,
@@ -297,7 +298,7 @@ fn chains_are_bounded_and_tidied() {
             .collect();
         let bundle = files.write("bundle.pem", text);
         load(
-            PemFiles {
+            KeyFiles {
                 certificate: &certificate,
                 private_key: Some(&key),
                 intermediates: Some(&bundle),
@@ -334,15 +335,6 @@ fn files_that_are_not_there_or_not_what_they_should_be() {
         failure(load_pair(&certificate, None))
             .ends_with("no `PRIVATE KEY` block; name the file of the key with --private-key")
     );
-    for (place, what) in [
-        ("pkcs11:token=x", "PKCS#11 tokens"),
-        ("handle:0x81000001", "TPM handles"),
-    ] {
-        assert_eq!(
-            failure(load_pair(&certificate, Some(Path::new(place)))),
-            format!("{what} cannot be used yet; use PEM files with --certificate and --private-key")
-        );
-    }
 }
 
 proptest! {

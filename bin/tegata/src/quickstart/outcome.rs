@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::PathBuf;
 
-use tegata_client::credential_process::CredentialProcessError;
+use tegata_client::provider::ProviderError;
 use tegata_client::{CallError, CreateSessionError, EndpointError};
 use tegata_pki::issue::IssueError;
 use tegata_wire::ServiceError;
@@ -60,7 +60,7 @@ pub(super) enum Trouble {
     #[error(transparent)]
     Issue(#[from] IssueError),
     #[error(transparent)]
-    Credentials(#[from] CredentialProcessError),
+    Credentials(#[from] ProviderError),
     #[error("a key cannot be made: {0}")]
     Key(String),
     #[error("{0}")]
@@ -84,7 +84,7 @@ impl MaybeRefusal for CallError {
     }
 }
 
-impl MaybeRefusal for CredentialProcessError {
+impl MaybeRefusal for ProviderError {
     fn said(&self) -> Option<&ServiceError> {
         match self {
             Self::CreateSession(CreateSessionError::Refused { error, .. }) => Some(error),

@@ -7,7 +7,8 @@ use clap::{Args as _, FromArgMatches as _};
 use jiff::Timestamp;
 use tegata_api_rolesanywhere::CredentialResponse;
 use tegata_base::{AccountId, Region, Secret};
-use tegata_client::credential_process::{self, CredentialProcessError, SessionArgs};
+use tegata_client::args::SessionArgs;
+use tegata_client::provider::{ProviderError, SessionProvider};
 use tegata_client::{ApiClient, ApiCredentials, CallError, Edge, Endpoint, Environment};
 use tegata_crypto::OsRng;
 use tegata_keys::Permissions;
@@ -137,16 +138,14 @@ impl Story {
     }
 
     /// What `tegata credential-process` does, with the flags that a user would give it.
-    pub(super) fn new_credentials(
-        &self,
-    ) -> Result<Result<CredentialResponse, CredentialProcessError>, Trouble> {
+    pub(super) fn new_credentials(&self) -> Result<Result<CredentialResponse, ProviderError>, Trouble> {
         let flags = self.credential_process_flags()?;
         let parser = clap::Command::new("credential-process").no_binary_name(true);
         let args = SessionArgs::augment_args(parser)
             .try_get_matches_from(flags)
             .and_then(|matches| SessionArgs::from_arg_matches(&matches))
             .map_err(|error| Trouble::Arguments(error.to_string()))?;
-        Ok(self.at_edge(|edge| credential_process::obtain(&args, Permissions::Strict, edge)))
+        Ok(self.at_edge(|edge| SessionProvider::new(args, Permissions::Strict, edge)?.obtain(edge)))
     }
 
     /// Runs a part of the client with this story's environment; what it would print is of no interest.

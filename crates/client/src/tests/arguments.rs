@@ -2,7 +2,7 @@
 
 use clap::Parser;
 
-use crate::credential_process::SessionArgs;
+use crate::args::SessionArgs;
 
 #[derive(Parser)]
 struct Command {

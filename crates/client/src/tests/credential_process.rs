@@ -9,7 +9,8 @@ use tegata_sigv4::SignatureError;
 
 use super::server::{Answer, Received, Server, json};
 use super::{Machine, NOW, Said, basic_constraints_of_a_ca, with_edge, without_digital_signature};
-use crate::credential_process::{CredentialProcessError, SessionArgs, run};
+use crate::args::SessionArgs;
+use crate::credential_process::{CredentialProcessError, run};
 
 const ANCHOR: &str =
     "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/22222222-2222-4222-8222-222222222222";
@@ -476,14 +477,4 @@ fn values_that_cannot_be() {
     );
     let (result, _) = get(&machine, "", &["--region", "EU"], &[]);
     assert!(result.unwrap_err().to_string().starts_with("--region \"EU\": "));
-    for (flag, value) in [
-        ("--pkcs11-lib", "x"),
-        ("--pkcs8-password", "x"),
-        ("--tpm-key-password", "x"),
-    ] {
-        let (result, _) = get(&machine, "", &[flag, value], &[]);
-        let message = result.unwrap_err().to_string();
-        assert!(message.starts_with(&format!("{flag} needs ")), "{message}");
-        assert!(message.contains("cannot be used yet"), "{message}");
-    }
 }

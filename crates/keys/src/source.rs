@@ -1,0 +1,112 @@
+//! From what the flags name to an [`Identity`](crate::Identity), as often as a long-running command
+//! asks for one.
+//!
+//! ```text
+//! SourceSpec + Surroundings ─▶ IdentitySource ─load─▶ Loaded { identity, warnings }
+//!                                 │  keeps: token session, answers given at the terminal
+//! ```
+//!
+//! Which source serves follows AWS's helper: no key is the certificate's own place; a `pkcs11:` key is
+//! a token's, a `handle:` key a TPM's, a file with a `TSS2 PRIVATE KEY` a TPM's too; anything else is a
+//! file's. Files are read anew at each load, so that rotated ones are seen.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tegata_base::Secret;
+
+use crate::files::{self, Files, Permissions};
+use crate::location::Location;
+use crate::{KeyError, Loaded, Surroundings, pkcs11, tpm};
+
+/// What the user named, parsed.
+#[derive(Default)]
+pub struct SourceSpec {
+    /// The end-entity certificate.
+    pub certificate: Option<Location>,
+    /// Its private key.
+    pub private_key: Option<Location>,
+    /// More intermediates.
+    pub intermediates: Option<Location>,
+    /// What to do about a private key that others can read.
+    pub permissions: Permissions,
+    /// The password of an encrypted key file (PKCS#8 or PKCS#12).
+    pub key_password: Password,
+    /// How PKCS#11 tokens are reached.
+    pub pkcs11: pkcs11::Options,
+    /// What a TPM asks before it lets the key sign.
+    pub tpm_password: TpmPassword,
+}
+
+/// Where a password comes from.
+#[derive(Default)]
+pub enum Password {
+    /// Nowhere yet: the terminal is asked when one is needed.
+    #[default]
+    Ask,
+    /// Given as it is.
+    Given(Secret<String>),
+    /// The first line of what is there.
+    In(Location),
+}
+
+/// The authorization value of a TPM key.
+#[derive(Default)]
+pub enum TpmPassword {
+    /// As the key file says; the terminal is asked when one is needed.
+    #[default]
+    Ask,
+    /// This one.
+    Given(Password),
+    /// None is needed (`--no-tpm-key-password`).
+    Without,
+}
+
+/// Gives identities, one at each load.
+pub struct IdentitySource {
+    spec: SourceSpec,
+    surroundings: Arc<dyn Surroundings>,
+}
+
+impl IdentitySource {
+    /// Nothing is opened yet.
+    #[must_use]
+    pub fn new(spec: SourceSpec, surroundings: Arc<dyn Surroundings>) -> Self {
+        Self { spec, surroundings }
+    }
+
+    /// Reads certificate and chain and makes the key ready to sign.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn load(&mut self) -> Result<Loaded, KeyError> {
+        let key = self.spec.private_key.as_ref().or(self.spec.certificate.as_ref());
+        match key {
+            None => Err(KeyError::NoCertificate),
+            Some(Location::Token(uri)) => pkcs11::load(uri, &self.spec, &self.surroundings),
+            Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, &self.spec, &self.surroundings),
+            Some(_) => self.load_files(),
+        }
+    }
+
+    fn load_files(&self) -> Result<Loaded, KeyError> {
+        let path = |location: &Option<Location>| match location {
+            Some(Location::File(path)) => Ok(Some(path.clone())),
+            Some(_) => Err(KeyError::NotBuilt {
+                what: "keys and certificates outside of files",
+            }),
+            None => Ok(None),
+        };
+        let certificate: PathBuf = path(&self.spec.certificate)?.ok_or(KeyError::NoCertificate)?;
+        let private_key = path(&self.spec.private_key)?;
+        let intermediates = path(&self.spec.intermediates)?;
+        files::load(
+            Files {
+                certificate: &certificate,
+                private_key: private_key.as_deref(),
+                intermediates: intermediates.as_deref(),
+            },
+            self.spec.permissions,
+        )
+    }
+}
