@@ -35,6 +35,8 @@
 //! `{"AWS": "*"}` name everyone, services included, in role trust policies as elsewhere; only the
 //! bearers of an identity provider's token must be named by their provider.
 //!
+//! - A condition with a value that its operator cannot read never holds in an Allow, whatever the request
+//!   has; in a Deny such a value matches nothing, so that a negated operator still denies.
 //! - VPC endpoint policies are not among the policies of a [`PolicySet`], so neither is their wording.
 //! - The resource of a request is one name: a `*` in it is that character, not a pattern. An action on
 //!   several resources is as many requests, all of which must be allowed.

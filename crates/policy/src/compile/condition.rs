@@ -4,11 +4,15 @@ use data_encoding::BASE64;
 
 use super::arena::{Pattern, offset};
 use super::token::Syntax;
+use super::token::variable_keys;
 use super::{Compiler, Rows};
-use crate::document;
+use crate::document::{self, Effect};
 use crate::literal::{Decimal, Instant, Range};
 use crate::location::Span;
 use crate::operator::{Comparison, Operator};
+
+/// Colons of an ARN, which has six parts.
+const ARN_COLONS: usize = 5;
 
 /// One key of one operator.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +21,10 @@ pub(crate) struct Condition {
     /// The condition key, lower case.
     pub(crate) key: Span,
     pub(crate) operands: Rows,
+    /// Whether it holds for no request: it is of an Allow and has a value that its operator cannot
+    /// read. What its author meant to let in is not known, and a negated operator, an absent key or
+    /// `IfExists` would let in everyone. In a Deny such a value only matches nothing.
+    pub(crate) never_holds: bool,
 }
 
 /// One value of the policy.
@@ -38,13 +46,15 @@ pub(crate) enum Operand {
 }
 
 impl Compiler<'_> {
-    pub(super) fn conditions(&mut self, conditions: &[document::Condition<'_>]) -> Rows {
+    pub(super) fn conditions(&mut self, effect: Effect, conditions: &[document::Condition<'_>]) -> Rows {
         let start = offset(self.conditions.len());
         for condition in conditions {
             let key = self.arena.add_lower(&condition.key.text);
             let from = offset(self.operands.len());
+            let mut is_readable = true;
             for value in &condition.values {
                 let operand = self.operand(condition.operator.comparison, &value.text);
+                is_readable &= !matches!(operand, Operand::Unreadable);
                 self.operands.push(operand);
             }
             let operands = Rows {
@@ -55,6 +65,7 @@ impl Compiler<'_> {
                 operator: condition.operator,
                 key,
                 operands,
+                never_holds: effect == Effect::Allow && !is_readable,
             });
         }
         let end = offset(self.conditions.len());
@@ -70,12 +81,15 @@ impl Compiler<'_> {
             wildcards: true,
             ..equality
         };
+        let has_variable = self.variables && variable_keys(text).next().is_some();
         let read = match comparison {
-            Comparison::String | Comparison::StringIgnoreCase | Comparison::Bool => {
-                Some(Operand::Text(self.arena.pattern(text, equality)))
-            }
-            Comparison::StringLike => Some(Operand::Text(self.arena.pattern(text, glob))),
-            Comparison::Arn => Some(Operand::Text(self.arn_operand(text, glob))),
+            Comparison::String | Comparison::StringIgnoreCase => readable(self.arena.pattern(text, equality)),
+            Comparison::StringLike => readable(self.arena.pattern(text, glob)),
+            // A variable may bring the word, or the parts of an ARN.
+            Comparison::Bool if !has_variable && boolean(text).is_none() => None,
+            Comparison::Bool => readable(self.arena.pattern(text, equality)),
+            Comparison::Arn if !has_variable && text.matches(':').count() < ARN_COLONS => None,
+            Comparison::Arn => readable(self.arena.arn_pattern(text, glob)),
             Comparison::Numeric(_) => Decimal::parse(text).map(|_| Operand::Number(self.arena.add(text))),
             Comparison::Date(_) => Instant::parse(text).map(Operand::Instant),
             Comparison::IpAddress => Range::parse(text).map(|range| {
@@ -90,15 +104,11 @@ impl Compiler<'_> {
         };
         read.unwrap_or(Operand::Unreadable)
     }
+}
 
-    /// An ARN pattern needs six parts; a variable may bring them.
-    fn arn_operand(&mut self, text: &str, syntax: Syntax) -> Pattern {
-        let may_grow = syntax.variables && text.contains("${");
-        if !may_grow && text.bytes().filter(|b| *b == b':').count() < 5 {
-            return Pattern::Never;
-        }
-        self.arena.arn_pattern(text, syntax)
-    }
+/// A pattern, unless it is broken: an unfinished variable.
+fn readable(pattern: Pattern) -> Option<Operand> {
+    (pattern != Pattern::Never).then_some(Operand::Text(pattern))
 }
 
 /// `true` or `false` in any letter case.

@@ -195,7 +195,7 @@ impl Compiler<'_> {
             not_action,
             resources,
             not_resource,
-            conditions: self.conditions(&statement.conditions),
+            conditions: self.conditions(statement.effect, &statement.conditions),
         }
     }
 

@@ -30,6 +30,9 @@ impl<'a> Scope<'a> {
 
     /// Whether one condition holds.
     pub(crate) fn holds(self, condition: &Condition) -> bool {
+        if condition.never_holds {
+            return false;
+        }
         let operator = condition.operator;
         let value = self.seen(condition);
         if operator.comparison == Comparison::Null {

@@ -126,6 +126,9 @@ pub struct Unmet<'a> {
     pub seen: Option<Value<'a>>,
     /// Variables in the expected values, lower case, for which the request has no value.
     pub unresolved: Vec<&'a str>,
+    /// Indices of the expected values that the operator cannot read. With one of them the condition of
+    /// an Allow never holds; in a Deny such a value matches nothing.
+    pub unreadable: Vec<usize>,
 }
 
 /// Explains what [`decide`] answers.

@@ -7,6 +7,7 @@ use super::{Explained, Explanation, Miss, Outcome, Says, Unmet, Voice};
 use crate::decide::{PolicyPlace, Value, Verdict, wording};
 use crate::document::{Document, Effect, Entries, Statement, Text};
 use crate::location::Span;
+use crate::operator::Comparison;
 
 /// The documents behind the policies of a set, for whoever shows or changes them.
 pub trait Documents {
@@ -221,7 +222,30 @@ fn condition(f: &mut Formatter<'_>, unmet: &Unmet<'_>, statement: Option<&Statem
             list(f, values.iter().map(AsRef::as_ref))?;
         }
     }
-    lacking(f, &unmet.unresolved)
+    lacking(f, &unmet.unresolved)?;
+    for index in &unmet.unreadable {
+        match written.and_then(|written| written.values.get(*index)) {
+            Some(value) => write!(f, "; {:?}", value.text)?,
+            None => write!(f, "; value {}", index + 1)?,
+        }
+        write!(f, " is {}", unreadable(unmet.operator.comparison))?;
+    }
+    Ok(())
+}
+
+/// What a value is that an operator cannot read.
+fn unreadable(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::String | Comparison::StringIgnoreCase | Comparison::StringLike => {
+            "an unfinished variable"
+        }
+        Comparison::Numeric(_) => "not a number",
+        Comparison::Date(_) => "not a date",
+        Comparison::Bool | Comparison::Null => "neither true nor false",
+        Comparison::Binary => "not base64",
+        Comparison::IpAddress => "neither an IP address nor a CIDR block",
+        Comparison::Arn => "not an ARN",
+    }
 }
 
 fn lacking(f: &mut Formatter<'_>, unresolved: &[&str]) -> fmt::Result {

@@ -74,7 +74,16 @@ fn unmet<'a>(scope: Scope<'a>, index: usize, condition: &Condition) -> Unmet<'a>
         key: scope.policy.str(condition.key),
         seen: scope.seen(condition),
         unresolved: unresolved_in_values(scope, condition).collect(),
+        unreadable: unreadable_values(scope, condition),
     }
+}
+
+fn unreadable_values(scope: Scope<'_>, condition: &Condition) -> Vec<usize> {
+    let operands = condition.operands.of(&scope.policy.operands).iter().enumerate();
+    operands
+        .filter(|(_, operand)| matches!(operand, Operand::Unreadable))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// Keys that the request lacks, of a statement about its caller, action and, as far as can be told,

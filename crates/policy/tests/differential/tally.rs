@@ -17,6 +17,9 @@ const CASES_FOR_ONE: u64 = 10_000;
 /// `IfExists`; and `Null`.
 const OPERATOR_OUTCOMES: usize = 2 * (26 * 3 * 2 + 1);
 
+/// The 27 operators, each in an Allow and in a Deny.
+const UNREADABLE: usize = 2 * 27;
+
 const CALLERS: usize = 8;
 
 /// Allowed by the identity, the resource's or the trust policy, or by none; denied by each of the
@@ -28,6 +31,9 @@ pub(crate) struct Tally {
     pub(crate) cases: u64,
     /// Operator in lower case, and whether it held.
     conditions: BTreeMap<(String, bool), u64>,
+    /// Operator in lower case, and whether in an Allow: conditions that would hold, were it not for a
+    /// value that the operator cannot read.
+    unreadable: BTreeMap<(String, bool), u64>,
     /// Verdict and caller.
     verdicts: BTreeMap<(&'static str, &'static str), u64>,
     /// Verdict and type of the deciding policy, or of the one that lacks an allow.
@@ -37,6 +43,13 @@ pub(crate) struct Tally {
 impl Tally {
     pub(crate) fn condition(&mut self, operator: &str, holds: bool) {
         *self.conditions.entry((operator.to_owned(), holds)).or_default() += 1;
+    }
+
+    pub(crate) fn unreadable(&mut self, operator: &str, is_allow: bool) {
+        *self
+            .unreadable
+            .entry((operator.to_owned(), is_allow))
+            .or_default() += 1;
     }
 
     pub(crate) fn answer(&mut self, case: &Case, answer: &Answer) {
@@ -58,6 +71,7 @@ impl Tally {
             }
         }
         add(&mut self.conditions, other.conditions);
+        add(&mut self.unreadable, other.unreadable);
         add(&mut self.verdicts, other.verdicts);
         add(&mut self.reasons, other.reasons);
         self.cases += other.cases;
@@ -73,6 +87,11 @@ impl Tally {
         }
         for (what, seen, wanted) in [
             ("outcomes of operators", self.conditions.len(), OPERATOR_OUTCOMES),
+            (
+                "operators with unreadable values",
+                self.unreadable.len(),
+                UNREADABLE,
+            ),
             ("verdicts of callers", self.verdicts.len(), 3 * CALLERS),
             ("reasons", self.reasons.len(), REASONS),
         ] {
@@ -84,6 +103,8 @@ impl Tally {
         let seldom = |count: &u64| *count < least;
         let conditions = self.conditions.iter().filter(|(_, count)| seldom(count));
         stale.extend(conditions.map(|(outcome, count)| format!("{outcome:?}: {count}")));
+        let unreadable = self.unreadable.iter().filter(|(_, count)| seldom(count));
+        stale.extend(unreadable.map(|(outcome, count)| format!("unreadable {outcome:?}: {count}")));
         let verdicts = self.verdicts.iter().filter(|(_, count)| seldom(count));
         stale.extend(verdicts.map(|(outcome, count)| format!("{outcome:?}: {count}")));
         let reasons = self.reasons.iter().filter(|(_, count)| seldom(count));
@@ -109,6 +130,10 @@ impl fmt::Display for Tally {
         }
         for ((operator, holds), count) in &self.conditions {
             writeln!(f, "{count:>9} {operator}: {holds}")?;
+        }
+        for ((operator, is_allow), count) in &self.unreadable {
+            let effect = if *is_allow { "Allow" } else { "Deny" };
+            writeln!(f, "{count:>9} {operator} with an unreadable value, {effect}")?;
         }
         Ok(())
     }

@@ -18,5 +18,6 @@ mod laws;
 mod messages;
 #[cfg(test)]
 mod patterns;
+mod unreadable;
 #[cfg(test)]
 mod validation;

@@ -11,6 +11,8 @@ struct Class {
     operators: &'static [&'static str],
     keys: &'static [&'static str],
     values: &'static [&'static str],
+    /// Values that mean nothing to the operators.
+    unreadable: &'static [&'static str],
     /// What requests have, too.
     requested: &'static [&'static str],
 }
@@ -44,12 +46,11 @@ const CLASSES: &[Class] = &[
             "${ks, 'a'}",
             "a${*}",
             "${?}${$}",
-            "${",
-            "${k, a}",
             "${}",
             "*b*b*",
             "red",
         ],
+        unreadable: &["${", "${k, a}", "a${*}${k", "${k, 'a"],
         requested: STRINGS,
     },
     Class {
@@ -62,7 +63,8 @@ const CLASSES: &[Class] = &[
             "NumericGreaterThanEquals",
         ],
         keys: &["n", "ns"],
-        values: &["10", "9.50", "+5", "-3.0", "1E1", "100e-1", "0", "abc", "${n}"],
+        values: &["10", "9.50", "+5", "-3.0", "1E1", "100e-1", "0"],
+        unreadable: &["abc", "${n}", "1,5", "", "0x10", "1e"],
         requested: NUMBERS,
     },
     Class {
@@ -80,21 +82,30 @@ const CLASSES: &[Class] = &[
             "2026-01-01T22:04:05-05",
             "2026-02",
             "1767323045",
-            "${d}",
             "9999-12-31",
+        ],
+        unreadable: &[
+            "soon",
+            "${d}",
+            "2026-13",
+            "2026-01-01T25",
+            "",
+            "9223372036854775808",
         ],
         requested: DATES,
     },
     Class {
         operators: &["Bool"],
         keys: &["b", "bs"],
-        values: &["True", "false", "${b}", "yes", "${absent, 'TRUE'}"],
+        values: &["True", "false", "${b}", "${absent, 'TRUE'}"],
+        unreadable: &["yes", "", "${*}", "${b", "1"],
         requested: BOOLS,
     },
     Class {
         operators: &["BinaryEquals"],
         keys: &["y", "ys"],
-        values: &["QmluYXJ5", "QUI=", "${y}"],
+        values: &["QmluYXJ5", "QUI="],
+        unreadable: &["${y}", "QUI", "Q=I=", "not base64"],
         requested: BYTES,
     },
     Class {
@@ -108,8 +119,15 @@ const CLASSES: &[Class] = &[
             "::/0",
             "203.0.113.7",
             "2001:db8::1",
+        ],
+        unreadable: &[
             "10.0.0.5/33",
             "${i}",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "2001:db8::/129",
+            "203.0.113.7/",
+            "localhost",
         ],
         requested: ADDRESSES,
     },
@@ -121,12 +139,18 @@ const CLASSES: &[Class] = &[
             "arn:aws:iam::111122223333:role/*",
             "arn:*:*:*:*:*",
             "arn:aws:s3:::b/?:b/c",
-            "arn:aws:sns:us-*:t",
             "${r}",
             "arn:aws:iam::*:role/p/${absent, 'R'}",
             "arn:aws:sns:us-?ast-1:1*3:t*",
-            "*",
             "arn:aws:iam::111122223333:role/${absent}",
+        ],
+        unreadable: &[
+            "arn:aws:sns:us-*:t",
+            "*",
+            "",
+            "arn:aws:s3::b",
+            "arn:aws:sns:us-east-1:111122223333:${",
+            "bucket${*}",
         ],
         requested: ARNS,
     },
@@ -153,7 +177,8 @@ fn null(choices: &mut Choices<'_>) -> (String, String, Value) {
     let values = choices.pick(&["true", "false", "FALSE", "neither"]);
     let value = match choices.below(6) {
         0 => json!(values == "true"),
-        1 => json!(["true", "false"]),
+        1 => json!(["true", choices.pick(&["false", "neither"])]),
+        2 => json!([choices.pick(&["", "yes"]), "false"]),
         _ => json!(values),
     };
     ("Null".to_owned(), key.to_owned(), value)
@@ -191,7 +216,8 @@ fn one(choices: &mut Choices<'_>, request: &Asked) -> (String, String, Value) {
                 .unwrap_or_else(|| choices.pick(class.requested))
                 .into();
         }
-        let text = choices.pick(class.values);
+        let is_junk = choices.chance(32);
+        let text = choices.pick(if is_junk { class.unreadable } else { class.values });
         // Unquoted, where JSON has a word for it.
         match text.parse::<i64>() {
             Ok(number) if choices.chance(128) && !text.starts_with('+') => number.into(),

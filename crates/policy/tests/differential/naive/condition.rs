@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::literal::{base64, date, decimal, in_block};
+use super::literal::{base64, date, decimal, in_block, is_block};
 use super::one_or_more;
-use super::pattern::{Piece, glob, look_up, resolve};
+use super::pattern::{Piece, Token, glob, look_up, resolve, tokens};
 use super::statement::Statement;
 use crate::case::{Case, Given};
 use crate::tally::Tally;
@@ -16,7 +16,16 @@ pub(super) fn all_hold(statement: &Statement<'_>, case: &Case, tally: &mut Tally
         let operator = Operator::read(operator);
         for (key, wanted) in keys.as_object().unwrap() {
             let wanted: Vec<String> = one_or_more(wanted).into_iter().map(text).collect();
-            let holds = operator.holds(statement, case, key, &wanted);
+            let would_hold = operator.holds(statement, case, key, &wanted);
+            let is_allow = statement.body["Effect"] == "Allow";
+            let is_unreadable = wanted
+                .iter()
+                .any(|wanted| operator.is_unreadable(statement, wanted));
+            // What an Allow meant to say is not known, so nobody gets in by it.
+            let holds = would_hold && !(is_allow && is_unreadable);
+            if is_unreadable && would_hold {
+                tally.unreadable(&operator.bare_name(), is_allow);
+            }
             tally.condition(&operator.name, holds);
             all &= holds;
         }
@@ -59,6 +68,30 @@ impl Operator {
             negated: strip("not"),
             base,
             name,
+        }
+    }
+
+    /// Without qualifier and `IfExists`.
+    fn bare_name(&self) -> String {
+        let bare = self.name.rsplit(':').next().unwrap();
+        bare.trim_end_matches("ifexists").to_owned()
+    }
+
+    /// Whether a value of the policy means nothing to the operator, whatever the request.
+    fn is_unreadable(&self, statement: &Statement<'_>, wanted: &str) -> bool {
+        let tokens = tokens(wanted, false, statement.knows_variables);
+        let is_unfinished = tokens.contains(&Token::Unfinished);
+        let varies = tokens.iter().any(|token| matches!(token, Token::Variable { .. }));
+        let is_word = ["true", "false"].contains(&wanted.to_lowercase().as_str());
+        match self.base.as_str() {
+            "stringequals" | "stringequalsignorecase" | "stringlike" => is_unfinished,
+            "bool" => is_unfinished || !(varies || is_word),
+            "null" => !is_word,
+            "arnequals" | "arnlike" => is_unfinished || !(varies || wanted.split(':').count() >= 6),
+            "binaryequals" => base64(wanted).is_none(),
+            "ipaddress" => !is_block(wanted),
+            base if base.starts_with("numeric") => decimal(wanted).is_none(),
+            _ => date(wanted).is_none(),
         }
     }
 

@@ -74,26 +74,37 @@ pub(super) fn date(text: &str) -> Option<i128> {
     });
     let mut next = || numbers.next().unwrap_or(Some(0));
     let nanos: i32 = format!("{fraction:0<9}").parse().ok()?;
-    let instant = date.at(next()?, next()?, next()?, nanos);
+    let time = civil::Time::new(next()?, next()?, next()?, nanos).ok()?;
+    let instant = date.to_datetime(time);
     let since = instant.duration_since(civil::date(1970, 1, 1).at(0, 0, 0, 0));
     Some(since.as_nanos() - i128::from(seconds_east) * 1_000_000_000)
 }
 
 /// Whether an address lies in a block, bit by bit.
 pub(super) fn in_block(block: &str, address: &str) -> bool {
-    let (base, prefix) = match block.split_once('/') {
-        Some((base, prefix)) => (base, Some(prefix)),
-        None => (block, None),
-    };
-    let (Some(base), Some(address)) = (bits(base), bits(address)) else {
+    let (Some(wanted), Some(address)) = (block_bits(block), bits(address)) else {
         return false;
+    };
+    let (base, prefix) = wanted;
+    base.len() == address.len() && base[..prefix] == address[..prefix]
+}
+
+pub(super) fn is_block(text: &str) -> bool {
+    block_bits(text).is_some()
+}
+
+/// The bits of a block's address, and how many of them count.
+fn block_bits(block: &str) -> Option<(String, usize)> {
+    let (base, prefix) = match block.split_once('/') {
+        Some((base, prefix)) => (bits(base)?, Some(prefix)),
+        None => (bits(block)?, None),
     };
     let prefix = match prefix {
         None => base.len(),
         Some(prefix) if is_digits(prefix) => prefix.parse().unwrap(),
-        Some(_) => return false,
+        Some(_) => return None,
     };
-    prefix <= base.len() && base.len() == address.len() && base[..prefix] == address[..prefix]
+    (prefix <= base.len()).then_some((base, prefix))
 }
 
 fn bits(text: &str) -> Option<String> {
