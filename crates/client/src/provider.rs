@@ -16,6 +16,8 @@ use tegata_keys::{
     Identity, IdentitySource, KeyError, Location, Password, Permissions, SourceSpec, TpmPassword, pkcs11,
 };
 
+use tegata_pki::Certificate;
+
 use crate::args::{SessionArgs, SourceArgs};
 use crate::endpoint::HostNaming;
 use crate::http::{HttpClient, HttpError, HttpOptions};
@@ -78,6 +80,7 @@ pub struct SessionProvider {
     args: SessionArgs,
     target: Target,
     identities: IdentitySource,
+    certificate: Option<Certificate>,
 }
 
 impl SessionProvider {
@@ -93,7 +96,20 @@ impl SessionProvider {
             args,
             target,
             identities: IdentitySource::new(spec, surroundings),
+            certificate: None,
         })
+    }
+
+    /// The certificate that was read last, whether or not a session came of it.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
+    }
+
+    /// The region that is signed for.
+    #[must_use]
+    pub const fn region(&self) -> &Region {
+        &self.target.region
     }
 
     /// Reads certificate and key as they are now and asks the service for a session.
@@ -106,6 +122,7 @@ impl SessionProvider {
             edge.tell(warning);
         }
         let identity = loaded.identity;
+        self.certificate = Some(identity.certificate().clone());
         let args = &self.args;
         let target = &self.target;
         if target.endpoint.is_exposed() {
