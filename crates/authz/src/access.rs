@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use tegata_base::{AccountId, Arn, Tags};
+use tegata_policy::Value;
 
 use crate::assume::{AssumeRequest, TokenRequest};
+use crate::case::Case;
 use crate::resource_policy::Governing;
 use crate::{Context, Grant, ResourcePolicySource, Trace};
 
@@ -138,18 +141,44 @@ pub struct Denied {
     pub action: String,
     /// The resource, or `*`.
     pub resource: String,
+    /// The account that owns the resource.
+    pub account: AccountId,
     /// Whether a statement denied it, rather than none allowing it.
     pub explicit: bool,
     /// The kind of policy that decided: `identity`, `boundary`, `session`, `resource`, `trust`.
     pub policy_type: Option<&'static str>,
     /// The policy that denied: its name or ARN.
     pub policy: Option<String>,
-    /// The statement that denied, counted from 0.
+    /// The statement that denied, counted from 0; `None` for that of another account's policy.
     pub statement: Option<usize>,
     /// Its Sid.
     pub sid: Option<String>,
-    /// The condition keys that the decision saw.
+    /// The condition keys that the decision saw. [`Denied::told`] is what of them leaves the server.
     pub context: Context,
-    /// The policies that were asked; `None` where none was, as for a role that does not exist.
-    pub trace: Option<Box<Trace>>,
+    /// What was asked; `None` where nothing was, as for a role that does not exist.
+    pub(crate) case: Option<Arc<Case>>,
+}
+
+impl Denied {
+    /// What was asked and what it said: policies of the caller's own account alone. Made anew by every
+    /// call, and it takes many times as long as the decision did: for a refusal that is kept. `None` where
+    /// no policy was asked.
+    #[must_use]
+    pub fn trace(&self) -> Option<Trace> {
+        let case = self.case.as_deref()?;
+        Some(case.explain(&self.action, &self.resource, self.account, &self.context))
+    }
+
+    /// The condition keys that may be told to an account: not the tags of another account's resource.
+    pub fn told(&self, account: AccountId) -> impl Iterator<Item = (&str, Value<'_>)> {
+        let is_foreign = self.account != account;
+        let keys = self.context.iter();
+        keys.filter(move |(key, _)| !(is_foreign && is_resource_tag(key)))
+    }
+}
+
+/// Whether a condition key, in lower case, is a tag of the resource.
+fn is_resource_tag(key: &str) -> bool {
+    key.split_once('/')
+        .is_some_and(|(prefix, _)| prefix.ends_with(":resourcetag"))
 }

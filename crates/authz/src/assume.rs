@@ -8,10 +8,12 @@ use std::any::Any;
 use std::sync::Arc;
 
 use tegata_base::{AccountId, Arn, Partition, Tag, TagError, Tags};
+use tegata_policy::PolicyKind;
 use tegata_session::{ManagedPolicy, Origin};
 use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 
 use crate::context::Later;
+use crate::holdings::managed_policy;
 use crate::judge::{self, Judgement};
 use crate::resource_policy::Governing;
 use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
@@ -312,8 +314,8 @@ fn trusted(
     for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
         check.action = action;
         let judgement = match &request.service {
-            Some(service) => judge::trust_of_service(service.principal, &check, &context, policies)?,
-            None => judge::trust(caller, &check, &context, snapshot, policies)?,
+            Some(service) => judge::trust_of_service(service.principal, caller, &check, &context, policies)?,
+            None => judge::check_in(caller, &check, &context, snapshot, policies)?,
         };
         if let Judgement::Denied(why) = judgement {
             let message = denied(caller, action, request, Context::default()).message;
@@ -403,9 +405,10 @@ fn session_policies(
         return Err(AssumeError::PlaintextTooLarge);
     }
     if let Some(policy) = &request.policy {
-        judge::check_session_policy(policy).map_err(AssumeError::MalformedPolicy)?;
+        tegata_policy::read(policy, PolicyKind::Session)
+            .map_err(|error| AssumeError::MalformedPolicy(error.to_string()))?;
     }
-    let find = |arn: &String| match judge::managed_policy(snapshot, role.account, caller.partition(), arn) {
+    let find = |arn: &String| match managed_policy(snapshot, role.account, caller.partition(), arn) {
         Some(PolicyRef::Local(id)) => Ok(ManagedPolicy::Customer(id)),
         Some(PolicyRef::Aws(name)) => Ok(ManagedPolicy::Aws(name)),
         None => Err(AssumeError::UnknownPolicy(arn.clone())),
@@ -420,6 +423,7 @@ fn denied(caller: &Caller, action: &str, request: &AssumeRequest, context: Conte
     Denied {
         message: format!("User: {name} is not authorized to perform: {action} on resource: {resource}"),
         action: action.into(),
+        account: request.role_arn.account_id().unwrap_or_else(|| caller.account()),
         resource,
         explicit: false,
         policy_type: None,
@@ -427,6 +431,6 @@ fn denied(caller: &Caller, action: &str, request: &AssumeRequest, context: Conte
         statement: None,
         sid: None,
         context,
-        trace: None,
+        case: None,
     }
 }

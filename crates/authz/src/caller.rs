@@ -164,6 +164,18 @@ impl Caller {
         }
     }
 
+    /// The unique id of whoever holds the policies: the account number, `AIDA…` or `AROA…`; `None` for a
+    /// certificate. Limits on a caller go by it, since a session may be given any name.
+    #[must_use]
+    pub fn principal_id(&self) -> Option<String> {
+        match &self.identity {
+            Identity::Root(account) => Some(account.to_string()),
+            Identity::User(user) => Some(user.id.to_string()),
+            Identity::Role { role, .. } => Some(role.id.to_string()),
+            Identity::Certificate(_) => None,
+        }
+    }
+
     /// Whether the credentials are temporary.
     #[must_use]
     pub const fn is_temporary(&self) -> bool {

@@ -1,19 +1,16 @@
-//! The policies that bear on a caller, with their documents and what each is called.
+//! The policies that bear on a principal, with their documents and what each is called.
 //!
 //! The judge asks compiled policies; who explains a decision, simulates one or records why a call was
-//! refused needs the documents behind them. They are listed here in the judge's order, so that a
-//! decision's [`PolicyPlace`](tegata_policy::PolicyPlace) finds its document.
+//! refused needs the documents behind them, in the judge's order, so that a decision's
+//! [`PolicyPlace`](tegata_policy::PolicyPlace) finds its document. [`Holdings`] lists them for both.
 
 use std::sync::Arc;
 
-use tegata_base::{Arn, Partition};
+use tegata_base::Partition;
 use tegata_policy::{Compiled, Document, PolicyKind, PolicyType, PrincipalIds, ResourceMode};
-use tegata_session::{Claims, ManagedPolicy};
-use tegata_state::{
-    InlinePolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User, aws_managed,
-};
+use tegata_state::{PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User};
 
-use crate::{Caller, Identity};
+use crate::holdings::Holdings;
 
 /// A policy that bears on a caller, as its holder knows it.
 #[derive(Debug, Clone)]
@@ -67,69 +64,17 @@ pub struct Held {
 }
 
 impl Held {
-    /// What a caller holds.
-    #[must_use]
-    pub fn by(caller: &Caller, snapshot: &Snapshot) -> Self {
-        let partition = caller.partition();
-        let mut held = match &caller.identity {
-            Identity::User(user) => Self::by_user(user, partition, snapshot),
-            Identity::Role { role, .. } => Self::by_role(role, partition, snapshot),
-            Identity::Root(_) | Identity::Certificate(_) => Self::default(),
-        };
-        if let Some(session) = &caller.session {
-            held.limited = session.policy.is_some() || !session.managed_policies.is_empty();
-            held.policies
-                .extend(session_policies(session, partition, snapshot));
-        }
-        held
-    }
-
     /// What a user holds.
     #[must_use]
     pub fn by_user(user: &User, partition: Partition, snapshot: &Snapshot) -> Self {
-        let mut list = List::new(partition, snapshot);
-        list.inline((true, &user.name, &user.arn(partition)), &user.inline);
-        list.attached(&user.attached, user.boundary.as_ref());
-        Self {
-            policies: list.policies,
-            bounded: user.boundary.is_some(),
-            limited: false,
-        }
+        Holdings::of_user(user, snapshot).held(partition)
     }
 
     /// What a role holds. Its trust policy is a resource's.
     #[must_use]
     pub fn by_role(role: &Role, partition: Partition, snapshot: &Snapshot) -> Self {
-        let mut list = List::new(partition, snapshot);
-        list.inline((false, &role.name, &role.arn(partition)), &role.inline);
-        list.attached(&role.attached, role.boundary.as_ref());
-        Self {
-            policies: list.policies,
-            bounded: role.boundary.is_some(),
-            limited: false,
-        }
+        Holdings::of_role(role, snapshot).held(partition)
     }
-}
-
-fn session_policies(session: &Claims, partition: Partition, snapshot: &Snapshot) -> Vec<HeldPolicy> {
-    let mut list = List::new(partition, snapshot);
-    list.policies
-        .extend(session.policy.as_ref().map(|text| HeldPolicy {
-            policy_type: PolicyType::Session,
-            kind: PolicyKind::Session,
-            name: "session policy".into(),
-            holding: Holding::Session,
-            version: None,
-            document: PolicyDoc::new(text.as_str()),
-        }));
-    for policy in &session.managed_policies {
-        let reference = match policy {
-            ManagedPolicy::Customer(id) => PolicyRef::Local(id.clone()),
-            ManagedPolicy::Aws(name) => PolicyRef::Aws(name.clone()),
-        };
-        list.managed(&reference, PolicyType::Session);
-    }
-    list.policies
 }
 
 impl HeldPolicy {
@@ -197,85 +142,5 @@ pub const fn type_name(policy_type: PolicyType) -> &'static str {
         PolicyType::Session => "session",
         PolicyType::ServiceControl => "service control",
         PolicyType::ResourceControl => "resource control",
-    }
-}
-
-struct List<'a> {
-    partition: Partition,
-    snapshot: &'a Snapshot,
-    policies: Vec<HeldPolicy>,
-}
-
-impl<'a> List<'a> {
-    const fn new(partition: Partition, snapshot: &'a Snapshot) -> Self {
-        Self {
-            partition,
-            snapshot,
-            policies: Vec::new(),
-        }
-    }
-
-    fn inline(&mut self, (by_user, holder, arn): (bool, &str, &Arn), inline: &[InlinePolicy]) {
-        self.policies.extend(inline.iter().map(|policy| HeldPolicy {
-            policy_type: PolicyType::Identity,
-            kind: PolicyKind::Inline,
-            name: format!("{arn}/{}", policy.name),
-            holding: Holding::Inline {
-                by_user,
-                holder: holder.to_owned(),
-                name: policy.name.clone(),
-            },
-            version: None,
-            document: policy.document.clone(),
-        }));
-    }
-
-    fn attached(&mut self, attached: &[PolicyRef], boundary: Option<&PolicyRef>) {
-        for policy in attached {
-            self.managed(policy, PolicyType::Identity);
-        }
-        if let Some(policy) = boundary {
-            self.managed(policy, PolicyType::Boundary);
-        }
-    }
-
-    /// A managed policy that is gone contributes nothing, as to a decision.
-    fn managed(&mut self, reference: &PolicyRef, policy_type: PolicyType) {
-        let (owner, path_and_name, version, document) = match reference {
-            PolicyRef::Local(id) => {
-                let Some(policy) = self.snapshot.policy(id) else {
-                    return;
-                };
-                let Some(document) = policy.default_document() else {
-                    return;
-                };
-                (
-                    policy.account.to_string(),
-                    format!("{}{}", policy.path, policy.name),
-                    policy.default_version,
-                    document.clone(),
-                )
-            }
-            PolicyRef::Aws(name) => {
-                let Some(policy) = aws_managed::find(name) else {
-                    return;
-                };
-                (
-                    "aws".to_owned(),
-                    format!("/{name}"),
-                    policy.version,
-                    policy.policy_doc(),
-                )
-            }
-        };
-        let resource = format!("policy{path_and_name}");
-        self.policies.push(HeldPolicy {
-            policy_type,
-            kind: PolicyKind::Managed,
-            name: Arn::new(self.partition.as_str(), "iam", "", &owner, &resource).to_string(),
-            holding: Holding::Managed(reference.clone()),
-            version: Some(version),
-            document,
-        });
     }
 }

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The text is opaque, holds nothing that can be read without the server's key, and opens only for the
-//! account whose call was denied.
+//! account whose call was denied. What is told in it is that account's own: of a resource in another one
+//! neither the policy nor the tags.
 
 use std::io::{Read as _, Write as _};
 
@@ -19,7 +20,7 @@ use tegata_base::{AccountId, Rng};
 use tegata_crypto::kek::Kek;
 use tegata_policy::{Effect, Entries, Statement, Text};
 
-use crate::{Caller, Denied, Identity, TracedOutcome};
+use crate::{Caller, Denied, Identity, Trace, TracedOutcome};
 
 /// Characters of a message (STS API, `DecodeAuthorizationMessage`).
 pub const MAX_MESSAGE_CHARACTERS: usize = 10_240;
@@ -33,12 +34,18 @@ const FIELD: &str = "authorization message";
 #[error("Message is not valid")]
 pub struct InvalidMessage;
 
-/// Seals why a caller was denied. What does not fit is left out: condition keys from the end of the
+/// Seals why a caller was denied; `trace` is the denial's. What does not fit is left out: condition keys from the end of the
 /// alphabet first, then statements.
 #[must_use]
-pub fn seal_message(caller: &Caller, denied: &Denied, kek: &Kek, rng: &mut dyn Rng) -> String {
-    let mut conditions = conditions(denied);
-    let mut matched = matched_statements(caller, denied);
+pub fn seal_message(
+    caller: &Caller,
+    denied: &Denied,
+    trace: Option<&Trace>,
+    kek: &Kek,
+    rng: &mut dyn Rng,
+) -> String {
+    let mut conditions = conditions(caller, denied);
+    let mut matched = matched_statements(caller, trace.filter(|_| denied.explicit));
     loop {
         let json = message(caller, denied, &matched, &conditions).to_string();
         let sealed = kek.seal(rng, &place(caller.account()), FIELD, &deflated(json.as_bytes()));
@@ -120,8 +127,8 @@ fn principal(caller: &Caller) -> Value {
     Value::Object(known.collect::<Map<_, _>>())
 }
 
-fn conditions(denied: &Denied) -> Vec<Value> {
-    let keys = denied.context.iter();
+fn conditions(caller: &Caller, denied: &Denied) -> Vec<Value> {
+    let keys = denied.told(caller.account());
     keys.map(|(key, value)| match value {
         tegata_policy::Value::Single(text) => condition(key, std::iter::once(text)),
         tegata_policy::Value::Multi(texts) => condition(key, texts.iter().map(AsRef::as_ref)),
@@ -134,8 +141,8 @@ fn condition<'a>(key: &str, values: impl Iterator<Item = &'a str>) -> Value {
 }
 
 /// The statements that denied; an implicit denial has none.
-fn matched_statements(caller: &Caller, denied: &Denied) -> Vec<Value> {
-    let Some(trace) = denied.trace.as_deref().filter(|_| denied.explicit) else {
+fn matched_statements(caller: &Caller, trace: Option<&Trace>) -> Vec<Value> {
+    let Some(trace) = trace else {
         return Vec::new();
     };
     let denying = trace

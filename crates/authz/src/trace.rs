@@ -83,6 +83,8 @@ impl Trace {
     /// Explains a request to the policies that decided it.
     #[must_use]
     pub(crate) fn of(request: &Request<'_>, lineup: &Lineup) -> Self {
+        #[cfg(test)]
+        MADE.set(MADE.get() + 1);
         lineup.with_set(|set| Self::kept(&explain(request, set), lineup))
     }
 
@@ -156,8 +158,11 @@ impl MissedAt {
 /// resource's policy that does not name the caller is kept, since its action was not looked at.
 fn traced(explained: &Explained<'_>, policy: usize) -> Option<TracedStatement> {
     let (outcome, miss) = match &explained.outcome {
-        Outcome::Matched { delegates: false } => (TracedOutcome::Matched, None),
-        Outcome::Matched { delegates: true } => (TracedOutcome::Delegates, None),
+        // A Deny that names the account denies: only an Allow leaves the word to it.
+        Outcome::Matched { delegates: true } if explained.effect == Effect::Allow => {
+            (TracedOutcome::Delegates, None)
+        }
+        Outcome::Matched { .. } => (TracedOutcome::Matched, None),
         Outcome::Missed(Miss::Principal) => (TracedOutcome::Principal, Some(MissedAt::Principal)),
         Outcome::Missed(Miss::Action) => return None,
         Outcome::Missed(Miss::Resource { .. }) => (TracedOutcome::Resource, Some(MissedAt::Resource)),
@@ -175,4 +180,10 @@ fn traced(explained: &Explained<'_>, policy: usize) -> Option<TracedStatement> {
         outcome,
         miss,
     })
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many requests this thread has explained.
+    pub(crate) static MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }

@@ -18,6 +18,8 @@ use tegata_wire::{holds_private_key, redact};
 
 use crate::call::About;
 use crate::ids::new_id;
+#[cfg(test)]
+pub(crate) use denial::EXPLAINED;
 
 /// The events of a call that succeeded at this revision: its own, and that of a call that the service
 /// made for it.

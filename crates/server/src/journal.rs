@@ -128,11 +128,7 @@ impl Journal {
             Identity::Certificate(possession) => {
                 error.event.as_ref().map(|_| possession.leaf.fingerprint_hex())
             }
-            // Of a session the role's: a session may be given any name.
-            _ => caller.user_id().map(|id| match id.split_once(':') {
-                Some((role, _)) => role.to_owned(),
-                None => id,
-            }),
+            _ => caller.principal_id(),
         };
         let request = &caller.request;
         let verdict =

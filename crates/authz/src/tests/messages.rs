@@ -26,7 +26,7 @@ fn get_user() -> Check {
 }
 
 fn opened(caller: &Caller, denied: &Denied) -> Json {
-    let text = seal_message(caller, denied, &kek(), &mut OsRng);
+    let text = seal_message(caller, denied, denied.trace().as_ref(), &kek(), &mut OsRng);
     assert!(text.len() <= MAX_MESSAGE_CHARACTERS);
     assert!(
         text.bytes()
@@ -81,7 +81,8 @@ fn an_implicit_denial_matches_no_statement() {
 #[test]
 fn only_the_account_and_the_server_open_a_message() {
     let caller = user(None);
-    let text = seal_message(&caller, &denied(&caller, get_user()), &kek(), &mut OsRng);
+    let sealed = || seal_message(&caller, &denied(&caller, get_user()), None, &kek(), &mut OsRng);
+    let text = sealed();
     let other: AccountId = "444455556666".parse().unwrap();
     assert_eq!(open_message(&text, other, &kek()), Err(InvalidMessage));
     let other = Kek::new(&Secret::new([8; 32]));
@@ -93,9 +94,9 @@ fn only_the_account_and_the_server_open_a_message() {
             "{broken}"
         );
     }
-    let again = seal_message(&caller, &denied(&caller, get_user()), &kek(), &mut OsRng);
     assert_ne!(
-        text, again,
+        text,
+        sealed(),
         "the same text twice tells that the denials are the same"
     );
 }
@@ -113,4 +114,37 @@ fn a_message_is_never_too_long() {
     let message = opened(&caller, &denied(&caller, check));
     let conditions = message["context"]["conditions"]["items"].as_array().unwrap();
     assert!((10..200).contains(&conditions.len()), "{}", conditions.len());
+}
+
+/// A box of another account denies alice, who has an explicit deny of her own besides.
+#[test]
+fn a_message_tells_nothing_of_another_accounts_resource() {
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"Mine","Effect":"Deny","Action":"boxes:Open","Resource":"*"}]}"#;
+    let caller = user(Some(policy));
+    let tags = Tags::from_list(vec![tag("secret", "theirs")]).unwrap();
+    let check = |owner| boxed("Deny", owner).with_resource_tags(&tags);
+    let sids = |message: &Json| {
+        let items = message["matchedStatements"]["items"].as_array().unwrap().clone();
+        items
+            .iter()
+            .map(|item| item["statementId"].clone())
+            .collect::<Vec<_>>()
+    };
+    let own = opened(&caller, &denied(&caller, check("111122223333")));
+    assert_eq!(sids(&own), ["Theirs", "Mine"]);
+    assert!(
+        own["context"].to_string().contains("aws:resourcetag/secret"),
+        "{own}"
+    );
+    let foreign = opened(&caller, &denied(&caller, check("444455556666")));
+    assert_eq!(sids(&foreign), ["Mine"]);
+    assert!(!foreign.to_string().contains("heirs"), "{foreign}");
+    assert!(
+        !foreign["context"].to_string().contains("resourcetag"),
+        "{foreign}"
+    );
+    assert!(
+        foreign["context"].to_string().contains("aws:username"),
+        "{foreign}"
+    );
 }

@@ -8,9 +8,9 @@ use crate::ResourcePolicySource;
 const BOX: &str = "arn:aws:boxes:us-east-1:111122223333:box/one";
 const OTHER: &str = "444455556666";
 
-struct Crate {
-    policy: Option<PolicyDoc>,
-    mode: ResourceMode,
+pub(super) struct Crate {
+    pub(super) policy: Option<PolicyDoc>,
+    pub(super) mode: ResourceMode,
 }
 
 impl ResourcePolicySource for Crate {
@@ -117,7 +117,7 @@ fn a_refusal_names_the_resources_policy() {
         (denied.policy_type, denied.policy.as_deref()),
         (Some("resource"), Some(BOX))
     );
-    let trace = denied.trace.unwrap();
+    let trace = denied.trace().unwrap();
     let names: Vec<_> = trace
         .policies
         .iter()

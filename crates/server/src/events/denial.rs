@@ -3,7 +3,10 @@
 //!
 //! Policies are named with version and hash; of statements it says which matched or nearly did, where
 //! the reason stands, and for the one that decided its text. The values of condition keys are those of
-//! the request. What a policy's own event did not show when it was written is not shown here either.
+//! the request. What a policy's own event did not show when it was written is not shown here either, nor
+//! what belongs to another account than the caller's: its policy, its resource's tags.
+//!
+//! A refusal is explained here, when its event is written, and nowhere before.
 
 use serde_json::{Map, Value, json};
 use tegata_authz::{Caller, Denied, Trace, TracedDocuments, TracedOutcome, TracedStatement, seal_message};
@@ -33,11 +36,14 @@ pub(super) fn denial(caller: &Caller, denied: &Denied, kek: &Kek, rng: &mut dyn 
             .into_iter()
             .filter_map(|(name, value)| Some((name.to_owned(), value?))),
     );
-    members.insert("context".into(), context(denied));
-    if let Some(trace) = &denied.trace {
+    members.insert("context".into(), context(caller, denied));
+    #[cfg(test)]
+    EXPLAINED.set(EXPLAINED.get() + 1);
+    let trace = denied.trace();
+    if let Some(trace) = &trace {
         traced(trace, denied, &mut members);
     }
-    fitted(members, seal_message(caller, denied, kek, rng))
+    fitted(members, seal_message(caller, denied, trace.as_ref(), kek, rng))
 }
 
 /// Leaves out what would make `additionalEventData` too large, which the trail would drop as a whole: first
@@ -54,8 +60,8 @@ fn fitted(mut members: Map<String, Value>, sealed: String) -> Value {
     Value::Object(members)
 }
 
-fn context(denied: &Denied) -> Value {
-    let keys = denied.context.iter();
+fn context(caller: &Caller, denied: &Denied) -> Value {
+    let keys = denied.told(caller.account());
     Value::Object(
         keys.map(|(key, values)| (key.to_owned(), context_values(&values)))
             .collect(),
@@ -124,6 +130,12 @@ fn statement(documents: &mut TracedDocuments<'_>, traced: &TracedStatement, deni
         members.insert("text".into(), text.into());
     }
     Value::Object(members)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many refusals this thread has had explained.
+    pub(crate) static EXPLAINED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 #[cfg(test)]

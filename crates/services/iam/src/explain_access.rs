@@ -240,8 +240,9 @@ fn statement(
 /// `matched`, `delegates`, or the element that did not match.
 fn outcome(explained: &Explained<'_>) -> &'static str {
     match &explained.outcome {
-        tegata_policy::Outcome::Matched { delegates: false } => "matched",
-        tegata_policy::Outcome::Matched { delegates: true } => "delegates",
+        // A Deny that names the account denies: only an Allow leaves the word to it.
+        tegata_policy::Outcome::Matched { delegates: true } if explained.effect == Effect::Allow => "delegates",
+        tegata_policy::Outcome::Matched { .. } => "matched",
         tegata_policy::Outcome::Missed(Miss::Principal) => "Principal",
         tegata_policy::Outcome::Missed(Miss::Action) => "Action",
         tegata_policy::Outcome::Missed(Miss::Resource { .. }) => "Resource",
