@@ -28,8 +28,7 @@ use crate::indexer::Indexed;
 use crate::node::Node;
 use crate::pipeline::prepare::{Prepared, Refused};
 use crate::raw::Raw;
-use crate::services::Target;
-use crate::slow::Slow;
+use crate::slow::{NoTurn, Slow, Turn};
 use crate::writer::{Queue, QueueError};
 use crate::{events, fetch};
 
@@ -161,21 +160,33 @@ impl Pipeline {
         published: Arc<Published>,
         durability: Durability,
     ) -> Result<Done, ServiceError> {
-        let Target {
-            service,
-            refusal,
-            row,
-            ..
-        } = call.about.target;
-        let node = Arc::clone(&self.node);
-        if row.pace == Pace::Quick {
-            let ran = call.run(&node, &published.snapshot, &published.ring);
-            return recorded(&node, &call.about, ran, published.snapshot.revision(), durability).await;
+        if call.about.target.row.pace == Pace::Slow {
+            return self.answer_slowly(call, &published, durability).await;
         }
-        let turn = self.slow.turn().await;
-        let turn = turn.map_err(|error| unavailable(service, &error))?;
+        let ran = call.run(&self.node, &published.snapshot, &published.ring);
+        let revision = published.snapshot.revision();
+        recorded(&self.node, &call.about, ran, revision, durability).await
+    }
+
+    async fn answer_slowly(
+        &self,
+        call: Call,
+        published: &Published,
+        durability: Durability,
+    ) -> Result<Done, ServiceError> {
+        let refusal = call.about.target.refusal;
+        let turn = match self.turn(&call, published).await {
+            Ok(turn) => turn,
+            Err(error) => {
+                refuse_known(&self.node, &call.about, &error, published.snapshot.revision()).await;
+                return Err(error);
+            }
+        };
         // On a task of its own: a caller who hangs up does not take the event along.
+        let node = Arc::clone(&self.node);
         let answered = tokio::spawn(async move {
+            // Whoever waited for a turn is judged by what is true now.
+            let published = node.published.load_full();
             let revision = published.snapshot.revision();
             let running = Arc::clone(&node);
             let run = move || {
@@ -189,6 +200,19 @@ impl Pipeline {
             Ok(Ok(result)) => result,
             Ok(Err(error)) | Err(error) => Err(refusal.internal(error)),
         }
+    }
+
+    /// Waits for the turn of a slow operation. Who may not is told so at once and takes nobody's turn.
+    async fn turn(&self, call: &Call, published: &Published) -> Result<Turn, ServiceError> {
+        call.authorize(&self.node, published)?;
+        // INVARIANT: none is called with a certificate alone, whose holders would be one caller.
+        let caller = call.about.caller.principal_id().unwrap_or_default();
+        let service = call.about.target.service;
+        let turn = self.slow.turn(&caller).await;
+        turn.map_err(|error| match error {
+            NoTurn::TooMany => throttled(service.protocol).caused_by(error),
+            NoTurn::Full | NoTurn::Late => unavailable(service, &error),
+        })
     }
 
     /// Hands an operation to the writer, which stores its event with its changes.
@@ -291,6 +315,16 @@ pub(crate) fn unavailable(service: &Service, cause: &dyn std::fmt::Display) -> S
     };
     let message = "The request has failed due to a temporary failure of the server.";
     ServiceError::new(code, 503, message).caused_by(cause)
+}
+
+/// The caller asks for more than one may.
+fn throttled(protocol: Protocol) -> ServiceError {
+    let (code, status) = match protocol {
+        Protocol::Query => ("Throttling", 400),
+        Protocol::Json10 | Protocol::Json11 => ("ThrottlingException", 400),
+        Protocol::RestJson => ("ThrottlingException", 429),
+    };
+    ServiceError::new(code, status, "Rate exceeded")
 }
 
 /// An error in the words of the wire.

@@ -34,7 +34,7 @@ use crate::node::{self, KEPT_PATHS, LoadError, Node, POLICY_CACHE_BYTES};
 use crate::pipeline::Pipeline;
 use crate::rates::Rates;
 use crate::services::{self, Services, Table};
-use crate::slow::Slow;
+use crate::slow::{Bounds, Slow};
 use crate::writer::Writer;
 
 /// How long a stop waits for threads that block, once no request is under way.
@@ -152,7 +152,7 @@ impl Server {
             node,
             writer: queue,
             indexed: indexer.indexed(),
-            slow: Slow::new(),
+            slow: Slow::new(Bounds::of_machine()),
         };
         let reload = Arc::new(Notify::new());
         let edge = Edge {

@@ -37,12 +37,20 @@ use crate::pipeline::Pipeline;
 use crate::rates::Rates;
 use crate::raw::Raw;
 use crate::services::{Services, Table};
-use crate::slow::Slow;
+use crate::slow::{Bounds, Slow};
 use crate::writer::Writer as WriterThread;
 
 pub(crate) const ACCOUNT: &str = "111122223333";
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub(crate) const KEY_ID: &str = "AKIARTX3GSDSWHAIDOO3";
+
+/// One slow operation at a time, and two that wait, of which one may be the same caller's.
+const SLOW: Bounds = Bounds {
+    running: 1,
+    waiting: 2,
+    of_one: 2,
+    waits: Duration::from_secs(3600),
+};
 
 /// A clock that a test sets, in seconds.
 pub(crate) struct TestClock(AtomicI64);
@@ -142,7 +150,7 @@ impl Bench {
             node: Arc::clone(&node),
             writer: queue,
             indexed: Arc::new(Indexed::default()),
-            slow: Slow::with(1, 1, Duration::from_secs(3600)),
+            slow: Slow::new(SLOW),
         };
         Self {
             node,
@@ -170,17 +178,19 @@ impl Bench {
 
     /// A signed request of the test service by the root user.
     pub(crate) fn request(&self, operation: &str, name: &str) -> Raw {
-        self.signed(operation, &format!(r#"{{"name":"{name}"}}"#))
+        self.request_by(KEY_ID, operation, name)
     }
 
-    pub(crate) fn signed(&self, operation: &str, body: &str) -> Raw {
+    /// The same by the owner of a key of the same secret.
+    pub(crate) fn request_by(&self, key_id: &str, operation: &str, name: &str) -> Raw {
+        let body = format!(r#"{{"name":"{name}"}}"#);
         let target = format!("Things_1.{operation}");
         let headers = [
             ("content-type", "application/x-amz-json-1.1"),
             ("x-amz-target", &target),
         ];
-        let mut raw = raw("POST", "/", &headers, body);
-        sign(&mut raw, self.clock.now(), KEY_ID, SECRET, "things", None);
+        let mut raw = raw("POST", "/", &headers, &body);
+        sign(&mut raw, self.clock.now(), key_id, SECRET, "things", None);
         raw
     }
 

@@ -10,7 +10,7 @@ use tegata_base::Region;
 use tegata_operation::{Fetched, Scope, ServiceError};
 use tegata_sigv4::{Presented, SignatureError};
 use tegata_wire::ErrorReply;
-use tegata_wire::schema::{Auth, Protocol, Service};
+use tegata_wire::schema::{Auth, Service};
 
 use crate::authenticate::{Against, AuthError};
 use crate::call::{About, Call};
@@ -87,7 +87,7 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
             target.service,
             Some(target),
             Some(about),
-            throttled(target.service.protocol),
+            super::throttled(target.service.protocol),
         );
     }
     match decode(&mut about, &wire) {
@@ -199,15 +199,6 @@ fn decode(
     about.parameters = tegata_wire::redact_value(operation.input, &value);
     tegata_wire::validate(service, operation.input, &value).map_err(|error| row.invalid(&error, &refusal))?;
     row.decode(&value).map_err(|message| refusal.invalid(message))
-}
-
-fn throttled(protocol: Protocol) -> ServiceError {
-    let (code, status) = match protocol {
-        Protocol::Query => ("Throttling", 400),
-        Protocol::Json10 | Protocol::Json11 => ("ThrottlingException", 400),
-        Protocol::RestJson => ("ThrottlingException", 429),
-    };
-    ServiceError::new(code, status, "Rate exceeded")
 }
 
 fn service_error(reply: ErrorReply) -> ServiceError {

@@ -7,8 +7,9 @@ use tegata_state::{Entity as _, InlinePolicy, KeyOwner, PolicyDoc, User};
 use super::prepare::{Prepared, prepare};
 use crate::call::Call;
 use crate::clock::Clock as _;
+use crate::events::EXPLAINED;
 use crate::raw::Raw;
-use crate::testing::{Bench, SECRET, access_key, pondering, raw, sign, sign_in, user};
+use crate::testing::{Bench, KEY_ID, SECRET, access_key, pondering, raw, sign, sign_in, user};
 
 const ALICE_KEY: &str = "AKIAALICEALICEALICE7";
 const ALLOW_ALL: &str =
@@ -163,24 +164,147 @@ async fn a_slow_operation_holds_up_nobody() {
     assert_eq!(slow.await.unwrap().status(), 200);
 }
 
-/// One runs, one waits, and the next is told to come again.
+/// The only slow thread is busy with root's first; another of root's, and one of alice's, wait.
+struct Busy {
+    tasks: Vec<tokio::task::JoinHandle<http::Response<http_body_util::Full<bytes::Bytes>>>>,
+    end: std::sync::mpsc::Sender<()>,
+}
+
+impl Busy {
+    async fn begin(bench: &Bench, prefix: &str) -> Self {
+        let (begun, end) = pondering(&format!("{prefix} first"));
+        let begin = |key, name: &str| {
+            let request = bench.request_by(key, "PonderThing", &format!("{prefix} {name}"));
+            tokio::spawn(Arc::clone(&bench.pipeline).serve(request))
+        };
+        let mut tasks = vec![begin(KEY_ID, "first")];
+        let begun = tokio::task::spawn_blocking(move || begun.recv());
+        begun.await.unwrap().unwrap();
+        for (key, name) in [(KEY_ID, "second"), (ALICE_KEY, "third")] {
+            drop(pondering(&format!("{prefix} {name}")).1);
+            tasks.push(begin(key, name));
+            tokio::task::yield_now().await;
+        }
+        Self { tasks, end }
+    }
+
+    async fn end(self) {
+        drop(self.end);
+        for task in self.tasks {
+            assert_eq!(task.await.unwrap().status(), 200);
+        }
+    }
+}
+
+const SIMULATE: &str =
+    "Action=SimulateCustomPolicy&Version=2010-05-08&ActionNames.member.1=a:B&PolicyInputList.member.1=x";
+
 #[tokio::test]
 async fn slow_operations_queue_only_so_far() {
     let bench = Bench::new();
-    let (begun, end) = pondering("first");
-    let first = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "first")));
-    let begun = tokio::task::spawn_blocking(move || begun.recv());
-    begun.await.unwrap().unwrap();
-    let (_, second_end) = pondering("second");
-    drop(second_end);
-    let second = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "second")));
-    tokio::task::yield_now().await;
-    let (status, body) = bench.answer(bench.request("PonderThing", "third")).await;
+    alice(&bench);
+    let busy = Busy::begin(&bench, "queue").await;
+    let request = bench.request_by(ALICE_KEY, "PonderThing", "fourth");
+    let (status, body) = bench.answer(request).await;
     assert_eq!(status, 503, "{body}");
     assert!(body.contains("ServiceUnavailableException"), "{body}");
+    busy.end().await;
+}
+
+/// In the words of each protocol, and on record.
+#[tokio::test]
+async fn slow_operations_of_one_caller_are_throttled() {
+    let bench = Bench::new();
+    alice(&bench);
+    let busy = Busy::begin(&bench, "throttle").await;
+    let mut simulate = unsigned(SIMULATE);
+    sign(&mut simulate, bench.clock.now(), KEY_ID, SECRET, "iam", None);
+    let (status, body) = bench.answer(simulate).await;
+    assert_eq!(status, 400, "{body}");
+    assert!(body.contains("<Code>Throttling</Code>"), "{body}");
+    assert!(body.contains("<Message>Rate exceeded</Message>"), "{body}");
+    let (status, body) = bench.answer(bench.request("PonderThing", "more")).await;
+    assert_eq!(status, 400, "{body}");
+    assert!(body.contains("ThrottlingException"), "{body}");
+    assert_eq!(bench.spooled().len(), 2);
+    busy.end().await;
+}
+
+/// Who may not is told so though every slow thread is taken and nobody else may wait.
+#[tokio::test]
+async fn permission_comes_before_the_queue() {
+    let bench = Bench::new();
+    let all = alice(&bench);
+    let busy = Busy::begin(&bench, "permission").await;
+    bench.store_changes(vec![
+        User {
+            inline: Vec::new(),
+            ..all
+        }
+        .put(),
+    ]);
+    let mut simulate = unsigned(SIMULATE);
+    sign(&mut simulate, bench.clock.now(), ALICE_KEY, SECRET, "iam", None);
+    let (status, body) = bench.answer(simulate).await;
+    assert_eq!(status, 403, "{body}");
+    assert!(body.contains("<Code>AccessDenied</Code>"), "{body}");
+    assert_eq!(bench.spooled().len(), 1, "the refusal is on record");
+    busy.end().await;
+}
+
+#[tokio::test]
+async fn a_permission_that_was_taken_away_in_the_queue_is_gone() {
+    let bench = Bench::new();
+    let all = alice(&bench);
+    let (begun, end) = pondering("before");
+    let first = tokio::spawn(Arc::clone(&bench.pipeline).serve(bench.request("PonderThing", "before")));
+    let begun = tokio::task::spawn_blocking(move || begun.recv());
+    begun.await.unwrap().unwrap();
+    let mut simulate = unsigned(SIMULATE);
+    sign(&mut simulate, bench.clock.now(), ALICE_KEY, SECRET, "iam", None);
+    let waiting = tokio::spawn(Arc::clone(&bench.pipeline).serve(simulate));
+    tokio::task::yield_now().await;
+    bench.store_changes(vec![
+        User {
+            inline: Vec::new(),
+            ..all
+        }
+        .put(),
+    ]);
     drop(end);
     assert_eq!(first.await.unwrap().status(), 200);
-    assert_eq!(second.await.unwrap().status(), 200);
+    assert_eq!(waiting.await.unwrap().status(), 403);
+}
+
+/// Those beyond what the trail keeps of a caller are counted only.
+#[tokio::test]
+async fn a_refusal_that_is_not_kept_is_not_explained() {
+    let bench = Bench::new();
+    let all = alice(&bench);
+    bench.store_changes(vec![
+        User {
+            inline: Vec::new(),
+            ..all
+        }
+        .put(),
+    ]);
+    let kept = usize::try_from(tegata_audit::RefusalLimits::default().per_principal).unwrap();
+    for (_, body) in CALLS {
+        let before = EXPLAINED.get();
+        for _ in 0..=kept {
+            let mut raw = unsigned(body);
+            sign(&mut raw, bench.clock.now(), ALICE_KEY, SECRET, "iam", None);
+            let (status, answer) = bench.answer(raw).await;
+            assert_eq!(status, 403, "{answer}");
+            assert!(
+                answer.contains("because no identity-based policy allows the iam:"),
+                "{answer}"
+            );
+        }
+        assert_eq!(EXPLAINED.get() - before, kept, "{body}");
+        bench.clock.advance(60);
+    }
+    assert_eq!(bench.spooled().len(), 2 * kept);
 }
 
 /// Whoever hangs up while it runs is still on record.
