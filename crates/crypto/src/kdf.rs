@@ -2,7 +2,9 @@
 
 use std::num::NonZeroU32;
 
-use aws_lc_rs::{hkdf, pbkdf2};
+use aws_lc_rs::hkdf;
+
+use crate::password::{PasswordHash, pbkdf2};
 
 /// Derives 32 bytes from a strong secret. `info` names the purpose.
 #[must_use]
@@ -20,6 +22,6 @@ pub fn hkdf_sha256(secret: &[u8], salt: &[u8], info: &[&[u8]]) -> [u8; 32] {
 #[must_use]
 pub fn pbkdf2_sha256(passphrase: &[u8], salt: &[u8], iterations: NonZeroU32) -> [u8; 32] {
     let mut out = [0; 32];
-    pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, iterations, salt, passphrase, &mut out);
+    pbkdf2(PasswordHash::Sha256, passphrase, salt, iterations, &mut out);
     out
 }

@@ -1,13 +1,16 @@
 //! The only crate that names aws-lc-rs: hash, mac, key derivation, authenticated encryption,
-//! randomness, signing, verifying, and the TLS provider. Everything above takes these few functions
+//! randomness, signing, verifying, and the TLS provider, with what private-key files need of old ciphers
+//! beside it. Everything above takes these few functions
 //! and types, so that the library behind them can change in one place.
 #![forbid(unsafe_code)]
 
 pub mod aead;
+pub mod cbc;
 pub mod hash;
 pub mod kdf;
 pub mod kek;
 pub mod mac;
+pub mod password;
 mod rng;
 pub mod sign;
 pub mod tls;

@@ -1,8 +1,12 @@
+use std::num::NonZeroU32;
+
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use tegata_base::{Rng as _, Secret};
 
 use crate::aead::{AeadKey, OVERHEAD};
+use crate::cbc::Cipher;
 use crate::kek::{Kek, UnsealError};
+use crate::password::{PasswordHash, Pkcs12Purpose, ScryptCost, pbkdf2, pkcs12, scrypt};
 use crate::sign::{PrivateKey, SignError};
 use crate::verify::PublicKey;
 use crate::{HashKind, KeyKind, OsRng, hash, kdf, mac};
@@ -29,6 +33,106 @@ fn known_answers() {
         hex(&kdf::hkdf_sha256(&[0x0b; 22], &salt, &[&info])),
         "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
     );
+}
+
+#[test]
+fn passwords_give_the_keys_that_others_derive() {
+    let iterations = |number| NonZeroU32::new(number).unwrap();
+    // RFC 6070, and RFC 7914 section 11
+    let mut out = [0; 25];
+    let salt = b"saltSALTsaltSALTsaltSALTsaltSALTsalt";
+    pbkdf2(
+        PasswordHash::Sha1,
+        b"passwordPASSWORDpassword",
+        salt,
+        iterations(4096),
+        &mut out,
+    );
+    assert_eq!(hex(&out), "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038");
+    let mut out = [0; 64];
+    pbkdf2(PasswordHash::Sha256, b"passwd", b"salt", iterations(1), &mut out);
+    assert!(hex(&out).starts_with("55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"));
+    // RFC 7914 section 12
+    let cost = |log_n, r, p| ScryptCost { log_n, r, p };
+    scrypt(b"password", b"NaCl", cost(10, 8, 16), &mut out).unwrap();
+    assert!(hex(&out).starts_with("fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"));
+    for refused in [
+        cost(4, 0, 1),
+        cost(4, 1, 0),
+        cost(64, 1, 1),
+        cost(63, u32::MAX, 1),
+    ] {
+        assert!(scrypt(b"", b"", refused, &mut out).is_err(), "{refused:?}");
+    }
+    // As OpenSSL derives them; SHA-1 needs a second block for the first, which carries.
+    let salt = [0x0a, 0x58, 0xcf, 0x64, 0x53, 0x0d, 0x82, 0x3f];
+    let smeg: Vec<u8> = "smeg\0".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let mut key = [0; 24];
+    pkcs12(
+        PasswordHash::Sha1,
+        Pkcs12Purpose::Key,
+        &smeg,
+        &salt,
+        iterations(1),
+        &mut key,
+    );
+    assert_eq!(hex(&key), "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3");
+    let mut iv = [0; 8];
+    pkcs12(
+        PasswordHash::Sha1,
+        Pkcs12Purpose::Iv,
+        &smeg,
+        &salt,
+        iterations(1),
+        &mut iv,
+    );
+    assert_eq!(hex(&iv), "79993dfe048d3b76");
+}
+
+#[test]
+fn ciphers_open_what_openssl_closed() {
+    // openssl enc -CIPHER -K 000102… -iv 000102…
+    let table = [
+        (
+            Cipher::Aes128,
+            "733af7b2f13b75cce879392c07108217d850ee7100c29897a70b5a22c777ac02",
+        ),
+        (
+            Cipher::Aes192,
+            "09417fbfda68e2b8038e7b98c78cd4746d30318ef40188f093da7e3696a65ef5",
+        ),
+        (
+            Cipher::Aes256,
+            "253ea4f7c8128f245b80d10606a5d4c91f977aed17b4f44e9dfe87c718f99c82",
+        ),
+        (
+            Cipher::TripleDes,
+            "ce421f08da3d88a9fbd95a82833a378625d5260fe677c1e5b96f85c1d2598b64",
+        ),
+        (
+            Cipher::Rc2Of40,
+            "526358495b0c3b38fcbc07e7cc0f59b39ec0bb70a604ccdbd287a9a22b622314",
+        ),
+        (
+            Cipher::Rc2Of128,
+            "db274ab779d2f031d59965cfe1bb3b58b6fbd53554e96103f7f0e6282dbe6201",
+        ),
+    ];
+    let bytes: Vec<u8> = (0..32).collect();
+    for (cipher, ciphertext) in table {
+        let ciphertext: Vec<u8> = ciphertext
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect();
+        let (key, iv) = (&bytes[..cipher.key_len()], &bytes[..cipher.block_len()]);
+        let plain = cipher.decrypt(key, iv, &ciphertext).unwrap();
+        assert_eq!(&plain[..], b"what do ya want for nothing?", "{cipher:?}");
+        assert!(cipher.decrypt(&bytes[1..], iv, &ciphertext).is_err());
+        assert!(cipher.decrypt(key, &iv[1..], &ciphertext).is_err());
+        assert!(cipher.decrypt(key, iv, &ciphertext[1..]).is_err());
+        assert!(cipher.decrypt(key, iv, b"").is_err());
+    }
 }
 
 #[test]
