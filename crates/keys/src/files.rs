@@ -90,7 +90,7 @@ pub(crate) fn load(files: Files<'_>, permissions: Permissions) -> Result<Loaded,
 
 /// The chain without the leaf and without repeats. Roots, which the other side has, make room when
 /// there are too many.
-fn tidied(leaf: &Certificate, chain: Vec<Certificate>) -> Result<Vec<Certificate>, KeyError> {
+pub(crate) fn tidied(leaf: &Certificate, chain: Vec<Certificate>) -> Result<Vec<Certificate>, KeyError> {
     let mut kept: Vec<Certificate> = Vec::with_capacity(chain.len());
     for certificate in chain {
         if certificate != *leaf && !kept.contains(&certificate) {

@@ -17,6 +17,7 @@ mod location;
 pub mod pkcs11;
 mod private_key;
 mod source;
+pub mod spiffe;
 mod surroundings;
 pub mod tpm;
 
@@ -103,6 +104,9 @@ pub enum KeyError {
     /// A flag names no place.
     #[error(transparent)]
     Location(#[from] LocationError),
+    /// The SPIFFE agent gave no identity.
+    #[error(transparent)]
+    Spiffe(#[from] spiffe::SpiffeError),
     /// Neither certificate nor key were named.
     #[error("no certificate was given; name its PEM file with --certificate and its key with --private-key")]
     NoCertificate,

@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use crate::pkcs11::{Uri, UriError};
+use crate::spiffe::{Svid, SvidError};
 use crate::tpm::{Handle, HandleError};
 
-/// A place that a flag names: a path, `env:NAME`, `fd:NUMBER`, a `pkcs11:` URI (RFC 7512) or a TPM's
-/// `handle:HEX`.
+/// A place that a flag names: a path, `env:NAME`, `fd:NUMBER`, a `pkcs11:` URI (RFC 7512), a TPM's
+/// `handle:HEX`, or `spiffe:` with or without an identity's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A file.
@@ -20,6 +21,8 @@ pub enum Location {
     Token(Uri),
     /// A key that a TPM keeps under this handle.
     TpmHandle(Handle),
+    /// An identity of the SPIFFE Workload API, certificate and key in one.
+    Spiffe(Svid),
 }
 
 /// The text is no place.
@@ -31,6 +34,9 @@ pub enum LocationError {
     /// `handle:` with a mistake in what follows.
     #[error(transparent)]
     Handle(#[from] HandleError),
+    /// `spiffe:` with a mistake in what follows.
+    #[error(transparent)]
+    Svid(#[from] SvidError),
     /// `fd:` without a number.
     #[error("{0:?} does not name a file descriptor; write fd:3")]
     Descriptor(String),
@@ -56,6 +62,7 @@ impl Location {
         };
         Ok(Some(match scheme {
             "pkcs11" => Self::Token(utf8.parse()?),
+            "spiffe" => Self::Spiffe(utf8.parse()?),
             "handle" => Self::TpmHandle(rest.parse()?),
             "fd" => Self::Descriptor(
                 rest.parse()

@@ -105,7 +105,7 @@ pub(crate) fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
     }
 }
 
-fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+pub(crate) fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFormatError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyFormatError::Damaged)?;
     let oid = info.algorithm.oid;
     let kind = if oid == RSA {

@@ -17,7 +17,7 @@ use tegata_base::Secret;
 
 use crate::files::{self, Files, Permissions};
 use crate::location::Location;
-use crate::{KeyError, Loaded, Surroundings, pkcs11, tpm};
+use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
 
 /// What the user named, parsed.
 #[derive(Default)]
@@ -84,6 +84,7 @@ impl IdentitySource {
         match key {
             None => Err(KeyError::NoCertificate),
             Some(Location::Token(uri)) => pkcs11::load(uri, &self.spec, &self.surroundings),
+            Some(Location::Spiffe(svid)) => spiffe::load(svid, &self.surroundings),
             Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, &self.spec, &self.surroundings),
             Some(_) => self.load_files(),
         }
