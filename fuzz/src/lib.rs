@@ -1,5 +1,5 @@
-//! What the targets run. It is the code of `crates/policy/tests/differential`, where `cargo test` runs
-//! it over the corpora.
+//! What the targets run. It is the code of the crates' own tests (`crates/policy/tests/differential`,
+//! `crates/profiles/tests/laws`), where `cargo test` runs it over the corpora.
 
 #![expect(dead_code, reason = "the tests use the rest")]
 
@@ -17,6 +17,8 @@ mod naive;
 mod tally;
 #[path = "../../crates/policy/tests/differential/targets.rs"]
 mod targets;
+#[path = "../../crates/profiles/tests/laws/check.rs"]
+mod profiles_check;
 
 /// A text, as a policy of each kind.
 pub fn policy_parse(bytes: &[u8]) {
@@ -26,4 +28,9 @@ pub fn policy_parse(bytes: &[u8]) {
 /// The request and policies that the bytes stand for.
 pub fn policy_decide(bytes: &[u8]) {
     targets::policy_decide(bytes);
+}
+
+/// A credentials file, in which one profile is edited.
+pub fn profiles_edit(bytes: &[u8]) {
+    profiles_check::check(bytes);
 }

@@ -135,6 +135,7 @@ fn pure_crates_know_no_runtime_and_no_files() {
         "sigv4",
         "pki",
         "policy",
+        "profiles",
         "wire",
         "api-iam",
         "api-sts",
