@@ -70,6 +70,29 @@ def test_the_type_decides_what_is_an_error(tegata):
     assert codes == {"MALFORMED_POLICY_DOCUMENT", "UNSUPPORTED_PRINCIPAL", "MISSING_RESOURCE"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        ("identity", 6144),
+        ("inline", 10240),
+        ("inline-user", 2048),
+        ("inline-group", 5120),
+        ("inline-role", 10240),
+        ("session", 2048),
+        ("scp", 5120),
+    ],
+)
+def test_the_type_decides_how_long_a_document_may_be(tegata, kind, most):
+    def long(characters):
+        empty = json.dumps(document(statement("Deny", "s3:*", "arn:aws:s3:::")), separators=(",", ":"))
+        return empty.replace(":::", ":::" + "b" * (characters - len(empty)))
+
+    # Blanks between the elements do not count.
+    tegata("validate", "--type", kind, "-", stdin=long(most) + " " * 100, check=0)
+    done = tegata("validate", "--type", kind, "-", stdin=long(most + 1), check=1)
+    assert f"The {most + 1} characters" in done.stdout and f"exceed the {most} character maximum" in done.stdout
+
+
 @pytest.mark.parametrize("arguments", [["validate"], ["validate", "--type", "none", "-"], ["validate", "/nowhere"], []])
 def test_without_a_document_the_exit_code_is_2(tegata, arguments):
     done = tegata(*arguments, check=2)

@@ -128,6 +128,7 @@ pub use explain::{
 };
 pub use findings::{
     Finding, FindingLocation, FindingType, MAX_FINDINGS, OWN_CODES, PathElement, REFUSED, findings,
+    findings_within,
 };
 pub use json::{JsonFault, MAX_DEPTH, MAX_TEXT_BYTES};
 pub use kind::PolicyKind;
@@ -136,6 +137,6 @@ pub use operator::{Comparison, Operator, Ordering, SetQualifier};
 pub use size::{
     INLINE_GROUP_CHARACTERS, INLINE_ROLE_CHARACTERS, INLINE_USER_CHARACTERS, MANAGED_CHARACTERS,
     ORGANIZATION_CHARACTERS, SESSION_CHARACTERS, SizeLimit, SizeLimitExceeded, TRUST_CHARACTERS,
-    TRUST_CHARACTERS_MOST, character_count,
+    TRUST_CHARACTERS_MOST, character_count, default_quota,
 };
 pub use validate::{Complaint, PolicyError, read};

@@ -3,6 +3,8 @@
 //! The limits are for the services to apply: several of them are settings, and that of inline
 //! policies is over the sum of an entity's documents.
 
+use crate::kind::PolicyKind;
+
 /// Characters of one version of a managed policy.
 pub const MANAGED_CHARACTERS: usize = 6_144;
 /// Characters of all inline policies of a user.
@@ -19,6 +21,21 @@ pub const TRUST_CHARACTERS_MOST: usize = 4_096;
 pub const SESSION_CHARACTERS: usize = 2_048;
 /// Characters of a service control or resource control policy.
 pub const ORGANIZATION_CHARACTERS: usize = 5_120;
+
+/// Characters that a document of a kind may have by default. That of inline policies is over the sum of
+/// an entity's documents, and a role's, the greatest of the three, is given for them. Resource policies
+/// have none in common: each service has its own.
+#[must_use]
+pub const fn default_quota(kind: PolicyKind) -> Option<usize> {
+    match kind {
+        PolicyKind::Managed => Some(MANAGED_CHARACTERS),
+        PolicyKind::Inline => Some(INLINE_ROLE_CHARACTERS),
+        PolicyKind::Session => Some(SESSION_CHARACTERS),
+        PolicyKind::Trust => Some(TRUST_CHARACTERS),
+        PolicyKind::Resource => None,
+        PolicyKind::ServiceControl | PolicyKind::ResourceControl => Some(ORGANIZATION_CHARACTERS),
+    }
+}
 
 /// The length that quotas count: the characters of the document without the JSON blanks outside
 /// strings. Works on any text.

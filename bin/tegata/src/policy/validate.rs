@@ -13,7 +13,8 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use tegata_policy::{
-    Finding, FindingLocation, FindingType, Location, MAX_TEXT_BYTES, PathElement, PolicyKind, findings,
+    Finding, FindingLocation, FindingType, INLINE_GROUP_CHARACTERS, INLINE_USER_CHARACTERS, Location,
+    MAX_TEXT_BYTES, PathElement, PolicyKind, default_quota, findings_within,
 };
 
 use crate::paint::printable;
@@ -43,8 +44,14 @@ pub(crate) struct Args {
 enum PolicyType {
     /// Managed policy of a user, group or role
     Identity,
-    /// Policy embedded in a user, group or role
+    /// Policy embedded in a user, group or role, as long as a role's may be
     Inline,
+    /// Policy embedded in a user
+    InlineUser,
+    /// Policy embedded in a group
+    InlineGroup,
+    /// Policy embedded in a role
+    InlineRole,
     /// Permissions boundary
     Boundary,
     /// Policy passed when a session is made
@@ -63,12 +70,21 @@ impl PolicyType {
     const fn kind(self) -> PolicyKind {
         match self {
             Self::Identity | Self::Boundary => PolicyKind::Managed,
-            Self::Inline => PolicyKind::Inline,
+            Self::Inline | Self::InlineUser | Self::InlineGroup | Self::InlineRole => PolicyKind::Inline,
             Self::Session => PolicyKind::Session,
             Self::Trust => PolicyKind::Trust,
             Self::Resource => PolicyKind::Resource,
             Self::Scp => PolicyKind::ServiceControl,
             Self::Rcp => PolicyKind::ResourceControl,
+        }
+    }
+
+    /// Characters that the document may have.
+    const fn quota(self) -> Option<usize> {
+        match self {
+            Self::InlineUser => Some(INLINE_USER_CHARACTERS),
+            Self::InlineGroup => Some(INLINE_GROUP_CHARACTERS),
+            other => default_quota(other.kind()),
         }
     }
 }
@@ -93,7 +109,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
             return ExitCode::from(TROUBLE);
         }
     };
-    let found = findings(&text, args.policy_type.kind());
+    let policy_type = args.policy_type;
+    let found = findings_within(&text, policy_type.kind(), policy_type.quota());
     let told = match args.output {
         Output::Text => as_text(&name(&args.file), &found),
         Output::Json => format!("{:#}\n", as_json(&found)),

@@ -88,7 +88,7 @@ impl Compiler<'_> {
             // A variable may bring the word, or the parts of an ARN.
             Comparison::Bool if !has_variable && boolean(text).is_none() => None,
             Comparison::Bool => readable(self.arena.pattern(text, equality)),
-            Comparison::Arn if !has_variable && text.matches(':').count() < ARN_COLONS => None,
+            Comparison::Arn if !has_variable && !has_parts_of_arn(text) => None,
             Comparison::Arn => readable(self.arena.arn_pattern(text, glob)),
             Comparison::Numeric(_) => Decimal::parse(text).map(|_| Operand::Number(self.arena.add(text))),
             Comparison::Date(_) => Instant::parse(text).map(Operand::Instant),
@@ -109,6 +109,11 @@ impl Compiler<'_> {
 /// A pattern, unless it is broken: an unfinished variable.
 fn readable(pattern: Pattern) -> Option<Operand> {
     (pattern != Pattern::Never).then_some(Operand::Text(pattern))
+}
+
+/// Whether an ARN operator can compare a pattern: part by part, of which it needs all six.
+pub(crate) fn has_parts_of_arn(pattern: &str) -> bool {
+    pattern.matches(':').count() >= ARN_COLONS
 }
 
 /// `true` or `false` in any letter case.

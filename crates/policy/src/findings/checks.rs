@@ -3,6 +3,7 @@
 use super::FindingType::{Error, SecurityWarning, Suggestion, Warning};
 use super::grants::{ActionForm as A, CREATE_SLR, PASS_ROLE, ResourceForm as R, grants};
 use super::{Check, actions, addresses, conditions, keys, principals, resources, structure, variables};
+use crate::kind::PolicyKind;
 
 macro_rules! checks {
     ($($finding_type:ident $code:literal $details:literal $find:expr;)*) => {
@@ -27,9 +28,10 @@ pub(super) const CHECKS: &[Check] = checks! {
     Warning "UNIQUE_SIDS_RECOMMENDED" "We recommend that you use statement IDs that are unique to your policy. Update the Sid value." structure::unique_sids_recommended;
     Suggestion "EMPTY_SID_VALUE" "Add a value to the empty string in the Sid element." structure::empty_sid_value;
     Suggestion "REDUNDANT_STATEMENT" "The statements are redundant because they provide identical permissions. Update the policy to remove the redundant statement." structure::redundant_statement;
-    Error "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA" "The {} characters in the identity policy, excluding whitespace, exceed the {} character maximum for inline and managed policies. We recommend that you use multiple granular policies." structure::identity_policy_quota;
-    Error "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA" "The {} characters in the trust policy, excluding whitespace, exceed the {} character maximum for trust policies." structure::trust_policy_quota;
-    Error "POLICY_SIZE_EXCEEDS_SCP_QUOTA" "The {} characters in the service control policy (SCP) exceed the {} character maximum for SCPs. We recommend that you use multiple granular policies." structure::scp_quota;
+    Error "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA" "The {} characters in the identity policy, excluding whitespace, exceed the {} character maximum for inline and managed policies. We recommend that you use multiple granular policies." |d, r| structure::quota(d, r, &[PolicyKind::Managed, PolicyKind::Inline, PolicyKind::Session]);
+    Error "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA" "The {} characters in the trust policy, excluding whitespace, exceed the {} character maximum for trust policies." |d, r| structure::quota(d, r, &[PolicyKind::Trust]);
+    Error "POLICY_SIZE_EXCEEDS_SCP_QUOTA" "The {} characters in the service control policy (SCP) exceed the {} character maximum for SCPs. We recommend that you use multiple granular policies." |d, r| structure::quota(d, r, &[PolicyKind::ServiceControl]);
+    Error "POLICY_SIZE_EXCEEDS_RCP_QUOTA" "The {} characters in the resource control policy (RCP) exceed the {} character maximum for RCPs. We recommend that you use multiple granular policies." |d, r| structure::quota(d, r, &[PolicyKind::ResourceControl]);
 
     // Principals
     Error "MISSING_PRINCIPAL" "Add a Principal element to the policy statement." principals::missing_principal;
@@ -39,6 +41,7 @@ pub(super) const CHECKS: &[Check] = checks! {
     Error "INVALID_PRINCIPAL_KEY" "The principal key {} is not valid." principals::invalid_key;
     Error "UNSUPPORTED_WILDCARD_IN_PRINCIPAL" "Wildcards (*, ?) are not supported with the principal key {}. Replace the wildcard with a valid principal value." principals::unsupported_wildcard;
     Error "MISMATCHED_ACTION_FOR_PRINCIPAL" "The {} action is invalid with the following principal(s): {}. Use a SAML provider principal with the sts:AssumeRoleWithSAML action or use an OIDC provider principal with the sts:AssumeRoleWithWebIdentity action. Ensure the provider is Federated if you use either of the two options." principals::mismatched_action;
+    Error "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY" "The rolesanywhere.amazonaws.com service principal requires the sts:AssumeRole, sts:SetSourceIdentity, and sts:TagSession permissions to assume a role. Add the missing permissions to the policy." principals::roles_anywhere_actions;
     SecurityWarning "ALLOW_WITH_NOT_PRINCIPAL" "Using Allow with NotPrincipal can be overly permissive. We recommend that you use Principal instead." principals::allow_with_not_principal;
     SecurityWarning "ALLOW_WITH_STAR_PRINCIPAL" "Using Allow with the principal * and no condition grants access to everyone, anonymous callers included. Name the principals, or add a condition." principals::allow_with_star;
     SecurityWarning "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL" "Granting access to a service principal without specifying a source is overly permissive. Use aws:SourceArn, aws:SourceAccount, aws:SourceOrgID, or aws:SourceOrgPaths condition key to grant fine-grained access." principals::service_without_source;
@@ -94,6 +97,7 @@ pub(super) const CHECKS: &[Check] = checks! {
     Warning "TYPE_MISMATCH_IP_RANGE" "The condition operator {} is used with an invalid IP range value. Specify the IP range in standard CIDR format." conditions::not_a_range;
     Warning "TYPE_MISMATCH_NUMBER" "Add a valid numeric value for the condition operator {}." conditions::not_a_number;
     Warning "TYPE_MISMATCH_STRING" "Add a valid base64-encoded string value for the condition operator {}." conditions::not_base64;
+    Warning "TYPE_MISMATCH_ARN" "Add a valid ARN, of six parts, for the condition operator {}." conditions::not_an_arn;
     Warning "INVALID_DATE_VALUE" "The date {} might not resolve as expected. We recommend that you use the YYYY-MM-DD format." conditions::epoch_date;
     Warning "WILDCARD_WITHOUT_LIKE_OPERATOR" "Your condition value includes a * or ? character. If you meant to use a wildcard (*, ?), update the condition operator to include Like." conditions::wildcard_without_like;
     SecurityWarning "FORALLVALUES_WITHOUT_NULL_CHECK" "ForAllValues also matches requests without the condition key {}. Add a Null condition with the value false for the key." conditions::for_all_values_unguarded;

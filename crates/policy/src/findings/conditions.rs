@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 use super::Report;
 use super::draft::{Body, Condition, Draft, Statement};
 use super::keys::known;
-use crate::compile::boolean;
+use crate::compile::{boolean, has_parts_of_arn};
 use crate::literal::{Decimal, Instant, Range};
 use crate::operator::{Comparison, Ordering, SetQualifier};
 
@@ -136,6 +136,11 @@ pub(super) fn not_base64(draft: &Draft<'_>, report: &mut Report) {
     unreadable(draft, report, is_wanted, |value| {
         BASE64.decode(value.as_bytes()).is_ok()
     });
+}
+
+pub(super) fn not_an_arn(draft: &Draft<'_>, report: &mut Report) {
+    let is_wanted = |comparison| comparison == Comparison::Arn;
+    unreadable(draft, report, is_wanted, has_parts_of_arn);
 }
 
 /// Seconds since 1970 in a date's place, but for the key that has them.

@@ -147,11 +147,13 @@ impl<'t> Member<'t> {
 pub(super) struct Draft<'t> {
     pub(super) text: &'t str,
     pub(super) kind: PolicyKind,
+    /// Characters that it may have.
+    pub(super) quota: Option<usize>,
     pub(super) root: Node<'t>,
 }
 
 impl<'t> Draft<'t> {
-    pub(super) fn read(text: &'t str, kind: PolicyKind, tree: &Tree<'t>) -> Self {
+    pub(super) fn read(text: &'t str, kind: PolicyKind, quota: Option<usize>, tree: &Tree<'t>) -> Self {
         let root = tree.root();
         let span = root.span();
         let place = Place {
@@ -161,6 +163,7 @@ impl<'t> Draft<'t> {
         Self {
             text,
             kind,
+            quota,
             root: Node::read(root, place),
         }
     }

@@ -28,6 +28,7 @@ use std::collections::HashMap;
 use crate::json;
 use crate::kind::PolicyKind;
 use crate::location::{Extent, Location};
+use crate::size::default_quota;
 use crate::validate;
 use checks::CHECKS;
 use draft::{Draft, Place};
@@ -45,7 +46,7 @@ const MOST_COLLECTED: usize = 20_000;
 pub const REFUSED: &str = "MALFORMED_POLICY_DOCUMENT";
 
 /// Codes that Access Analyzer does not have.
-pub const OWN_CODES: [&str; 7] = [
+pub const OWN_CODES: [&str; 8] = [
     REFUSED,
     "ALLOW_WITH_NOT_ACTION",
     "ALLOW_WITH_STAR_PRINCIPAL",
@@ -53,6 +54,7 @@ pub const OWN_CODES: [&str; 7] = [
     "OLDER_VERSION",
     "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA",
     "RESOURCE_ENDS_WITH_SEPARATOR",
+    "TYPE_MISMATCH_ARN",
 ];
 
 /// How much a finding matters.
@@ -117,6 +119,13 @@ pub struct FindingLocation {
 /// ```
 #[must_use]
 pub fn findings(text: &str, kind: PolicyKind) -> Vec<Finding> {
+    findings_within(text, kind, default_quota(kind))
+}
+
+/// [`findings`] with another quota than the kind's [`default_quota`]: `quota` characters at most, or any
+/// number.
+#[must_use]
+pub fn findings_within(text: &str, kind: PolicyKind, quota: Option<usize>) -> Vec<Finding> {
     let mut report = Report::default();
     if let Err(refusal) = validate::read(text, kind) {
         let details = match &refusal.syntax {
@@ -128,7 +137,7 @@ pub fn findings(text: &str, kind: PolicyKind) -> Vec<Finding> {
     }
     match json::parse(text) {
         Ok(tree) => {
-            let draft = Draft::read(text, kind, &tree);
+            let draft = Draft::read(text, kind, quota, &tree);
             for check in CHECKS {
                 report.check = Some(check);
                 (check.find)(&draft, &mut report);

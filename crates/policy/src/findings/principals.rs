@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::draft::{Body, Draft, Place, Statement};
+use super::pattern::covers;
 use crate::document::{AwsPrincipal, PrincipalKind, PrincipalName};
 use crate::kind::PolicyKind;
 
@@ -114,6 +115,38 @@ pub(super) fn mismatched_action(draft: &Draft<'_>, report: &mut Report) {
                 }
             }
         }
+    }
+}
+
+/// What Roles Anywhere does when it makes a session, all of which a role must trust it with (Roles Anywhere
+/// user guide, "Trust model").
+const ROLES_ANYWHERE_ACTIONS: [&str; 3] = ["sts:assumerole", "sts:setsourceidentity", "sts:tagsession"];
+
+pub(super) fn roles_anywhere_actions(draft: &Draft<'_>, report: &mut Report) {
+    if draft.kind != PolicyKind::Trust {
+        return;
+    }
+    let mut places = Vec::new();
+    let mut actions = Vec::new();
+    for statement in draft.statements().filter(|statement| statement.allows()) {
+        let is_plain = statement.principals().is_some_and(|element| !element.negated);
+        let names = statement.principal_names();
+        let named: Vec<_> = names
+            .filter(|(key, name, _)| is_plain && (*key, *name) == ("Service", "rolesanywhere.amazonaws.com"))
+            .map(|(.., node)| node.place.clone())
+            .collect();
+        if !named.is_empty() {
+            let texts = statement
+                .actions()
+                .into_iter()
+                .flat_map(|element| element.texts());
+            actions.extend(texts.map(|(text, _)| text.to_ascii_lowercase()));
+            places.extend(named);
+        }
+    }
+    let is_allowed = |wanted: &&str| actions.iter().any(|action| covers(action, wanted));
+    if !places.is_empty() && !ROLES_ANYWHERE_ACTIONS.iter().all(is_allowed) {
+        report.add_all(&[], places);
     }
 }
 

@@ -5,10 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Report;
 use super::draft::{Body, Draft, Node, Place};
 use crate::kind::PolicyKind;
-use crate::size::{
-    INLINE_ROLE_CHARACTERS, MANAGED_CHARACTERS, ORGANIZATION_CHARACTERS, SESSION_CHARACTERS,
-    TRUST_CHARACTERS, character_count,
-};
+use crate::size::character_count;
 
 const TOP: [&str; 3] = ["Version", "Id", "Statement"];
 const STATEMENT: [&str; 9] = [
@@ -261,31 +258,11 @@ fn canonical(node: &Node<'_>, out: &mut String, is_statement: bool) {
     }
 }
 
-/// What is longer than a managed policy may be, a session policy, or the inline policies of a role
-/// together, which have the most room of all.
-pub(super) fn identity_policy_quota(draft: &Draft<'_>, report: &mut Report) {
-    let most = match draft.kind {
-        PolicyKind::Managed => MANAGED_CHARACTERS,
-        PolicyKind::Inline => INLINE_ROLE_CHARACTERS,
-        PolicyKind::Session => SESSION_CHARACTERS,
-        _ => return,
+/// What is longer than a document of one of these kinds may be.
+pub(super) fn quota(draft: &Draft<'_>, report: &mut Report, kinds: &[PolicyKind]) {
+    let Some(most) = draft.quota.filter(|_| kinds.contains(&draft.kind)) else {
+        return;
     };
-    quota(draft, most, report);
-}
-
-pub(super) fn trust_policy_quota(draft: &Draft<'_>, report: &mut Report) {
-    if draft.kind == PolicyKind::Trust {
-        quota(draft, TRUST_CHARACTERS, report);
-    }
-}
-
-pub(super) fn scp_quota(draft: &Draft<'_>, report: &mut Report) {
-    if draft.kind == PolicyKind::ServiceControl {
-        quota(draft, ORGANIZATION_CHARACTERS, report);
-    }
-}
-
-fn quota(draft: &Draft<'_>, most: usize, report: &mut Report) {
     let count = character_count(draft.text);
     if count > most {
         report.add(&[&count.to_string(), &most.to_string()], &draft.root.place);

@@ -44,6 +44,11 @@ fn sound_documents_have_no_findings() {
     let provider = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow",
         "Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/example.com"},
         "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"example.com:aud":"x"}}}}"#;
+    // The permissions that Roles Anywhere needs may be in several statements.
+    let anywhere = r#"{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Principal":{"Service":"rolesanywhere.amazonaws.com"},"Action":"sts:AssumeRole"},
+        {"Effect":"Allow","Principal":{"Service":["rolesanywhere.amazonaws.com"]},
+         "Action":["sts:tagsession","sts:SetSourceIdentity"]}]}"#;
     let bucket = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},
         "Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},
         {"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}"#;
@@ -54,6 +59,7 @@ fn sound_documents_have_no_findings() {
         (PolicyKind::Session, identity),
         (PolicyKind::Trust, trust),
         (PolicyKind::Trust, provider),
+        (PolicyKind::Trust, anywhere),
         (PolicyKind::Resource, bucket),
         (PolicyKind::ServiceControl, scp),
     ] {

@@ -1,9 +1,9 @@
 //! For every check a document that it speaks of, and the text that it points at.
 
 use super::super::checks::CHECKS;
-use super::super::{OWN_CODES, findings};
+use super::super::{OWN_CODES, findings, findings_within};
 use super::{codes, shown};
-use crate::kind::PolicyKind::{self, Managed, Resource, ServiceControl, Trust};
+use crate::kind::PolicyKind::{self, Managed, Resource, ResourceControl, ServiceControl, Trust};
 
 struct Example {
     code: &'static str,
@@ -50,6 +50,7 @@ const EXAMPLES: &[Example] = &[
     example("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", Trust, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"*"},"Action":"sts:AssumeRole"}}"#, r#""*""#),
     example("MISMATCHED_ACTION_FOR_PRINCIPAL", Trust, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRoleWithWebIdentity"}}"#, r#""sts:AssumeRoleWithWebIdentity""#),
     example("MISMATCHED_ACTION_FOR_PRINCIPAL", Trust, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/x"},"Action":"sts:AssumeRoleWithSAML"}}"#, r#""sts:AssumeRoleWithSAML""#),
+    example("MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY", Trust, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"rolesanywhere.amazonaws.com"},"Action":["sts:AssumeRole","sts:TagSession"]}}"#, r#""rolesanywhere.amazonaws.com""#),
     example("ALLOW_WITH_NOT_PRINCIPAL", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#""NotPrincipal""#),
     example("ALLOW_WITH_STAR_PRINCIPAL", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#""*""#),
     example("ALLOW_WITH_STAR_PRINCIPAL", Resource, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["111122223333","*"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}"#, r#""*""#),
@@ -115,6 +116,7 @@ const EXAMPLES: &[Example] = &[
     example("DEPRECATED_GLOBAL_CONDITION_KEY", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"ArnLike":{"aws:ARN":"arn:aws:iam::111122223333:role/x"}}}}"#, r#""aws:ARN""#),
     example("MISSING_TAG_KEY_IN_CONDITION", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag":"c"}}}}"#, r#""aws:ResourceTag""#),
     example("MISSING_QUALIFIER", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:TagKeys":"c"}}}}"#, r#""aws:TagKeys""#),
+    example("TYPE_MISMATCH_ARN", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::111122223333:role/*","*"]}}}}"#, r#""*""#),
     example("TYPE_MISMATCH", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:SourceIp":"203.0.113.7"}}}}"#, r#""aws:SourceIp""#),
     example("TYPE_MISMATCH", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"ArnLike":{"aws:SourceAccount":"111122223333"}}}}"#, r#""aws:SourceAccount""#),
     example("FORALLVALUES_WITH_SINGLE_VALUED_KEY", Managed, r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"ForAllValues:StringEquals":{"aws:ResourceTag/env":"c"}}}}"#, r#""aws:ResourceTag/env""#),
@@ -157,6 +159,7 @@ fn every_check_has_an_example() {
         "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA",
         "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
+        "POLICY_SIZE_EXCEEDS_RCP_QUOTA",
     ];
     for check in CHECKS {
         let has_example = EXAMPLES.iter().any(|example| example.code == check.code);
@@ -185,10 +188,30 @@ fn sizes_are_counted_as_quotas_count() {
         ),
         (Trust, 2_048, "POLICY_SIZE_EXCEEDS_TRUST_POLICY_QUOTA"),
         (ServiceControl, 5_120, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
+        (ResourceControl, 5_120, "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
     ] {
         assert!(!is_told(kind, most, code), "{kind:?}");
         assert!(is_told(kind, most + 1, code), "{kind:?}");
     }
+    let found = codes(&findings(&text(100_000), Resource));
+    assert!(!found.iter().any(|code| code.contains("QUOTA")), "{found:?}");
+}
+
+#[test]
+fn another_quota_may_be_in_force() {
+    let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}"#;
+    let told = |kind, quota| findings_within(text, kind, quota);
+    let count = text.len();
+    for kind in [PolicyKind::Inline, Trust, Resource] {
+        assert_eq!(told(kind, Some(count)), told(kind, None), "{kind:?}");
+    }
+    let found = told(PolicyKind::Inline, Some(count - 1));
+    assert_eq!(codes(&found), ["POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"]);
+    let told = format!(
+        "The {count} characters in the identity policy, excluding whitespace, exceed the {} ",
+        count - 1
+    );
+    assert!(found[0].details.starts_with(&told), "{}", found[0].details);
 }
 
 #[test]
