@@ -5,7 +5,7 @@ use tegata_base::time::iso_basic;
 use tegata_sigv4::{Request, Scope, SigningKey, authorize_hmac};
 use tegata_wire::{Call, Prepared, ResponseError, Service, ServiceError, encode_request, read_response};
 
-use crate::endpoint::HostNaming;
+use crate::endpoint::{HostNaming, Variant};
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
 use crate::retry::{as_response, borrowed, with_retries};
 use crate::{ApiCredentials, Edge, Endpoint, EndpointError, Environment};
@@ -85,7 +85,8 @@ impl<'a> ApiClient<'a> {
             prefix: service.endpoint_prefix,
             global: is_global(service),
         };
-        let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, environment)?;
+        let variant = Variant::of_environment(environment);
+        let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, variant, environment)?;
         let options = HttpOptions::from_environment(environment, &endpoint, true);
         Ok(Self {
             service,

@@ -35,10 +35,39 @@ pub struct HostNaming<'a> {
     pub global: bool,
 }
 
+/// Which of AWS's hosts of a service is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Variant {
+    /// The one with FIPS 140 validated cryptography.
+    pub fips: bool,
+    /// The one that has IPv6 addresses, too.
+    pub dual_stack: bool,
+}
+
+impl Variant {
+    /// What `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT` ask for.
+    #[must_use]
+    pub fn of_environment(environment: &Environment) -> Self {
+        Self {
+            fips: environment.is_true("AWS_USE_FIPS_ENDPOINT"),
+            dual_stack: environment.is_true("AWS_USE_DUALSTACK_ENDPOINT"),
+        }
+    }
+
+    /// What either asks for.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            fips: self.fips || other.fips,
+            dual_stack: self.dual_stack || other.dual_stack,
+        }
+    }
+}
+
 impl Endpoint {
     /// The endpoint of a service: `flag`, else `AWS_ENDPOINT_URL_<service id>`, else
     /// `AWS_ENDPOINT_URL` (neither of them under `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`), else AWS's
-    /// own host, by FIPS or dual stack where the environment asks for it.
+    /// own host of this variant.
     ///
     /// # Errors
     /// [`EndpointError`] for a flag or variable that is not a URL.
@@ -47,6 +76,7 @@ impl Endpoint {
         service_id: &str,
         naming: HostNaming<'_>,
         region: &Region,
+        variant: Variant,
         environment: &Environment,
     ) -> Result<Self, EndpointError> {
         if let Some(text) = flag.filter(|text| !text.is_empty()) {
@@ -58,23 +88,18 @@ impl Endpoint {
                 return text.parse();
             }
         }
-        Ok(Self::of_aws(
-            naming,
-            region,
-            environment.is_true("AWS_USE_FIPS_ENDPOINT"),
-            environment.is_true("AWS_USE_DUALSTACK_ENDPOINT"),
-        ))
+        Ok(Self::of_aws(naming, region, variant))
     }
 
-    fn of_aws(naming: HostNaming<'_>, region: &Region, fips: bool, dual_stack: bool) -> Self {
+    fn of_aws(naming: HostNaming<'_>, region: &Region, variant: Variant) -> Self {
         let china = region.partition() == Partition::AwsCn;
-        let suffix = match (dual_stack, china) {
+        let suffix = match (variant.dual_stack, china) {
             (false, false) => "amazonaws.com",
             (false, true) => "amazonaws.com.cn",
             (true, false) => "api.aws",
             (true, true) => "api.amazonwebservices.com.cn",
         };
-        let fips = if fips { "-fips" } else { "" };
+        let fips = if variant.fips { "-fips" } else { "" };
         let prefix = naming.prefix;
         let host = if naming.global && region.partition() == Partition::Aws {
             format!("{prefix}{fips}.{suffix}")
@@ -98,6 +123,16 @@ impl Endpoint {
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The host's name or address, IPv6 addresses in brackets, and the port.
+    #[must_use]
+    pub fn host_and_port(&self) -> (&str, u16) {
+        let own_port = if self.https { 443 } else { 80 };
+        match self.host.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().unwrap_or(own_port)),
+            _ => (&self.host, own_port),
+        }
     }
 
     /// The path of a request below the base path.

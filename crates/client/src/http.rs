@@ -4,6 +4,7 @@
 //! trust are loaded only for `https://`, and only when something is sent.
 
 mod error;
+mod exception;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use zeroize::Zeroizing;
 
 pub use error::HttpError;
 
+use crate::args::ServiceArgs;
 use crate::{Endpoint, Environment};
 
 /// The most that is read of an answer. Lists of a service are far below it.
@@ -38,13 +40,14 @@ pub struct HttpOptions {
     pub insecure: bool,
     /// A PEM file of roots instead of the system's.
     pub ca_bundle: Option<PathBuf>,
-    /// The proxy's URL, and the hosts that it is not for, separated by commas.
-    pub proxy: Option<(String, String)>,
+    /// The proxy's URL.
+    pub proxy: Option<String>,
 }
 
 impl HttpOptions {
     /// What the environment says: `AWS_CA_BUNDLE`, and, only `with_proxy`, `HTTPS_PROXY` or
-    /// `HTTP_PROXY` by the endpoint's scheme and `NO_PROXY`, in either case.
+    /// `HTTP_PROXY` by the endpoint's scheme, in either case, unless `NO_PROXY` excepts the host. This
+    /// machine itself is never reached through it.
     #[must_use]
     pub fn from_environment(environment: &Environment, endpoint: &Endpoint, with_proxy: bool) -> Self {
         let names = if endpoint.is_https() {
@@ -52,16 +55,40 @@ impl HttpOptions {
         } else {
             ["HTTP_PROXY", "http_proxy"]
         };
-        let except = environment.first(&["NO_PROXY", "no_proxy"]).unwrap_or_default();
+        let wanted = with_proxy && !endpoint.is_loopback() && !is_excepted(endpoint, environment);
         Self {
             insecure: false,
             ca_bundle: environment.get("AWS_CA_BUNDLE").map(PathBuf::from),
-            proxy: environment
-                .first(&names)
-                .filter(|_| with_proxy && !endpoint.is_loopback())
-                .map(|url| (url.to_owned(), except.to_owned())),
+            proxy: environment.first(&names).filter(|_| wanted).map(str::to_owned),
         }
     }
+
+    /// What the flags say, and the environment where they do not. A proxy that a flag names is used
+    /// for this machine, too.
+    #[must_use]
+    pub fn from_flags(flags: &ServiceArgs, environment: &Environment, endpoint: &Endpoint) -> Self {
+        let otherwise = Self::from_environment(environment, endpoint, flags.with_proxy);
+        let given = flags
+            .ca_bundle
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty());
+        let proxy = match flags.proxy.as_ref().filter(|url| !url.is_empty()) {
+            Some(_) if is_excepted(endpoint, environment) => None,
+            Some(url) => Some(url.clone()),
+            None => otherwise.proxy,
+        };
+        Self {
+            insecure: flags.no_verify_ssl,
+            ca_bundle: given.or(otherwise.ca_bundle),
+            proxy,
+        }
+    }
+}
+
+fn is_excepted(endpoint: &Endpoint, environment: &Environment) -> bool {
+    environment
+        .first(&["NO_PROXY", "no_proxy"])
+        .is_some_and(|list| exception::excepts(list, endpoint))
 }
 
 /// A client for one endpoint.
@@ -101,11 +128,7 @@ impl HttpClient {
     /// # Errors
     /// [`HttpError`] for roots that cannot be loaded or a proxy that is not one.
     pub fn new(endpoint: &Endpoint, options: &HttpOptions) -> Result<Self, HttpError> {
-        let proxy = options
-            .proxy
-            .as_ref()
-            .map(|(url, except)| proxy(url, except))
-            .transpose()?;
+        let proxy = options.proxy.as_ref().map(|url| proxy(url)).transpose()?;
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -191,21 +214,22 @@ impl HttpAnswer {
     }
 }
 
-fn proxy(url: &str, except: &str) -> Result<Proxy, HttpError> {
-    let parsed = Proxy::new(url).map_err(|_| HttpError::Proxy(url.to_owned()))?;
-    let mut builder = Proxy::builder(parsed.protocol())
-        .host(parsed.host())
-        .port(parsed.port());
-    if let Some(name) = parsed.username() {
-        builder = builder.username(name);
+fn proxy(url: &str) -> Result<Proxy, HttpError> {
+    // A proxy is often named by host and port alone.
+    let whole = if url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("http://{url}")
+    };
+    Proxy::new(&whole).map_err(|_| HttpError::Proxy(without_password(url)))
+}
+
+/// The URL without what stands before the `@`, which may be a password.
+fn without_password(url: &str) -> String {
+    match url.rsplit_once('@') {
+        Some((_, host)) => format!("…@{host}"),
+        None => url.to_owned(),
     }
-    if let Some(password) = parsed.password() {
-        builder = builder.password(password);
-    }
-    for host in except.split(',').map(str::trim).filter(|host| !host.is_empty()) {
-        builder = builder.no_proxy(host);
-    }
-    builder.build().map_err(|_| HttpError::Proxy(url.to_owned()))
 }
 
 fn tls_config(options: &HttpOptions) -> Result<TlsConfig, HttpError> {

@@ -22,6 +22,8 @@ pub mod http;
 pub mod provider;
 mod refusal;
 mod retry;
+mod source;
+mod target;
 mod terminal;
 
 pub use api_client::{ApiClient, CallError};
@@ -29,6 +31,8 @@ pub use create_session::{CreateSessionError, SessionRequest, create_session};
 pub use credentials::{ApiCredentials, CredentialsError};
 pub use edge::{Edge, Environment};
 pub use endpoint::{Endpoint, EndpointError};
+pub use source::SourceError;
+pub use target::{Named, TargetError};
 
 #[cfg(test)]
 mod tests;

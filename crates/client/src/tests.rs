@@ -3,6 +3,7 @@ mod arguments;
 mod credential_process;
 mod endpoints;
 mod server;
+mod target;
 mod transport;
 
 use std::cell::RefCell;

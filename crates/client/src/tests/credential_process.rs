@@ -445,29 +445,6 @@ fn values_that_cannot_be() {
         message(&arns),
         "no certificate was given; name its PEM file with --certificate and its key with --private-key"
     );
-    let elsewhere = PROFILE.replace("eu-west-1", "us-east-1");
-    assert_eq!(
-        message(&[
-            "--role-arn",
-            ROLE,
-            "--profile-arn",
-            &elsewhere,
-            "--trust-anchor-arn",
-            ANCHOR
-        ]),
-        "trust anchor and profile regions don't match: eu-west-1 and us-east-1"
-    );
-    assert_eq!(
-        message(&[
-            "--role-arn",
-            ROLE,
-            "--profile-arn",
-            PROFILE,
-            "--trust-anchor-arn",
-            "x"
-        ]),
-        "--trust-anchor-arn \"x\" is not an ARN of Roles Anywhere with a region"
-    );
     let (result, _) = get(&machine, "ftp://x", &[], &[]);
     assert!(
         result

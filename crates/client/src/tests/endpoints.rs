@@ -1,6 +1,6 @@
 //! Where services are.
 
-use crate::endpoint::HostNaming;
+use crate::endpoint::{HostNaming, Variant};
 use crate::{Endpoint, Environment};
 
 fn resolve(
@@ -21,6 +21,7 @@ fn resolve(
         "RolesAnywhere",
         naming,
         &region.parse().unwrap(),
+        Variant::of_environment(&environment),
         &environment,
     )
     .map_or_else(|error| error.to_string(), |endpoint| endpoint.to_string())

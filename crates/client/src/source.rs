@@ -1,0 +1,124 @@
+//! Where certificate and key are, from the flags.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use tegata_base::Secret;
+use tegata_keys::{Location, LocationError, Password, Permissions, SourceSpec, TpmPassword, pkcs11};
+
+use crate::args::{SecretArgs, SourceArgs};
+
+/// What is wrong with the flags. Each message says what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// A place that is none.
+    #[error("{flag}: {error}")]
+    Place {
+        /// The flag.
+        flag: &'static str,
+        /// What is wrong with its value.
+        error: LocationError,
+    },
+    /// A password cannot be there.
+    #[error("{flag}: a password is in a file, a variable (env:NAME) or a descriptor (fd:3)")]
+    NoPassword {
+        /// The flag.
+        flag: &'static str,
+    },
+    /// A source of keys that this system does not have.
+    #[error("{flag} needs {what}, which cannot be used here; use files with --certificate and --private-key")]
+    NotBuilt {
+        /// The flag.
+        flag: &'static str,
+        /// What it is for.
+        what: &'static str,
+    },
+}
+
+/// What the flags say of certificate and key.
+///
+/// # Errors
+/// [`SourceError`].
+pub(crate) fn source_spec(
+    args: &SourceArgs,
+    intermediates: Option<&Path>,
+    permissions: Permissions,
+) -> Result<SourceSpec, SourceError> {
+    refuse_unbuilt(args)?;
+    Ok(SourceSpec {
+        certificate: place("--certificate", args.certificate.certificate.as_deref())?,
+        private_key: place("--private-key", args.private_key.as_deref())?,
+        intermediates: place("--intermediates", intermediates)?,
+        permissions,
+        key_password: password(
+            args.secrets.pkcs8_password.as_ref(),
+            "--key-password-from",
+            args.secrets.key_password_from.as_deref(),
+        )?
+        .unwrap_or_default(),
+        pkcs11: pkcs11::Options {
+            module: args
+                .certificate
+                .pkcs11_lib
+                .clone()
+                .filter(|path| !path.as_os_str().is_empty()),
+            reuse_pin: args.reuse_pin,
+        },
+        tpm_password: tpm_password(&args.secrets)?,
+    })
+}
+
+fn place(flag: &'static str, text: Option<&Path>) -> Result<Option<Location>, SourceError> {
+    Location::parse(text.map_or(OsStr::new(""), Path::as_os_str))
+        .map_err(|error| SourceError::Place { flag, error })
+}
+
+/// A password as given, or the place where it is. An empty one is as good as none.
+fn password(
+    given: Option<&String>,
+    flag: &'static str,
+    from: Option<&Path>,
+) -> Result<Option<Password>, SourceError> {
+    match place(flag, from)? {
+        Some(at @ (Location::File(_) | Location::Variable(_) | Location::Descriptor(_))) => {
+            Ok(Some(Password::In(at)))
+        }
+        Some(_) => Err(SourceError::NoPassword { flag }),
+        None => Ok(given
+            .filter(|text| !text.is_empty())
+            .map(|text| Password::Given(Secret::new(text.clone())))),
+    }
+}
+
+fn tpm_password(secrets: &SecretArgs) -> Result<TpmPassword, SourceError> {
+    let given = password(
+        secrets.tpm_key_password.as_ref(),
+        "--tpm-key-password-from",
+        secrets.tpm_key_password_from.as_deref(),
+    )?;
+    Ok(match given {
+        Some(password) => TpmPassword::Given(password),
+        None if secrets.no_tpm_key_password => TpmPassword::Without,
+        None => TpmPassword::Ask,
+    })
+}
+
+fn refuse_unbuilt(source: &SourceArgs) -> Result<(), SourceError> {
+    let stores = "the certificate store of the operating system";
+    let table = [
+        ("--cert-selector", source.certificate.cert_selector.is_some()),
+        (
+            "--system-store-name",
+            source.certificate.system_store_name.is_some(),
+        ),
+        (
+            "--use-latest-expiring-certificate",
+            source.use_latest_expiring_certificate,
+        ),
+    ];
+    match table.into_iter().find(|(_, given)| *given) {
+        Some((flag, _)) => Err(SourceError::NotBuilt { flag, what: stores }),
+        None => Ok(()),
+    }
+}
