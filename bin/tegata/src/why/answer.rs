@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tegata_api_iam::ExplainAccessResponse;
+use tegata_api_iam::{ExplainAccessResponse, ExplainedPolicy};
 
-use super::recorded::{Recorded, Statement};
+use super::recorded::{Policy, Recorded, Statement};
 use crate::paint::{Paint, printable};
 
 /// What was recorded first, then what today's policies say.
@@ -181,8 +181,7 @@ fn changed(recorded: &Recorded, today: &ExplainAccessResponse) -> Vec<String> {
         }
         match today.policies.iter().find(|now| now.name == policy.name) {
             None => changes.push(format!("{} no longer bears on it", policy.name)),
-            Some(now) if now.sha256 != policy.sha256 => changes.push(format!("{} was changed", policy.name)),
-            Some(_) => {}
+            Some(now) => changes.extend(changed_text(policy, now)),
         }
     }
     let new = today
@@ -191,6 +190,18 @@ fn changed(recorded: &Recorded, today: &ExplainAccessResponse) -> Vec<String> {
         .filter(|now| then.iter().all(|policy| policy.name != now.name));
     changes.extend(new.map(|now| format!("{} bears on it, too", now.name)));
     changes
+}
+
+/// Whether a policy's text is another one now. A version of a managed policy keeps its text; of others the
+/// hash tells, which only those who may read the policy are told.
+fn changed_text(then: &Policy, now: &ExplainedPolicy) -> Option<String> {
+    let name = &then.name;
+    match (&then.version, &now.version_id, &now.sha256) {
+        (Some(old), Some(new), _) if old != new => Some(format!("{name} was changed: {old} then, {new} now")),
+        (Some(_), Some(_), None) => None,
+        (.., Some(sha256)) => (*sha256 != then.sha256).then(|| format!("{name} was changed")),
+        (.., None) => Some(format!("{name} may have been changed: you may not read it")),
+    }
 }
 
 /// Every member, null where it is not known.

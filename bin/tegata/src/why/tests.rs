@@ -1,4 +1,5 @@
 use serde_json::json;
+use tegata_api_iam::{ExplainAccessResponse, ExplainedPolicy};
 
 use super::question::{Question, QuestionError};
 use super::recorded::Recorded;
@@ -113,5 +114,67 @@ fn flags_make_a_question() {
     assert_eq!(
         Question::of_flags((None, None, "*"), &[]),
         Err(QuestionError::Nothing)
+    );
+}
+
+/// (type, name, version, hash) of the policies that are asked today.
+fn today(policies: &[(&str, &str, Option<&str>, Option<&str>)]) -> ExplainAccessResponse {
+    let policies = policies
+        .iter()
+        .map(|(policy_type, name, version, sha256)| ExplainedPolicy {
+            policy_type: (*policy_type).to_owned(),
+            name: (*name).to_owned(),
+            version_id: version.map(str::to_owned),
+            sha256: sha256.map(str::to_owned),
+            readable: sha256.is_some(),
+        });
+    ExplainAccessResponse {
+        decision: "allowed".into(),
+        decided_by: None,
+        message: None,
+        policies: policies.collect(),
+        statements: Vec::new(),
+        missing_context_values: Vec::new(),
+        change: None,
+        report: String::new(),
+    }
+}
+
+#[test]
+fn what_was_changed_since_is_told_as_far_as_the_asker_may_know() {
+    const INLINE: &str = "arn:aws:iam::111122223333:user/bob/p";
+    const MANAGED: &str = "arn:aws:iam::111122223333:policy/deny";
+    let recorded = Recorded::of(&record()).unwrap();
+    let since = |inline: (&str, Option<&str>), version, sha256| {
+        let policies = [
+            ("identity", inline.0, None, inline.1),
+            ("identity", MANAGED, Some(version), sha256),
+        ];
+        let text = answer::as_text(Some(&recorded), Ok(&today(&policies)), Paint::off());
+        let lines = text.lines().filter_map(|line| line.strip_prefix("since then   "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(since((INLINE, Some("00")), "v3", Some("01")).is_empty());
+    assert!(
+        since((INLINE, Some("00")), "v3", None).is_empty(),
+        "a version keeps its text"
+    );
+    assert_eq!(
+        since((INLINE, Some("02")), "v4", None),
+        [
+            format!("{INLINE} was changed"),
+            format!("{MANAGED} was changed: v3 then, v4 now")
+        ]
+    );
+    assert_eq!(
+        since((INLINE, None), "v3", Some("01")),
+        [format!("{INLINE} may have been changed: you may not read it")]
+    );
+    assert_eq!(
+        since(("arn:other", None), "v3", Some("01")),
+        [
+            format!("{INLINE} no longer bears on it"),
+            "arn:other bears on it, too".to_owned()
+        ]
     );
 }

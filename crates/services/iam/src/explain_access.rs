@@ -154,16 +154,17 @@ fn answer(
         None if decision.is_allowed() => (None, None),
         None => (decision.denied_by, Some(denied_message(request, decision, None))),
     };
-    let policies = lineup
-        .policies()
-        .enumerate()
-        .map(|(number, policy)| api::ExplainedPolicy {
+    let policies = lineup.policies().enumerate().map(|(number, policy)| {
+        let readable = documents.document(number).is_some();
+        api::ExplainedPolicy {
             policy_type: policy.type_name().to_owned(),
             name: policy.name.clone(),
             version_id: policy.version.map(|version| format!("v{version}")),
-            sha256: policy.sha256(),
-            readable: documents.document(number).is_some(),
-        });
+            // Whoever has the hash of a text can try texts until one fits.
+            sha256: readable.then(|| policy.sha256()),
+            readable,
+        }
+    });
     api::ExplainAccessResponse {
         decision: word(refused.map_or(decision.verdict, |_| Verdict::ExplicitlyDenied)).to_owned(),
         decided_by: decided_by.map(|by| type_name(by).to_owned()),
@@ -241,7 +242,9 @@ fn statement(
 fn outcome(explained: &Explained<'_>) -> &'static str {
     match &explained.outcome {
         // A Deny that names the account denies: only an Allow leaves the word to it.
-        tegata_policy::Outcome::Matched { delegates: true } if explained.effect == Effect::Allow => "delegates",
+        tegata_policy::Outcome::Matched { delegates: true } if explained.effect == Effect::Allow => {
+            "delegates"
+        }
         tegata_policy::Outcome::Matched { .. } => "matched",
         tegata_policy::Outcome::Missed(Miss::Principal) => "Principal",
         tegata_policy::Outcome::Missed(Miss::Action) => "Action",

@@ -40,7 +40,7 @@ pub(crate) static EXPLAINED_POLICY: Shape = Shape::structure(
         Member::new("PolicyType", &EXPLAINED_POLICY_TYPE).required(),
         Member::new("Name", &EXPLANATION_TEXT).required(),
         Member::new("VersionId", &EXPLANATION_TEXT),
-        Member::new("Sha256", &EXPLANATION_TEXT).required(),
+        Member::new("Sha256", &EXPLANATION_TEXT),
         Member::new("Readable", &shared::BOOLEAN_TYPE).required(),
     ],
 );

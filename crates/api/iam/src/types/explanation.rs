@@ -121,8 +121,8 @@ pub struct ExplainedPolicy {
     pub name: String,
     /// `VersionId`.
     pub version_id: Option<String>,
-    /// `Sha256`: required.
-    pub sha256: String,
+    /// `Sha256`.
+    pub sha256: Option<String>,
     /// `Readable`: required.
     pub readable: bool,
 }
@@ -138,7 +138,7 @@ impl Read for ExplainedPolicy {
             policy_type: fields.required("PolicyType")?,
             name: fields.required("Name")?,
             version_id: fields.optional("VersionId")?,
-            sha256: fields.required("Sha256")?,
+            sha256: fields.optional("Sha256")?,
             readable: fields.required("Readable")?,
         })
     }
