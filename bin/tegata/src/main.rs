@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args as _, Command, FromArgMatches};
 
+mod asking;
 mod credential_process;
 mod paint;
 mod policy;
