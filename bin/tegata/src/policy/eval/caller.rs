@@ -34,78 +34,97 @@ impl<'t> Caller<'t> {
     /// Reads a principal's name. The action tells a web identity provider from a service where only
     /// their domains are given.
     pub(super) fn read(text: &'t str, action: &str, given: &'t Given<'_>) -> Result<Self, LineError> {
-        let unknown = || LineError::Principal(text.to_owned());
-        let alone = |form| Self {
+        let read = if text == "*" || text.eq_ignore_ascii_case("anonymous") {
+            Some(Self::alone(Form::Anonymous))
+        } else if let Ok(account) = text.parse() {
+            Some(Self::root(text, account))
+        } else if text.starts_with("arn:") {
+            Self::of_arn(text, given)
+        } else {
+            Self::of_domain(text, action)
+        };
+        read.ok_or_else(|| LineError::Principal(text.to_owned()))
+    }
+
+    /// One without an account.
+    const fn alone(form: Form<'t>) -> Self {
+        Self {
             form,
             account: None,
             account_text: "",
             id: None,
+        }
+    }
+
+    /// The root user of an account that is given by its number.
+    fn root(text: &'t str, account: AccountId) -> Self {
+        let arn = Cow::Owned(format!("arn:aws:iam::{text}:root"));
+        Self::of_account(Form::Root { arn }, account, text, None)
+    }
+
+    /// A service or a web identity provider.
+    fn of_domain(text: &'t str, action: &str) -> Option<Self> {
+        let is_domain = text.contains('.') && !text.contains([':', '/', '*', '?', ' ']);
+        let form = if is_of_token(action) {
+            Form::Federated { provider: text }
+        } else {
+            Form::Service { name: text }
         };
-        if text == "*" || text.eq_ignore_ascii_case("anonymous") {
-            return Ok(alone(Form::Anonymous));
-        }
-        if let Ok(account) = text.parse() {
-            let arn = Cow::Owned(format!("arn:aws:iam::{text}:root"));
-            return Ok(Self {
-                form: Form::Root { arn },
-                account: Some(account),
-                account_text: text,
-                id: None,
-            });
-        }
-        if !text.starts_with("arn:") {
-            let is_domain = text.contains('.') && !text.contains([':', '/', '*', '?', ' ']);
-            return match () {
-                () if !is_domain => Err(unknown()),
-                () if is_of_token(action) => Ok(alone(Form::Federated { provider: text })),
-                () => Ok(alone(Form::Service { name: text })),
-            };
-        }
+        is_domain.then(|| Self::alone(form))
+    }
+
+    fn of_arn(text: &'t str, given: &'t Given<'_>) -> Option<Self> {
         let mut parts = text.splitn(6, ':').skip(1);
         let [partition, service, region, account_text, resource] =
             std::array::from_fn(|_| parts.next().unwrap_or_default());
-        let account = account_text.parse().map_err(|_| unknown())?;
+        let account = account_text.parse().ok()?;
         if partition.is_empty() || !region.is_empty() || text.contains(['*', '?']) {
-            return Err(unknown());
+            return None;
+        }
+        if (service, resource) == ("iam", "root") {
+            let arn = Cow::Borrowed(text);
+            return Some(Self::of_account(Form::Root { arn }, account, account_text, None));
+        }
+        let (kind, name) = resource.split_once('/')?;
+        if name.is_empty() || name.ends_with('/') || name.starts_with('/') {
+            return None;
         }
         let userid = given.text("aws:userid");
-        let (kind, name) = resource.split_once('/').unwrap_or((resource, ""));
-        let is_named = !name.is_empty() && !name.ends_with('/') && !name.starts_with('/');
         let (form, id) = match (service, kind) {
-            ("iam", "root") if resource == "root" => {
-                let arn = Cow::Borrowed(text);
-                (Form::Root { arn }, None)
-            }
-            ("iam", "user") if is_named => {
+            ("iam", "user") => {
                 let name = name.rsplit_once('/').map_or(name, |(_, name)| name);
                 (Form::User { arn: text, name }, userid)
             }
-            ("iam", "role") if is_named => (Form::Role { arn: text }, userid.map(before_colon)),
-            ("sts", "assumed-role") if is_named => {
-                let (role, _) = name.split_once('/').ok_or_else(unknown)?;
-                let without_path = role_arn(partition, account_text, role);
-                let role_arn = match given.text("aws:principalarn") {
-                    Some(arn) if is_with_path(arn, &without_path) => Cow::Borrowed(arn),
-                    _ => Cow::Owned(without_path),
-                };
-                let arn = text;
-                (Form::Session { arn, role_arn }, userid.map(before_colon))
+            ("iam", "role") => (Form::Role { arn: text }, userid.map(before_colon)),
+            ("sts", "assumed-role") => {
+                let (role, _) = name.split_once('/')?;
+                let role_arn = role_of_session(role_arn(partition, account_text, role), given);
+                (Form::Session { arn: text, role_arn }, userid.map(before_colon))
             }
-            ("sts", "federated-user") if is_named => {
+            ("sts", "federated-user") => {
                 let userid = format!("{account_text}:{name}");
                 (Form::FederatedUser { arn: text, userid }, None)
             }
-            ("iam", "oidc-provider" | "saml-provider") if is_named => {
-                return Ok(alone(Form::Federated { provider: text }));
+            ("iam", "oidc-provider" | "saml-provider") => {
+                return Some(Self::alone(Form::Federated { provider: text }));
             }
-            _ => return Err(unknown()),
+            _ => return None,
         };
-        Ok(Self {
+        Some(Self::of_account(form, account, account_text, id))
+    }
+
+    const fn of_account(
+        form: Form<'t>,
+        account: AccountId,
+        account_text: &'t str,
+        id: Option<&'t str>,
+    ) -> Self {
+        Self {
             form,
             account: Some(account),
             account_text,
             id,
-        })
+        }
     }
 
     pub(super) fn principal(&self) -> Principal<'_> {
@@ -191,6 +210,14 @@ impl<'t> Caller<'t> {
 /// The ARN of a role whose path is not known.
 fn role_arn(partition: &str, account: &str, role: &str) -> String {
     ["arn:", partition, ":iam::", account, ":role/", role].concat()
+}
+
+/// A session's role, with its path where the line tells it.
+fn role_of_session<'t>(without_path: String, given: &'t Given<'_>) -> Cow<'t, str> {
+    match given.text("aws:principalarn") {
+        Some(arn) if is_with_path(arn, &without_path) => Cow::Borrowed(arn),
+        _ => Cow::Owned(without_path),
+    }
 }
 
 /// Whether the ARN is that of the role with its path. A policy that names a role would else speak of the
