@@ -4,6 +4,7 @@
 //! object that names a key twice is refused, and nothing recurses on the depth of the input. The
 //! result is a flat list of nodes in document order; a node knows where its subtree ends.
 
+mod escape;
 mod scan;
 mod write;
 
@@ -126,7 +127,7 @@ impl<'a, 't> Value<'a, 't> {
         let inner = self.raw();
         let inner = inner.get(1..inner.len().saturating_sub(1)).unwrap_or_default();
         Some(if escaped {
-            Cow::Owned(scan::unescape(inner))
+            Cow::Owned(escape::unescape(inner))
         } else {
             Cow::Borrowed(inner)
         })

@@ -5,7 +5,9 @@
 //! that distance, which is a window over the text that moves on by one. These comparisons have no
 //! branches, so that the compiler makes vector instructions of them.
 
-use super::{Cursor, Fold, Scope, Step, Until, count_step, is_continuation};
+use super::cursor::{Cursor, Fold, Step, is_continuation};
+use super::run::Until;
+use super::{Scope, count_step};
 
 const LANES: usize = 64;
 
