@@ -91,36 +91,34 @@ fn a_policy_takes_the_memory_that_it_tells() {
     }
 }
 
-#[test]
-fn a_decision_allocates_nothing() {
-    let identity = compile(
-        r#"{"Version": "2012-10-17", "Statement": [
-            {"Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*", "Condition": {
-                "BoolIfExists": {"aws:SecureTransport": "false"},
-                "NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600.5"}}},
-            {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
-                "DateLessThan": {"aws:TokenIssueTime": "2020-01-01T00:00:00Z"}}},
-            {"Sid": "Mine", "Effect": "Allow", "Action": ["ec2:*", "s3:Get*"],
-             "Resource": ["arn:aws:ec2:*:*:instance/*", "arn:aws:s3:::b/${aws:PrincipalTag/Team, 'none'}/*.jpg"],
-             "Condition": {
-                "IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]},
-                "StringLike": {"aws:UserAgent": "*${aws:userid}?"},
-                "StringEqualsIgnoreCase": {"aws:PrincipalTag/team": "ÄRED"},
-                "ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]},
-                "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/${aws:PrincipalTag/Team}*"},
-                "BinaryEquals": {"k": "QmluYXJ5"},
-                "Null": {"absent": "true"}}}
-        ]}"#,
-        PolicyKind::Managed,
-    );
-    let trust = compile(
-        r#"{"Version": "2012-10-17", "Statement": [
-            {"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:role/x/R", "111122223333",
-                "arn:aws:sts::111122223333:assumed-role/R/s"]}, "Action": "*", "Resource": "*"},
-            {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"}
-        ]}"#,
-        PolicyKind::Resource,
-    );
+/// Every element, with conditions of every class.
+const IDENTITY: &str = r#"{"Version": "2012-10-17", "Statement": [
+    {"Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*", "Condition": {
+        "BoolIfExists": {"aws:SecureTransport": "false"},
+        "NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600.5"}}},
+    {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
+        "DateLessThan": {"aws:TokenIssueTime": "2020-01-01T00:00:00Z"}}},
+    {"Sid": "Mine", "Effect": "Allow", "Action": ["ec2:*", "s3:Get*"],
+     "Resource": ["arn:aws:ec2:*:*:instance/*", "arn:aws:s3:::b/${aws:PrincipalTag/Team, 'none'}/*.jpg"],
+     "Condition": {
+        "IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]},
+        "StringLike": {"aws:UserAgent": "*${aws:userid}?"},
+        "StringEqualsIgnoreCase": {"aws:PrincipalTag/team": "ÄRED"},
+        "ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]},
+        "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/${aws:PrincipalTag/Team}*"},
+        "BinaryEquals": {"k": "QmluYXJ5"},
+        "Null": {"absent": "true"}}}
+]}"#;
+
+/// A denial that spares one caller, and a grant.
+const RESOURCE: &str = r#"{"Version": "2012-10-17", "Statement": [
+    {"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:role/x/R", "111122223333",
+        "arn:aws:sts::111122223333:assumed-role/R/s"]}, "Action": "*", "Resource": "*"},
+    {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"}
+]}"#;
+
+/// What holds for the conditions of [`IDENTITY`].
+fn context() -> ContextMap<'static> {
     let mut context = ContextMap::new();
     context.insert("aws:SecureTransport", "true");
     context.insert("aws:MultiFactorAuthAge", "100");
@@ -132,13 +130,20 @@ fn a_decision_allocates_nothing() {
     context.insert("aws:PrincipalArn", "arn:aws:iam::111122223333:role/ärede");
     context.insert("k", "QmluYXJ5");
     context.insert_multi("aws:TagKeys", ["a"]);
+    context
+}
 
+#[test]
+fn a_decision_allocates_nothing() {
+    let identity = compile(IDENTITY, PolicyKind::Managed);
+    let resource = compile(RESOURCE, PolicyKind::Resource);
+    let context = context();
     let policies = [&identity];
     let levels: [&[&Compiled]; 1] = [&policies];
     let set = PolicySet {
         identity: &policies,
         resource: Some(ResourcePolicy {
-            policy: &trust,
+            policy: &resource,
             mode: ResourceMode::MustAllow,
         }),
         boundary: Some(&policies),

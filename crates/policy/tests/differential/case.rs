@@ -123,87 +123,86 @@ impl From<StatementRef<'_>> for Place {
 impl Case {
     /// Parses, compiles and decides.
     pub(crate) fn ask_engine(&self) -> Answer {
-        let compile = |document: &Value, kind| {
-            let text = document.to_string();
-            let document = Document::parse(&text).expect("the generator follows the grammar");
-            match &self.ids {
-                None => document.compile(kind, PrincipalIds::ByName),
-                Some(ids) => {
-                    document.compile(kind, PrincipalIds::ById(&|arn| ids.get(arn).map(String::as_str)))
-                }
-            }
-        };
-        let compile_all = |documents: &[Value], kind| -> Vec<Compiled> {
-            documents.iter().map(|document| compile(document, kind)).collect()
-        };
-        let identity = compile_all(&self.identity, PolicyKind::Managed);
-        let resource = self.resource.as_ref().map(|attached| {
-            let policy = compile(&attached.document, attached.mode.kind());
-            (policy, attached.mode.engine())
-        });
-        let boundary = self
-            .boundary
-            .as_ref()
-            .map(|list| compile_all(list, PolicyKind::Managed));
-        let session = self
-            .session
-            .as_ref()
-            .map(|list| compile_all(list, PolicyKind::Session));
-        let levels = |levels: &[Vec<Value>], kind| -> Vec<Vec<Compiled>> {
-            levels.iter().map(|level| compile_all(level, kind)).collect()
-        };
-        let service_control = levels(&self.service_control, PolicyKind::ServiceControl);
-        let resource_control = levels(&self.resource_control, PolicyKind::ResourceControl);
-
-        let identity = refs(&identity);
-        let boundary = boundary.as_deref().map(refs);
-        let session = session.as_deref().map(refs);
-        let service_control: Vec<Vec<&Compiled>> = service_control.iter().map(|level| refs(level)).collect();
-        let service_control: Vec<&[&Compiled]> = service_control.iter().map(Vec::as_slice).collect();
-        let resource_control: Vec<Vec<&Compiled>> =
-            resource_control.iter().map(|level| refs(level)).collect();
-        let resource_control: Vec<&[&Compiled]> = resource_control.iter().map(Vec::as_slice).collect();
+        let policies = self.compile();
+        let identity = refs(&policies.identity);
+        let boundary = policies.boundary.as_deref().map(refs);
+        let session = policies.session.as_deref().map(refs);
+        let service_control = all_refs(&policies.service_control);
+        let service_control: Vec<_> = service_control.iter().map(Vec::as_slice).collect();
+        let resource_control = all_refs(&policies.resource_control);
+        let resource_control: Vec<_> = resource_control.iter().map(Vec::as_slice).collect();
+        let resource = policies.resource.as_ref();
         let set = PolicySet {
             identity: &identity,
-            resource: resource
-                .as_ref()
-                .map(|(policy, mode)| ResourcePolicy { policy, mode: *mode }),
+            resource: resource.map(|(policy, mode)| ResourcePolicy { policy, mode: *mode }),
             boundary: boundary.as_deref(),
             session: session.as_deref(),
             service_control: &service_control,
             resource_control: &resource_control,
         };
         let context = self.request.context();
-        let request = Request {
-            principal: self.request.caller.engine(),
-            account: self
-                .request
-                .account
-                .as_ref()
-                .map(|account| account.parse().unwrap()),
-            canonical_user: self.request.canonical_user.as_deref(),
-            action: &self.request.action,
-            resource: &self.request.resource,
-            resource_account: self
-                .request
-                .resource_account
-                .as_ref()
-                .map(|account| account.parse().unwrap()),
-            context: &context,
-        };
+        let request = self.request.engine(&context);
         let decision = decide(&request, &set);
         let explanation = explain(&request, &set);
         assert_eq!(explanation.decision, decision);
+        let matched = explanation.matched().map(|explained| explained.statement.into());
         Answer {
             verdict: decision.verdict,
             deciding: decision.deciding.map(Place::from),
             denied_by: decision.denied_by,
-            matched: explanation
-                .matched()
-                .map(|explained| explained.statement.into())
-                .collect(),
+            matched: matched.collect(),
         }
     }
+
+    fn compile(&self) -> Policies {
+        let levels = |levels: &[Vec<Value>], kind| -> Vec<Vec<Compiled>> {
+            levels.iter().map(|level| self.compile_all(level, kind)).collect()
+        };
+        let resource = self.resource.as_ref().map(|attached| {
+            let policy = self.compile_one(&attached.document, attached.mode.kind());
+            (policy, attached.mode.engine())
+        });
+        let boundary = self.boundary.as_ref();
+        let session = self.session.as_ref();
+        Policies {
+            identity: self.compile_all(&self.identity, PolicyKind::Managed),
+            resource,
+            boundary: boundary.map(|list| self.compile_all(list, PolicyKind::Managed)),
+            session: session.map(|list| self.compile_all(list, PolicyKind::Session)),
+            service_control: levels(&self.service_control, PolicyKind::ServiceControl),
+            resource_control: levels(&self.resource_control, PolicyKind::ResourceControl),
+        }
+    }
+
+    fn compile_all(&self, documents: &[Value], kind: PolicyKind) -> Vec<Compiled> {
+        let documents = documents.iter();
+        documents
+            .map(|document| self.compile_one(document, kind))
+            .collect()
+    }
+
+    fn compile_one(&self, document: &Value, kind: PolicyKind) -> Compiled {
+        let text = document.to_string();
+        let document = Document::parse(&text).expect("the generator follows the grammar");
+        match &self.ids {
+            None => document.compile(kind, PrincipalIds::ByName),
+            Some(ids) => document.compile(kind, PrincipalIds::ById(&|arn| ids.get(arn).map(String::as_str))),
+        }
+    }
+}
+
+/// The compiled policies of a case.
+struct Policies {
+    identity: Vec<Compiled>,
+    resource: Option<(Compiled, ResourceMode)>,
+    boundary: Option<Vec<Compiled>>,
+    session: Option<Vec<Compiled>>,
+    service_control: Vec<Vec<Compiled>>,
+    resource_control: Vec<Vec<Compiled>>,
+}
+
+fn all_refs(levels: &[Vec<Compiled>]) -> Vec<Vec<&Compiled>> {
+    levels.iter().map(|level| refs(level)).collect()
 }
 
 fn refs(policies: &[Compiled]) -> Vec<&Compiled> {
@@ -211,6 +210,19 @@ fn refs(policies: &[Compiled]) -> Vec<&Compiled> {
 }
 
 impl Asked {
+    fn engine<'a>(&'a self, context: &'a ContextMap<'_>) -> Request<'a> {
+        let account = |text: &Option<String>| text.as_ref().map(|account| account.parse().unwrap());
+        Request {
+            principal: self.caller.engine(),
+            account: account(&self.account),
+            canonical_user: self.canonical_user.as_deref(),
+            action: &self.action,
+            resource: &self.resource,
+            resource_account: account(&self.resource_account),
+            context,
+        }
+    }
+
     fn context(&self) -> ContextMap<'_> {
         let mut context = ContextMap::new();
         for (key, given) in &self.context {

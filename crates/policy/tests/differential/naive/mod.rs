@@ -177,84 +177,115 @@ fn one_or_more(value: &Value) -> Vec<&Value> {
 
 /// Whether everyone who must allow does, denials aside. Who does not is noted.
 fn is_allowed(case: &Case, matched: &[Matched], lacking: &mut Vec<PolicyType>) -> bool {
-    let caller = &case.request.caller;
-    let allows = |policy_type: PolicyType, level: usize| {
-        matched.iter().any(|statement| {
-            let place = statement.place;
-            (place.policy_type, place.level) == (policy_type, level) && !statement.denies
-        })
-    };
-    let every_level =
-        |policy_type, levels: &[Vec<Value>]| (0..levels.len()).all(|level| allows(policy_type, level));
-    let by_grant = |close_enough: &[Closeness]| {
-        matched.iter().any(|statement| {
-            statement.place.policy_type == resource_type(case)
-                && !statement.denies
-                && statement.named.iter().any(|named| close_enough.contains(named))
-        })
-    };
-
-    let service_control = !of_account(caller)
-        || is_service_linked(caller)
-        || every_level(PolicyType::ServiceControl, &case.service_control);
-    let resource_control =
-        is_service_linked(caller) || every_level(PolicyType::ResourceControl, &case.resource_control);
-    let granted = by_grant(match caller {
-        Caller::Anonymous => &[Closeness::Wildcard],
-        Caller::Service { .. } => &[Closeness::Service, Closeness::Wildcard],
-        Caller::Federated { .. } => &[Closeness::Federated],
-        _ => Closeness::ALL,
-    });
-    let identity = allows(PolicyType::Identity, 0);
-    let boundary = case.boundary.is_none()
-        || is_root(caller)
-        || is_service_linked(caller)
-        || allows(PolicyType::Boundary, 0);
-    let is_federated_user = matches!(caller, Caller::FederatedUser { .. });
-    let session = match case.session {
-        Some(_) => allows(PolicyType::Session, 0),
-        // GetFederationToken without a policy gives no permissions.
-        None => !is_federated_user,
-    };
+    let allowing = Allowing::of(case, matched);
     for (policy_type, has_allowed) in [
-        (PolicyType::ServiceControl, service_control),
-        (PolicyType::ResourceControl, resource_control),
-        (resource_type(case), granted),
-        (PolicyType::Identity, identity),
-        (PolicyType::Boundary, boundary),
-        (PolicyType::Session, session),
+        (PolicyType::ServiceControl, allowing.service_control),
+        (PolicyType::ResourceControl, allowing.resource_control),
+        (resource_type(case), allowing.granted),
+        (PolicyType::Identity, allowing.identity),
+        (PolicyType::Boundary, allowing.boundary),
+        (PolicyType::Session, allowing.session),
     ] {
         if !has_allowed {
             lacking.push(policy_type);
         }
     }
-    if !service_control || !resource_control {
-        return false;
+    allowing.suffices(case, matched)
+}
+
+/// Who allows, or need not.
+struct Allowing {
+    service_control: bool,
+    resource_control: bool,
+    /// The resource's policy, however it names the caller.
+    granted: bool,
+    identity: bool,
+    boundary: bool,
+    session: bool,
+}
+
+impl Allowing {
+    fn of(case: &Case, matched: &[Matched]) -> Self {
+        let caller = &case.request.caller;
+        let allows = |policy_type: PolicyType, level: usize| {
+            matched.iter().any(|statement| {
+                let place = statement.place;
+                (place.policy_type, place.level) == (policy_type, level) && !statement.denies
+            })
+        };
+        let every_level =
+            |policy_type, levels: &[Vec<Value>]| (0..levels.len()).all(|level| allows(policy_type, level));
+        let is_linked = is_service_linked(caller);
+        Self {
+            service_control: !of_account(caller)
+                || is_linked
+                || every_level(PolicyType::ServiceControl, &case.service_control),
+            resource_control: is_linked || every_level(PolicyType::ResourceControl, &case.resource_control),
+            granted: is_granted(
+                case,
+                matched,
+                match caller {
+                    Caller::Anonymous => &[Closeness::Wildcard],
+                    Caller::Service { .. } => &[Closeness::Service, Closeness::Wildcard],
+                    Caller::Federated { .. } => &[Closeness::Federated],
+                    _ => Closeness::ALL,
+                },
+            ),
+            identity: allows(PolicyType::Identity, 0),
+            boundary: case.boundary.is_none()
+                || is_root(caller)
+                || is_linked
+                || allows(PolicyType::Boundary, 0),
+            session: match case.session {
+                Some(_) => allows(PolicyType::Session, 0),
+                // GetFederationToken without a policy gives no permissions.
+                None => !is_federated_user(caller),
+            },
+        }
     }
-    if !of_account(caller) {
-        return granted;
+
+    fn suffices(&self, case: &Case, matched: &[Matched]) -> bool {
+        let caller = &case.request.caller;
+        if !self.service_control || !self.resource_control {
+            return false;
+        }
+        if !of_account(caller) {
+            return self.granted;
+        }
+        let attached = case.resource.as_ref();
+        let must_be_granted = attached.is_some_and(|attached| attached.mode != Mode::Ordinary);
+        let same_account = owner(case) == case.request.account;
+        if is_root(caller) {
+            return (self.granted || (same_account && !must_be_granted)) && self.session;
+        }
+        if !same_account {
+            return self.identity && self.boundary && self.session && self.granted;
+        }
+        if must_be_granted && !self.granted {
+            return false;
+        }
+        // What a grant by the resource's policy spares, by how closely it names the caller.
+        let spares_all = is_granted(case, matched, &[Closeness::Wildcard, Closeness::Session]);
+        let as_user = is_granted(case, matched, &[Closeness::User]);
+        if spares_all || (as_user && (!is_federated_user(caller) || self.session)) {
+            return true;
+        }
+        let as_role = is_granted(case, matched, &[Closeness::Role]);
+        (self.identity || as_role) && self.boundary && self.session
     }
-    let must_be_granted = case
-        .resource
-        .as_ref()
-        .is_some_and(|attached| attached.mode != Mode::Ordinary);
-    let same_account = owner(case) == case.request.account;
-    if is_root(caller) {
-        return (granted || (same_account && !must_be_granted)) && session;
-    }
-    if !same_account {
-        return identity && boundary && session && granted;
-    }
-    if must_be_granted && !granted {
-        return false;
-    }
-    // What a grant by the resource's policy spares, by how closely it names the caller.
-    let spares_all = by_grant(&[Closeness::Wildcard, Closeness::Session]);
-    let as_user = by_grant(&[Closeness::User]);
-    if spares_all || (as_user && (!is_federated_user || session)) {
-        return true;
-    }
-    (identity || by_grant(&[Closeness::Role])) && boundary && session
+}
+
+/// Whether the resource's policy allows and names the caller this closely.
+fn is_granted(case: &Case, matched: &[Matched], close_enough: &[Closeness]) -> bool {
+    matched.iter().any(|statement| {
+        statement.place.policy_type == resource_type(case)
+            && !statement.denies
+            && statement.named.iter().any(|named| close_enough.contains(named))
+    })
+}
+
+fn is_federated_user(caller: &Caller) -> bool {
+    matches!(caller, Caller::FederatedUser { .. })
 }
 
 /// The account of the resource: as told, else as its ARN has it, else the caller's.
