@@ -1,5 +1,7 @@
 //! SimulatePrincipalPolicy with many action names against GetCallerIdentity, one call at a time.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use crate::account::{Root, succeeded};
@@ -16,6 +18,8 @@ const ACTIONS: usize = 10_000;
 const STATEMENTS: usize = 20;
 /// Requests of a load.
 const REQUESTS: usize = 8;
+/// Results on the largest page.
+const MOST_ON_A_PAGE: &str = "1000";
 
 pub(crate) fn run(options: &Options) -> Result<String> {
     let home = Home::init()?;
@@ -44,17 +48,71 @@ pub(crate) fn run(options: &Options) -> Result<String> {
     };
     let base = own.measure(&server, options)?;
     table.row(own.row(&base, &base));
-    for page in ["1", "100", "1000"] {
+    // More than one page in a quick run, too.
+    let actions = options.count(ACTIONS, 1_500);
+    for page in ["1", "100", MOST_ON_A_PAGE] {
         complain(&format!("simulate: pages of {page}"));
-        let call = simulation(&server, page, options.count(ACTIONS, 500), &home.root)?;
+        let call = simulation(&server, page, actions, &home.root)?;
         let takes = call.measure(&server, options)?;
         table.row(call.row(&takes, &base));
     }
+    complain("simulate: every page");
+    let whole = every_page(&server, actions, &home.root, options)?;
     server.stop()?;
     Ok(format!(
-        "## Simulating a principal\n\n{STATEMENTS} statements, one connection.\n\n{}",
-        table.finish()
+        "## Simulating a principal\n\n{STATEMENTS} statements, one connection.\n\n{}\n\
+         All results of {actions} actions, {} calls one after another that each send all the names: {} ms.\n",
+        table.finish(),
+        whole.calls,
+        whole.millis.show(1)
     ))
+}
+
+/// A simulation to its last page.
+struct Whole {
+    calls: usize,
+    /// From the first byte sent to the last received, of all calls together; signing is not counted.
+    millis: Takes,
+}
+
+fn every_page(server: &Process, actions: usize, by: &Credentials, options: &Options) -> Result<Whole> {
+    let mut whole = Whole {
+        calls: 0,
+        millis: Takes::default(),
+    };
+    let everything = parameters(MOST_ON_A_PAGE, actions);
+    // The first take is for warming up.
+    for take in 0..=options.repeats {
+        let mut spent = Duration::ZERO;
+        let mut marker: Option<String> = None;
+        let mut calls = 0;
+        loop {
+            let mut parameters = borrowed(&everything);
+            parameters.extend(marker.as_deref().map(|marker| ("Marker", marker)));
+            let request = query_call(&server.host(), "iam", &parameters, by, calls)?;
+            let from = Instant::now();
+            let answer = exchange::send(server.address, &request)?;
+            spent += from.elapsed();
+            calls += 1;
+            let answer = succeeded(answer, "SimulatePrincipalPolicy")?.text();
+            marker = text_of(&answer, "Marker");
+            if marker.is_none() {
+                break;
+            }
+        }
+        if take > 0 {
+            whole.millis.push(spent.as_secs_f64() * 1000.0);
+        }
+        whole.calls = calls;
+    }
+    Ok(whole)
+}
+
+/// The text of an element that an answer has once.
+fn text_of(answer: &str, element: &str) -> Option<String> {
+    let (_, rest) = answer.split_once(&format!("<{element}>"))?;
+    let (text, _) = rest.split_once(&format!("</{element}>"))?;
+    Some(text.to_owned())
 }
 
 struct Call {
@@ -106,26 +164,36 @@ impl Call {
 }
 
 fn simulation(server: &Process, page: &str, actions: usize, by: &Credentials) -> Result<Call> {
-    let source = format!("arn:aws:iam::{ACCOUNT}:user/simulated");
-    let names: Vec<(String, String)> = (0..actions)
-        .map(|number| {
-            let service = number % (STATEMENTS * 2);
-            (
-                format!("ActionNames.member.{}", number + 1),
-                format!("service{service}:Action{number}"),
-            )
-        })
-        .collect();
-    let mut parameters = vec![
-        ("Action", "SimulatePrincipalPolicy"),
-        ("PolicySourceArn", source.as_str()),
-        ("MaxItems", page),
-    ];
-    parameters.extend(names.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let parameters = parameters(page, actions);
     Ok(Call {
         name: format!("SimulatePrincipalPolicy, {actions} actions, {page} on a page"),
-        requests: requests(server, "iam", &parameters, by)?,
+        requests: requests(server, "iam", &borrowed(&parameters), by)?,
     })
+}
+
+fn parameters(page: &str, actions: usize) -> Vec<(String, String)> {
+    let member = |number| {
+        let service = number % (STATEMENTS * 2);
+        (
+            format!("ActionNames.member.{}", number + 1),
+            format!("service{service}:Action{number}"),
+        )
+    };
+    let source = format!("arn:aws:iam::{ACCOUNT}:user/simulated");
+    let mut parameters = vec![
+        ("Action".to_owned(), "SimulatePrincipalPolicy".to_owned()),
+        ("PolicySourceArn".to_owned(), source),
+        ("MaxItems".to_owned(), page.to_owned()),
+    ];
+    parameters.extend((0..actions).map(member));
+    parameters
+}
+
+fn borrowed(parameters: &[(String, String)]) -> Vec<(&str, &str)> {
+    let pairs = parameters.iter();
+    pairs
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
 }
 
 fn requests(
