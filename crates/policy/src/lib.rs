@@ -31,7 +31,7 @@
 //! # What is left to the caller, and what is open
 //!
 //! Where AWS's documentation and its observed behaviour leave a question open, the tests named after
-//! the question show what this crate does (`tests/policy/deviations.rs`). Among them: `"*"` and
+//! the question show what this crate does (`tests/policy/deviations/open.rs`). Among them: `"*"` and
 //! `{"AWS": "*"}` name everyone, services included, in role trust policies as elsewhere; only the
 //! bearers of an identity provider's token must be named by their provider.
 //!

@@ -1,6 +1,8 @@
+mod faults;
 mod forms;
 mod hostile;
 mod json;
+mod keys;
 mod stream;
 mod vectors;
 

@@ -1,6 +1,6 @@
 //! A second evaluator, written from AWS's documentation in the most literal way: JSON values, strings,
 //! recursion, no thought of cost, and no code of the engine. Where AWS leaves a question open it takes
-//! the side that `tests/policy/deviations.rs` names.
+//! the side that `tests/policy/deviations` names.
 //!
 //! It also tells every statement that matches and every policy type that allows too little, so that the
 //! engine's reasons can be checked along with its verdict.
