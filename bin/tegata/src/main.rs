@@ -11,6 +11,7 @@ use clap::{ArgMatches, Args as _, Command, FromArgMatches};
 
 mod asking;
 mod credential_process;
+mod doctor;
 mod paint;
 mod policy;
 mod quickstart;
@@ -51,6 +52,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: true,
         define: credential_process::Args::augment_args,
         run: |matches, program| parsed(matches, |args| credential_process::run(&args, program)),
+    },
+    Subcommand {
+        name: "doctor",
+        of_helper: false,
+        define: doctor::Args::augment_args,
+        run: |matches, _| parsed(matches, doctor::run),
     },
     Subcommand {
         name: "verify-certificate",

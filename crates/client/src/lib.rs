@@ -16,6 +16,7 @@ pub mod args;
 pub mod create_session;
 pub mod credential_process;
 pub mod credentials;
+pub mod doctor;
 pub mod edge;
 pub mod endpoint;
 pub mod http;

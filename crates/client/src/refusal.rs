@@ -5,6 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use tegata_base::time::iso_seconds;
+use tegata_pki::Certificate;
 use tegata_wire::ServiceError;
 
 use crate::SessionRequest;
@@ -23,7 +24,7 @@ pub(crate) fn advice(
         if let Some(advice) = clock_behind.and_then(skew) {
             return advice;
         }
-        if let Some(advice) = validity(request, now) {
+        if let Some(advice) = outside_validity(request.identity.certificate(), now) {
             return advice;
         }
     }
@@ -32,22 +33,24 @@ pub(crate) fn advice(
 }
 
 fn skew(behind: SignedDuration) -> Option<String> {
-    if behind.abs() <= SUSPICIOUS_SKEW {
-        return None;
-    }
+    (behind.abs() > SUSPICIOUS_SKEW).then(|| format!("{} and try again", clock_is_off(behind)))
+}
+
+/// What to say of a clock that is behind the service's by so much, or ahead of it when negative.
+pub(crate) fn clock_is_off(behind: SignedDuration) -> String {
     let direction = if behind.is_negative() {
         "ahead of"
     } else {
         "behind"
     };
-    Some(format!(
-        "this machine's clock is {} {direction} the service's; set it right (`timedatectl set-ntp true`) and try again",
+    format!(
+        "this machine's clock is {} {direction} the service's; set it right (`timedatectl set-ntp true`)",
         span(behind.abs())
-    ))
+    )
 }
 
-fn validity(request: &SessionRequest<'_>, now: Timestamp) -> Option<String> {
-    let certificate = request.identity.certificate();
+/// What to say of a certificate that is not valid at an instant.
+pub(crate) fn outside_validity(certificate: &Certificate, now: Timestamp) -> Option<String> {
     let subject = certificate.subject();
     if now > certificate.not_after() {
         return Some(format!(
@@ -114,28 +117,78 @@ fn by_message(message: &str, request: &SessionRequest<'_>) -> Option<String> {
     None
 }
 
-/// Which requirement on an end-entity certificate is not met.
 fn insufficient(request: &SessionRequest<'_>) -> String {
     let certificate = request.identity.certificate();
+    unfit(certificate).unwrap_or_else(|| {
+        format!(
+            "`{}` does not meet the requirements on end-entity certificates; `tegata \
+             verify-certificate` tells which",
+            certificate.subject()
+        )
+    })
+}
+
+/// Which requirement on an end-entity certificate is not met, of those that can be seen in it.
+pub(crate) fn unfit(certificate: &Certificate) -> Option<String> {
     let subject = certificate.subject();
     if certificate.is_ca() {
-        return format!("`{subject}` is the certificate of a CA; use one that was issued to this machine");
+        return Some(format!(
+            "`{subject}` is the certificate of a CA; use one that was issued to this machine"
+        ));
     }
     if certificate
         .key_usage()
         .is_some_and(|usage| !usage.digital_signature)
     {
-        return format!(
+        return Some(format!(
             "the key usage of `{subject}` lacks digitalSignature; have a certificate issued that has it"
-        );
+        ));
     }
     if certificate.version() != 3 {
-        return format!("`{subject}` is not a version 3 certificate; have a new one issued");
+        return Some(format!(
+            "`{subject}` is not a version 3 certificate; have a new one issued"
+        ));
     }
-    format!(
-        "`{subject}` does not meet the requirements on end-entity certificates; `tegata \
-         verify-certificate` tells which"
-    )
+    None
+}
+
+/// What a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Culprit {
+    /// The trust anchor, or the certificate that it does not accept.
+    TrustAnchor,
+    /// The Roles Anywhere profile.
+    Profile,
+    /// The role, its trust policy, or what the session is asked for.
+    Role,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// How the service's messages begin, in lower case, and what they are about.
+const CULPRITS: [(&str, Culprit); 10] = [
+    ("untrusted", Culprit::TrustAnchor),
+    ("certificate revoked", Culprit::TrustAnchor),
+    ("specified trust anchor", Culprit::TrustAnchor),
+    ("trust anchor", Culprit::TrustAnchor),
+    ("trustanchor", Culprit::TrustAnchor),
+    ("specified profile", Culprit::Profile),
+    ("profile", Culprit::Profile),
+    (
+        "Role session name is not accepted by the profile",
+        Culprit::Profile,
+    ),
+    ("unable to assume role", Culprit::Role),
+    ("the requested durationseconds", Culprit::Role),
+];
+
+/// What a refusal is about, by its message.
+pub(crate) fn culprit(error: &ServiceError) -> Culprit {
+    let message = error.message.as_deref().unwrap_or_default().to_lowercase();
+    CULPRITS
+        .iter()
+        .find(|(start, _)| message.starts_with(start))
+        .map_or(Culprit::Unknown, |(_, culprit)| *culprit)
 }
 
 fn by_status(error: &ServiceError, request: &SessionRequest<'_>) -> String {

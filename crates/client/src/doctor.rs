@@ -1,0 +1,69 @@
+//! `tegata doctor`: what stands between a machine and its credentials, looked at one by one.
+//!
+//! ```text
+//! flags ─▶ certificate, key, chain ─▶ endpoint, clock ─▶ CreateSession: trust anchor, profile, role
+//!            (from their places)        (one request)       (one session, thrown away)
+//! ```
+//!
+//! Each check gives one [`Finding`]. What could not be looked at, because something before it failed, says
+//! so; nothing is reported as good that was not seen to be.
+
+mod finding;
+mod identity;
+mod service;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tegata_keys::{IdentitySource, Permissions};
+
+pub use finding::{Check, Finding, Verdict};
+
+use crate::Edge;
+use crate::args::SessionArgs;
+use crate::source::source_spec;
+use crate::target::Target;
+use crate::terminal::ProcessSurroundings;
+use finding::Findings;
+
+/// What to look at.
+pub struct Examination {
+    /// The flags of `credential-process`.
+    pub session: SessionArgs,
+    /// A PEM file of the trust anchor, where the machine has it, to check the chain without the service.
+    pub anchor_file: Option<PathBuf>,
+    /// What to say of a private key that others can read.
+    pub permissions: Permissions,
+}
+
+/// Looks at everything, in the order of [`Check`]; one finding for each.
+pub fn examine(examination: &Examination, edge: &mut Edge<'_>) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    let args = &examination.session;
+    let target = match Target::of(args, edge) {
+        Ok(target) => {
+            let told = format!("{}, signed for {}", target.endpoint, target.region);
+            findings.add(Check::Flags, Verdict::Good(told));
+            Some(target)
+        }
+        Err(error) => {
+            findings.add(Check::Flags, Verdict::Bad(error.to_string()));
+            None
+        }
+    };
+    let loaded = source_spec(
+        &args.source,
+        args.intermediates.as_deref(),
+        examination.permissions,
+    )
+    .map_err(|error| error.to_string());
+    let loaded = loaded.map(|spec| {
+        let surroundings = Arc::new(ProcessSurroundings::new(edge.environment));
+        IdentitySource::new(spec, surroundings).load()
+    });
+    let identity = identity::look(loaded, examination.anchor_file.as_deref(), edge, &mut findings);
+    if let Some(target) = target {
+        service::look(&target, args, identity.as_ref(), edge, &mut findings);
+    }
+    findings.in_order()
+}
