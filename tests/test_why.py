@@ -86,7 +86,7 @@ def test_an_event_tells_what_decided_after_the_policy_changed(story, why):
     assert re.search(rf"^decided by +identity policy {re.escape(story.policy)} \(v1\)$", text, re.M), text
     assert "statement NotThisUser (line 5, column 5), Deny: matches" in text, text
     assert f'"Resource":"{TARGET}"' in text
-    assert f"since then   {story.policy} was changed" in text, text
+    assert f"since then   {story.policy} was changed: v1 then, v2 now" in text, text
     assert re.search(r"^today +allowed$", text, re.M), text
     denied = f"with an explicit deny in an identity-based policy: {story.policy}"
     assert re.search(rf"^message +.* iam:GetUser on resource: {TARGET} {denied}$", text, re.M), text
@@ -122,7 +122,36 @@ def test_a_call_that_was_not_denied_has_no_why(story, why):
     assert done.stdout == ""
     assert done.stderr == f"tegata why: event {story.allowed} was not denied by a policy: it succeeded\n"
     missing = "00000000-0000-4000-8000-00000000000a"
-    assert f"no event {missing} is in the trail of us-east-1" in why(missing, check=1).stderr
+    assert f"no event {missing} is in the trail of us-east-1; check" in why(missing, check=1).stderr
+    elsewhere = why(missing, "--region", "eu-central-1", check=1).stderr
+    assert f"no event {missing} is in the trail of eu-central-1 or us-east-1; check" in elsewhere
+
+
+def test_what_cannot_be_asked_is_told_in_a_sentence(story, why):
+    for flags, reason in (
+        (["--principal", "why-bob", "--action", "iam:GetUser"], "Invalid Entity Arn: why-bob"),
+        (["--principal", f"{BOB}y", "--action", "iam:GetUser"], "The user with name why-boby cannot be found"),
+        (["--principal", BOB, "--action", "GetUser"], "Invalid Action Name: GetUser"),
+        (["--principal", BOB, "--action", "iam:GetUser", "--resource", "x"], "Invalid Resource ARN: x"),
+    ):
+        done = why(*flags, check=1)
+        assert done.stderr.startswith(f"tegata why: {reason}") and "; check --principal" in done.stderr, done.stderr
+        assert done.stdout == "" and done.stderr.count("\n") == 1
+
+
+def test_the_change_that_is_told_is_enough(root, story, why):
+    boss = new_user(root, "why-boss", allow("iam:ListUsers"))
+    with refused("AccessDenied"):
+        boss.iam.get_role(RoleName="why-boss")
+    flags = ["--principal", f"arn:aws:iam::{ACCOUNT}:user/why-boss", "--action", "iam:GetRole"]
+    flags += ["--resource", f"arn:aws:iam::{ACCOUNT}:role/why-boss"]
+    change = json.loads(why(*flags, "--output", "json").stdout)["today"]["change"]
+    added = change.removeprefix("add to the caller's identity-based policies: ")
+    document = json.dumps({"Version": "2012-10-17", "Statement": json.loads(added)})
+    root.iam.put_user_policy(UserName="why-boss", PolicyName="added", PolicyDocument=document)
+    with refused("NoSuchEntity"):
+        boss.iam.get_role(RoleName="why-boss")
+    assert re.search(r"^today +allowed$", why(*flags).stdout, re.M)
 
 
 def test_a_request_that_nobody_made(story, why):
@@ -169,6 +198,8 @@ def test_who_may_ask(root, story, why):
     done = why(*flags, credentials=eve.credentials)
     assert re.search(r"^today +allowed$", done.stdout, re.M)
     assert f"the text of {story.policy}, which you may not read" in done.stdout, done.stdout
+    asked = json.loads(why(*flags, "--output", "json", credentials=eve.credentials).stdout)["today"]["policies"]
+    assert asked and all(policy["sha256"] is None and not policy["readable"] for policy in asked), asked
     assert "iam:GetUser" not in done.stdout, "a policy's text is shown to someone who may not read it"
     nobody = new_user(root, "why-nobody")
     for arguments, action in (([story.explicit], "cloudtrail:LookupEvents"), (flags, "iam:SimulatePrincipalPolicy")):

@@ -19,7 +19,7 @@ use tegata_api_cloudtrail::{LookupAttribute, LookupEventsRequest};
 use tegata_api_iam::ExplainAccessResponse;
 use tegata_api_iam::operations::ExplainAccess;
 use tegata_base::Region;
-use tegata_client::{ApiClient, Edge};
+use tegata_client::{ApiClient, CallError, Edge};
 
 use crate::asking::{self, Asking, AskingError, Output, Server};
 use crate::paint::Paint;
@@ -28,6 +28,7 @@ use recorded::Recorded;
 
 /// Show why a call was denied, or would be: which policy, which statement, which line, and what would help.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 #[command(group = clap::ArgGroup::new("asked").required(true).args(["event", "principal"]))]
 pub(crate) struct Args {
     /// The id of the event of a denied call
@@ -50,6 +51,13 @@ pub(crate) struct Args {
     asking: Asking,
 }
 
+const EXAMPLES: &str = "Examples:
+  tegata why 5ad63df1-3310-41c7-917f-e00ffd073010 --credentials root.json
+  tegata why --principal arn:aws:iam::111122223333:user/bob --action iam:GetUser \\
+      --resource arn:aws:iam::111122223333:user/boss --context aws:SecureTransport=false
+
+The id of an event is in the trail: aws cloudtrail lookup-events. Calls of IAM are in that of us-east-1.";
+
 /// Why there is no answer. Each message says what to do about it.
 #[derive(Debug, thiserror::Error)]
 enum WhyError {
@@ -58,9 +66,12 @@ enum WhyError {
     #[error(transparent)]
     Question(#[from] QuestionError),
     #[error(
-        "no event {0} is in the trail of {1}; check the id, or name the region that answered with --region"
+        "no event {0} is in the trail of {1}; check that it is the id of an event and not of a request, or name \
+         the region that answered with --region"
     )]
-    NoEvent(String, Region),
+    NoEvent(String, String),
+    #[error("{0}; check --principal, --action, --resource and --context")]
+    NotAsked(String),
     #[error("event {0} was not denied by a policy: {1}")]
     NotDenied(String, String),
     #[error("cannot write to standard output: {0}")]
@@ -92,7 +103,7 @@ fn answer(args: &Args, edge: &mut Edge<'_>) -> Result<(), WhyError> {
     let today = today(&server, &question, edge);
     // What was recorded is an answer even when today's policies cannot be asked.
     let today = match (today, &recorded) {
-        (Err(error), None) => return Err(error.into()),
+        (Err(error), None) => return Err(error),
         (today, _) => today.map_err(|error| error.to_string()),
     };
     let text = match args.asking.output {
@@ -152,7 +163,8 @@ fn recorded_event(server: &Server, event: &str, edge: &mut Edge<'_>) -> Result<R
             return Recorded::of(&record).map_err(|why| WhyError::NotDenied(event.to_owned(), why));
         }
     }
-    Err(WhyError::NoEvent(event.to_owned(), server.region.clone()))
+    let regions: Vec<String> = regions.iter().map(ToString::to_string).collect();
+    Err(WhyError::NoEvent(event.to_owned(), regions.join(" or ")))
 }
 
 /// What today's policies say.
@@ -160,13 +172,22 @@ fn today(
     server: &Server,
     question: &Question,
     edge: &mut Edge<'_>,
-) -> Result<ExplainAccessResponse, AskingError> {
+) -> Result<ExplainAccessResponse, WhyError> {
     let client = client(server, &tegata_api_iam::SERVICE, &server.region, edge)?;
-    let answer = client.call::<ExplainAccess>(&question.request(), edge);
-    answer.map_err(|error| {
-        let needed = "iam:SimulatePrincipalPolicy";
-        AskingError::refused(error, &server.endpoint, "ExplainAccess", needed)
-    })
+    client
+        .call::<ExplainAccess>(&question.request(), edge)
+        .map_err(|error| match &error {
+            CallError::Service { error: said, .. }
+                if matches!(said.code.as_deref(), Some("InvalidInput" | "NoSuchEntity")) =>
+            {
+                let message = said.message.as_deref().unwrap_or_default();
+                WhyError::NotAsked(message.trim_end_matches('.').to_owned())
+            }
+            _ => {
+                let needed = "iam:SimulatePrincipalPolicy";
+                AskingError::refused(error, &server.endpoint, "ExplainAccess", needed).into()
+            }
+        })
 }
 
 fn client<'s>(

@@ -170,6 +170,12 @@ impl Lineup {
         number_at(&self.held, place)
     }
 
+    /// The policy at a place of the engine's.
+    #[must_use]
+    pub fn policy_at(&self, place: PolicyPlace) -> Option<&HeldPolicy> {
+        self.held.get(self.number_at(place)?)
+    }
+
     /// Every policy by its place.
     #[must_use]
     pub fn places(&self) -> BTreeMap<PolicyPlace, usize> {

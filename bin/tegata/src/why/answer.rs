@@ -76,31 +76,17 @@ impl Text {
         };
         let name = self.paint.bold(format!("{:11}", "today"));
         let _ = writeln!(self.out, "{name}  {word}");
-        if let Some(message) = &today.message {
+        let said = recorded.and_then(|recorded| recorded.message.as_ref());
+        if let Some(message) = today.message.as_ref().filter(|message| said != Some(*message)) {
             self.fact("message", message);
         }
         for change in recorded.into_iter().flat_map(|recorded| changed(recorded, today)) {
             self.fact("since then", &change);
         }
-        if let Some(statement) = today.statements.iter().find(|statement| statement.decides) {
-            let policy = usize::try_from(statement.policy).ok();
-            let policy = policy.and_then(|number| today.policies.get(number));
-            let (name, version) = policy.map_or(("", None), |policy| {
-                (policy.name.as_str(), policy.version_id.as_deref())
-            });
-            let place = statement.reason_position.as_ref();
-            let place = place.and_then(|place| Some((place.line?, place.column?)));
-            let named = named(statement.sid.as_deref(), i64::from(statement.statement));
-            let version = version.map(|v| format!(" ({v})")).unwrap_or_default();
-            let place = place
-                .map(|(line, column)| format!(", line {line}, column {column}"))
-                .unwrap_or_default();
-            self.fact("decided by", &format!("{name}{version}: {named}{place}"));
-            if let Some(text) = &statement.text {
-                self.fact("", text);
-            }
-        }
-        for line in today.report.lines().skip(1) {
+        self.deciding(today);
+        // Types of which there is no policy say nothing.
+        let report = today.report.lines().skip(1);
+        for line in report.filter(|line| line.starts_with(' ') || !line.ends_with(": none")) {
             self.fact("", line);
         }
         let hidden = today.policies.iter().filter(|policy| !policy.readable);
@@ -112,6 +98,29 @@ impl Text {
         }
         for change in today.change.iter().flat_map(|change| change.lines()) {
             self.fact("to allow it", change);
+        }
+    }
+
+    /// The statement that decides today.
+    fn deciding(&mut self, today: &ExplainAccessResponse) {
+        let Some(statement) = today.statements.iter().find(|statement| statement.decides) else {
+            return;
+        };
+        let policy = usize::try_from(statement.policy).ok();
+        let policy = policy.and_then(|number| today.policies.get(number));
+        let (name, version) = policy.map_or(("", None), |policy| {
+            (policy.name.as_str(), policy.version_id.as_deref())
+        });
+        let place = statement.reason_position.as_ref();
+        let place = place.and_then(|place| Some((place.line?, place.column?)));
+        let named = named(statement.sid.as_deref(), i64::from(statement.statement));
+        let version = version.map(|v| format!(" ({v})")).unwrap_or_default();
+        let place = place
+            .map(|(line, column)| format!(", line {line}, column {column}"))
+            .unwrap_or_default();
+        self.fact("decided by", &format!("{name}{version}: {named}{place}"));
+        if let Some(text) = &statement.text {
+            self.fact("", text);
         }
     }
 }

@@ -152,7 +152,17 @@ fn answer(
     let (decided_by, message) = match refused {
         Some(refusal) => (None, Some(refusal.to_string())),
         None if decision.is_allowed() => (None, None),
-        None => (decision.denied_by, Some(denied_message(request, decision, None))),
+        None => {
+            let deciding = decision
+                .deciding
+                .and_then(|statement| lineup.policy_at(statement.place()));
+            let managed = deciding.filter(|policy| matches!(policy.holding, Holding::Managed(_)));
+            let managed = managed.map(|policy| policy.name.as_str());
+            (
+                decision.denied_by,
+                Some(denied_message(request, decision, managed)),
+            )
+        }
     };
     let policies = lineup.policies().enumerate().map(|(number, policy)| {
         let readable = documents.document(number).is_some();
