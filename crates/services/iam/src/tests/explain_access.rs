@@ -155,7 +155,10 @@ fn what_the_caller_may_not_read_is_not_shown() {
         let readable: Vec<_> = policies.iter().map(|policy| policy["Readable"] == true).collect();
         assert_eq!(readable, expected, "{actions:?}");
         // With the hash of a text one could try texts until one fits.
-        let hashed: Vec<_> = policies.iter().map(|policy| policy["Sha256"].is_string()).collect();
+        let hashed: Vec<_> = policies
+            .iter()
+            .map(|policy| policy["Sha256"].is_string())
+            .collect();
         assert_eq!(hashed, expected, "{actions:?}");
         for statement in answer["Statements"].as_array().unwrap() {
             let shown = expected[statement["Policy"].as_u64().unwrap() as usize];
