@@ -1,35 +1,24 @@
-//! Certificate, key and intermediates in PEM files.
+//! Certificate, key and intermediates as PEM, and all of them in a PKCS#12 file.
 //!
-//! One file may hold both certificate and key, and a certificate's file may go on with its
-//! intermediates. Files are read anew each time, so that a long-running command sees rotated ones.
+//! One text may hold both certificate and key, and a certificate's may go on with its intermediates.
+//! Files are read anew each time, so that a long-running command sees rotated ones; what a descriptor
+//! gave and what was answered at the terminal is kept.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
-
+use tegata_base::Secret;
 use tegata_crypto::sign::PrivateKey;
-use tegata_pki::Certificate;
-use zeroize::Zeroizing;
+use tegata_pki::pem::PemError;
+use tegata_pki::{Certificate, CertificateError};
 
-use crate::identity::{MAX_CHAIN, NotTheKey, belongs_to};
-use crate::private_key::{holds_private_key, read};
-use crate::{Identity, KeyError, KeyFormatError, quoted};
+use crate::chain::{path_alone, tidied};
+use crate::identity::{NotTheKey, Trial};
+use crate::material::Material;
+use crate::passwords::{Closed, Opener};
+use crate::pkcs12::{Contents, Pfx, Pkcs12Error, is_pkcs12};
+use crate::private_key::{PemKey, from_pkcs8, holds_private_key, read, unlock};
+use crate::{Identity, KeyError, KeyFormatError, SourceSpec, Surroundings};
 
-/// No certificate, chain or key comes near it.
-const MAX_FILE: u64 = 1 << 20;
 /// Certificates that are read from one file before the chain's own limit is told.
 const MAX_CERTIFICATES: usize = 100;
-
-/// Where the files are.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Files<'a> {
-    /// The certificate, first in its file; may be followed by intermediates and by its key.
-    pub(crate) certificate: &'a Path,
-    /// The private key; none when it is in the certificate's file.
-    pub(crate) private_key: Option<&'a Path>,
-    /// More intermediates.
-    pub(crate) intermediates: Option<&'a Path>,
-}
 
 /// What to do about a private key that others can read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,7 +30,7 @@ pub enum Permissions {
     Lenient,
 }
 
-/// What the files gave.
+/// What a source gave.
 pub struct Loaded {
     /// Certificate, chain and key.
     pub identity: Identity,
@@ -49,150 +38,167 @@ pub struct Loaded {
     pub warnings: Vec<String>,
 }
 
-/// Reads the files and checks that key and certificate belong together.
-///
-/// # Errors
-/// [`KeyError`].
-pub(crate) fn load(files: Files<'_>, permissions: Permissions) -> Result<Loaded, KeyError> {
-    let key_path = files.private_key.unwrap_or(files.certificate);
-    let certificate_file = PemFile::open(files.certificate)?;
-    let key_file = match files.private_key {
-        Some(path) => Some(PemFile::open(path)?),
+/// Reads what the flags name and checks that key and certificate belong together.
+pub(crate) fn load(
+    spec: &SourceSpec,
+    surroundings: &dyn Surroundings,
+    answer: &mut Option<Secret<String>>,
+) -> Result<Loaded, KeyError> {
+    let location = spec.certificate.as_ref().ok_or(KeyError::NoCertificate)?;
+    let certificate = Material::read(location, surroundings)?;
+    let mut opener = Opener {
+        password: &spec.key_password,
+        permissions: spec.permissions,
+        surroundings,
+        answer,
+    };
+    if spec.private_key.is_none() && is_pkcs12(&certificate.bytes) {
+        load_pkcs12(spec, &certificate, &mut opener)
+    } else {
+        load_pem(spec, &certificate, &mut opener)
+    }
+}
+
+fn load_pem(spec: &SourceSpec, certificate: &Material, opener: &mut Opener<'_>) -> Result<Loaded, KeyError> {
+    let key_material = match &spec.private_key {
+        Some(location) => Some(Material::read(location, opener.surroundings)?),
         None => None,
     };
-    let key_source = key_file.as_ref().unwrap_or(&certificate_file);
+    let key_place = key_material.as_ref().unwrap_or(certificate);
     let mut warnings = Vec::new();
-    for file in [Some(&certificate_file), key_file.as_ref()].into_iter().flatten() {
-        warnings.extend(file.check_permissions(permissions)?);
+    for material in [Some(certificate), key_material.as_ref()].into_iter().flatten() {
+        if holds_private_key(&material.bytes) {
+            warnings.extend(material.check_permissions("private key", spec.permissions)?);
+        }
     }
-
-    let mut chain = certificate_file.certificates(files.private_key.is_some())?;
-    let leaf = chain.remove(0);
-    let signer = key_source.private_key()?;
-    let belongs_elsewhere = chain
-        .iter()
-        .position(|certificate| belongs_to(&signer, certificate) == Ok(true));
-    if let Some(path) = files.intermediates {
-        chain.extend(PemFile::open(path)?.certificates(true)?);
+    let mut certificates = certificates(certificate, spec.private_key.is_some())?;
+    let leaf = certificates.remove(0);
+    let signer = private_key(key_place, opener)?;
+    let mismatch = |belongs_to| KeyError::Mismatch {
+        key: key_place.place.clone(),
+        certificate: certificate.place.clone(),
+        subject: leaf.subject().to_string(),
+        belongs_to,
+    };
+    let trial = Trial::of(&signer)?;
+    if !trial.fits(&leaf)? {
+        let other = certificates.iter().position(|one| trial.fits(one) == Ok(true));
+        return Err(mismatch(other.map(|at| at + 2)));
     }
-    let subject = leaf.subject().to_string();
-    let chain = tidied(&leaf, chain)?;
-    match Identity::new(leaf, chain, Box::new(signer))? {
+    let chain = chain(&leaf, certificates, spec, opener.surroundings)?;
+    match Identity::new(leaf.clone(), chain, Box::new(signer))? {
         Ok(identity) => Ok(Loaded { identity, warnings }),
-        Err(NotTheKey) => Err(KeyError::Mismatch {
-            key: key_path.into(),
-            certificate: files.certificate.into(),
-            subject,
-            belongs_to: belongs_elsewhere.map(|at| at + 2),
+        Err(NotTheKey) => Err(mismatch(None)),
+    }
+}
+
+fn load_pkcs12(spec: &SourceSpec, file: &Material, opener: &mut Opener<'_>) -> Result<Loaded, KeyError> {
+    if spec.intermediates.is_some() {
+        return Err(KeyError::IntermediatesBesidePkcs12 {
+            place: file.place.clone(),
+        });
+    }
+    let warnings = file.check_permissions("private key", spec.permissions)?;
+    let failed = |error: KeyFormatError| KeyError::Key {
+        place: file.place.clone(),
+        error,
+    };
+    let pfx = Pfx::read(&file.bytes).map_err(|error| failed(error.into()))?;
+    let contents = opener.open(Closed::Pkcs12, &file.place, |password| {
+        pfx.open(password)
+            .map_err(|error| error.map(KeyFormatError::from))
+    })?;
+    let (signer, leaf, others) = choose(contents)?.map_err(failed)?;
+    let chain = path_alone(&leaf, others)?;
+    match Identity::new(leaf, chain, Box::new(signer))? {
+        Ok(identity) => Ok(Loaded {
+            identity,
+            warnings: warnings.into_iter().collect(),
         }),
+        Err(NotTheKey) => Err(failed(Pkcs12Error::NoCertificate.into())),
     }
 }
 
-/// The chain without the leaf and without repeats. Roots, which the other side has, make room when
-/// there are too many.
-pub(crate) fn tidied(leaf: &Certificate, chain: Vec<Certificate>) -> Result<Vec<Certificate>, KeyError> {
-    let mut kept: Vec<Certificate> = Vec::with_capacity(chain.len());
-    for certificate in chain {
-        if certificate != *leaf && !kept.contains(&certificate) {
-            kept.push(certificate);
-        }
-    }
-    if kept.len() > MAX_CHAIN {
-        kept.retain(|certificate| !certificate.is_self_issued());
-    }
-    if kept.len() > MAX_CHAIN {
-        return Err(KeyError::ChainTooLong(kept.len()));
-    }
-    Ok(kept)
-}
+/// A key, the certificate that names it, and the other certificates.
+type Chosen = (PrivateKey, Certificate, Vec<Certificate>);
 
-/// A file's text, wiped afterwards since it may hold a key.
-struct PemFile {
-    path: PathBuf,
-    text: Zeroizing<Vec<u8>>,
-    /// Permission bits, where the system has them and the file is a plain one.
-    mode: Option<u32>,
-}
-
-impl PemFile {
-    fn open(path: &Path) -> Result<Self, KeyError> {
-        let failed = |error| KeyError::Read {
-            path: path.into(),
-            error,
+/// The one key that has a certificate. When it has several, as after a renewal, the one that became
+/// valid last.
+fn choose(contents: Contents) -> Result<Result<Chosen, KeyFormatError>, KeyError> {
+    let mut chosen: Option<(PrivateKey, Certificate)> = None;
+    let mut refused = None;
+    for key in &contents.keys {
+        let signer = match from_pkcs8(key) {
+            Ok(signer) => signer,
+            Err(error) => {
+                refused = refused.or(Some(error));
+                continue;
+            }
         };
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        if metadata.is_dir() {
-            return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+        let trial = Trial::of(&signer)?;
+        let mut newest: Option<&Certificate> = None;
+        for certificate in &contents.certificates {
+            let newer = newest.is_none_or(|newest| newest.not_before() < certificate.not_before());
+            if newer && trial.fits(certificate)? {
+                newest = Some(certificate);
+            }
         }
-        let size = usize::try_from(metadata.len().min(MAX_FILE)).unwrap_or_default();
-        let mut text = Zeroizing::new(Vec::with_capacity(size + 1));
-        file.take(MAX_FILE + 1).read_to_end(&mut text).map_err(failed)?;
-        if text.len() as u64 > MAX_FILE {
-            return Err(KeyError::TooLarge { path: path.into() });
-        }
-        Ok(Self {
-            path: path.into(),
-            text,
-            mode: mode(&metadata),
-        })
-    }
-
-    /// The certificates, of which there is at least one. `key_elsewhere` tells that the file was
-    /// meant for certificates; without it, a file without any may be of another format.
-    fn certificates(&self, key_elsewhere: bool) -> Result<Vec<Certificate>, KeyError> {
-        let found = Certificate::all_from_pem(&self.text, MAX_CERTIFICATES);
-        match found {
-            Ok(certificates) if !certificates.is_empty() => Ok(certificates),
-            Err(_) if !key_elsewhere && std::str::from_utf8(&self.text).is_err() => Err(KeyError::Key {
-                path: self.path.clone(),
-                error: KeyFormatError::NotPem,
-            }),
-            Err(error) => Err(KeyError::Certificate {
-                path: self.path.clone(),
-                error,
-            }),
-            Ok(_) => Err(KeyError::NoCertificate),
+        match newest {
+            Some(_) if chosen.is_some() => return Ok(Err(Pkcs12Error::SeveralKeys.into())),
+            Some(newest) => chosen = Some((signer, newest.clone())),
+            None => (),
         }
     }
+    Ok(match (chosen, refused, contents.unreadable) {
+        (Some((signer, leaf)), _, _) => Ok((signer, leaf, contents.certificates)),
+        (None, Some(error), _) => Err(error),
+        (None, None, _) if contents.keys.is_empty() => Err(Pkcs12Error::NoKey.into()),
+        (None, None, Some(error)) => Err(Pkcs12Error::from(error).into()),
+        (None, None, None) => Err(Pkcs12Error::NoCertificate.into()),
+    })
+}
 
-    fn private_key(&self) -> Result<PrivateKey, KeyError> {
-        read(&self.text).map_err(|error| KeyError::Key {
-            path: self.path.clone(),
+/// The certificates of a text, of which there is at least one, the end-entity's first. `key_elsewhere`
+/// tells that the text was meant for certificates; without it, one without any may be of another format.
+pub(crate) fn certificates(material: &Material, key_elsewhere: bool) -> Result<Vec<Certificate>, KeyError> {
+    let found = Certificate::all_from_pem(&material.bytes, MAX_CERTIFICATES);
+    let place = || material.place.clone();
+    match found {
+        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+        Err(CertificateError::Pem(PemError::NotText)) if !key_elsewhere => Err(KeyError::Key {
+            place: place(),
+            error: KeyFormatError::NotPem,
+        }),
+        Err(error) => Err(KeyError::Certificate {
+            place: place(),
             error,
-        })
-    }
-
-    /// Others can neither read nor replace a private key; or the warning that they can.
-    fn check_permissions(&self, permissions: Permissions) -> Result<Option<String>, KeyError> {
-        const OTHERS: u32 = 0o066;
-        let Some(mode) = self.mode.filter(|mode| mode & OTHERS != 0) else {
-            return Ok(None);
-        };
-        if !holds_private_key(&self.text) {
-            return Ok(None);
-        }
-        match permissions {
-            Permissions::Strict => Err(KeyError::Readable {
-                path: self.path.clone(),
-                mode,
-            }),
-            Permissions::Lenient => Ok(Some(format!(
-                "warning: {} holds a private key that others can read (mode {mode:04o}); run: chmod 600 {}",
-                self.path.display(),
-                quoted(&self.path)
-            ))),
-        }
+        }),
+        Ok(_) => Err(KeyError::NoCertificate),
     }
 }
 
-#[cfg(unix)]
-fn mode(metadata: &std::fs::Metadata) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    metadata.is_file().then(|| metadata.permissions().mode() & 0o7777)
+/// The chain to send: of what followed the certificate in its file and what `--intermediates` names.
+pub(crate) fn chain(
+    leaf: &Certificate,
+    mut given: Vec<Certificate>,
+    spec: &SourceSpec,
+    surroundings: &dyn Surroundings,
+) -> Result<Vec<Certificate>, KeyError> {
+    if let Some(location) = &spec.intermediates {
+        given.extend(certificates(&Material::read(location, surroundings)?, true)?);
+    }
+    tidied(leaf, given)
 }
 
-#[cfg(not(unix))]
-fn mode(_: &std::fs::Metadata) -> Option<u32> {
-    None
+pub(crate) fn private_key(material: &Material, opener: &mut Opener<'_>) -> Result<PrivateKey, KeyError> {
+    let failed = |error| KeyError::Key {
+        place: material.place.clone(),
+        error,
+    };
+    match read(&material.bytes).map_err(failed)? {
+        PemKey::Open(key) => Ok(key),
+        PemKey::Encrypted(der) => {
+            opener.open(Closed::Pkcs8, &material.place, |password| unlock(&der, password))
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! A certificate with its chain and the key that it names.
 
+use std::cell::OnceCell;
+
 use tegata_crypto::{HashKind, KeyKind};
 use tegata_pki::Certificate;
 
@@ -27,7 +29,7 @@ impl Identity {
         chain: Vec<Certificate>,
         signer: Box<dyn Signer + Send + Sync>,
     ) -> Result<Result<Self, NotTheKey>, SignerError> {
-        if !belongs_to(&*signer, &certificate)? {
+        if !Trial::of(&*signer)?.fits(&certificate)? {
             return Ok(Err(NotTheKey));
         }
         Ok(Ok(Self {
@@ -44,8 +46,8 @@ impl Identity {
         &self.certificate
     }
 
-    /// Intermediates, in the order of the files, without the end-entity certificate; at most
-    /// [`MAX_CHAIN`].
+    /// Intermediates, without the end-entity certificate: its path first, then what else was given; at
+    /// most [`MAX_CHAIN`].
     #[must_use]
     pub fn chain(&self) -> &[Certificate] {
         &self.chain
@@ -66,18 +68,43 @@ impl Identity {
     }
 }
 
-/// Whether the certificate names this key: the public halves are the same bytes, or, since one key
-/// can be written in two ways (compressed points, absent parameters), a trial signature verifies.
-pub(crate) fn belongs_to(signer: &dyn Signer, certificate: &Certificate) -> Result<bool, SignerError> {
-    const TRIAL: &[u8] = b"does this key belong to this certificate?";
-    if signer.spki()? == certificate.spki() {
-        return Ok(true);
+/// A key, to find out which certificates name it.
+pub(crate) struct Trial<'a> {
+    signer: &'a dyn Signer,
+    spki: Vec<u8>,
+    /// Made when it is needed, and once.
+    signature: OnceCell<Vec<u8>>,
+}
+
+impl<'a> Trial<'a> {
+    const MESSAGE: &'static [u8] = b"does this key belong to this certificate?";
+
+    pub(crate) fn of(signer: &'a dyn Signer) -> Result<Self, SignerError> {
+        Ok(Self {
+            spki: signer.spki()?,
+            signer,
+            signature: OnceCell::new(),
+        })
     }
-    if certificate.key_kind() != Ok(signer.kind()) {
-        return Ok(false);
+
+    /// Whether the certificate names this key: the public halves are the same bytes, or, since one key
+    /// can be written in two ways (compressed points, absent parameters), a trial signature verifies.
+    pub(crate) fn fits(&self, certificate: &Certificate) -> Result<bool, SignerError> {
+        if self.spki == certificate.spki() {
+            return Ok(true);
+        }
+        if certificate.key_kind() != Ok(self.signer.kind()) {
+            return Ok(false);
+        }
+        let signature = match self.signature.get() {
+            Some(signature) => signature,
+            None => {
+                let signature = self.signer.sign(HashKind::Sha256, Self::MESSAGE)?;
+                self.signature.get_or_init(|| signature)
+            }
+        };
+        Ok(certificate
+            .public_key()
+            .is_ok_and(|key| key.verify(Self::MESSAGE, signature).is_ok()))
     }
-    let signature = signer.sign(HashKind::Sha256, TRIAL)?;
-    Ok(certificate
-        .public_key()
-        .is_ok_and(|key| key.verify(TRIAL, &signature).is_ok()))
 }

@@ -4,26 +4,34 @@
 //! flags ─▶ SourceSpec ─▶ IdentitySource ─load─▶ Identity { certificate, chain, signer } ─sign─▶ signature
 //! ```
 //!
-//! A [`Signer`] is a key of unknown whereabouts: it tells its kind and public half, and signs. Today
-//! keys come from PEM files; PKCS#12, PKCS#11 tokens, TPMs and the stores of operating systems are
-//! named in errors until they are built. An [`Identity`] has been checked: its key is the one that
-//! its certificate names.
+//! A [`Signer`] is a key of unknown whereabouts: it tells its kind and public half, and signs. Keys
+//! come from PEM and PKCS#12 files, also by way of the environment or a descriptor, from a TPM and from a
+//! SPIFFE agent; PKCS#11 tokens are named in errors until they are built. An [`Identity`] has been
+//! checked: its key is the one that its certificate names.
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod chain;
+mod encryption;
 mod files;
 mod identity;
 mod location;
+mod material;
+mod passwords;
 pub mod pkcs11;
+mod pkcs12;
 mod private_key;
 mod source;
 pub mod spiffe;
 mod surroundings;
 pub mod tpm;
 
+pub use encryption::EncryptionError;
 pub use files::{Loaded, Permissions};
 pub use identity::{Identity, MAX_CHAIN};
 pub use location::{Location, LocationError};
+pub use passwords::Closed;
+pub use pkcs12::Pkcs12Error;
 pub use private_key::KeyFormatError;
 pub use source::{IdentitySource, Password, SourceSpec, TpmPassword};
 pub use surroundings::{AskError, Surroundings};
@@ -39,54 +47,95 @@ use tegata_pki::CertificateError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// A file cannot be read.
-    #[error("cannot read {}: {error}", path.display())]
+    /// A place cannot be read.
+    #[error("cannot read {place}: {error}")]
     Read {
-        /// The file.
-        path: PathBuf,
+        /// The file or descriptor.
+        place: String,
         /// What the system says.
         error: std::io::Error,
     },
-    /// A file is larger than any certificate or key.
-    #[error("{} is larger than 1 MiB; is it the right file?", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
+    /// A variable that is not set.
+    #[error("the environment variable {name} is not set")]
+    NoVariable {
+        /// The variable.
+        name: String,
     },
-    /// Others can read the private key.
-    #[error("{} holds a private key that others can read (mode {mode:04o}); run: chmod 600 {}", path.display(), quoted(path))]
+    /// A token, TPM or the like was named where bytes are wanted.
+    #[error("a certificate, its intermediates and a password are read from a file, env:NAME or fd:NUMBER")]
+    NotBytes,
+    /// A file is larger than any certificate or key.
+    #[error("{place} is larger than 1 MiB; is it the right one?")]
+    TooLarge {
+        /// The file or descriptor.
+        place: String,
+    },
+    /// Others can read a secret.
+    #[error("{} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}", path.display(), quoted(path))]
     Readable {
+        /// `private key` or `password`.
+        what: &'static str,
         /// The file.
         path: PathBuf,
         /// Its permission bits.
         mode: u32,
     },
     /// A certificate cannot be read.
-    #[error("cannot read a certificate from {}: {error}", path.display())]
+    #[error("cannot read a certificate from {place}: {error}")]
     Certificate {
-        /// The file.
-        path: PathBuf,
+        /// The file, variable or descriptor.
+        place: String,
         /// What is wrong with it.
         error: CertificateError,
     },
     /// The private key cannot be read.
-    #[error("cannot read a private key from {}: {error}", path.display())]
+    #[error("cannot read a private key from {place}: {error}")]
     Key {
-        /// The file.
-        path: PathBuf,
+        /// The file, variable or descriptor.
+        place: String,
         /// What is wrong with it.
         error: KeyFormatError,
     },
+    /// The password does not open it. The words are those of `aws_signing_helper`.
+    #[error("incorrect {closed} password for {place}")]
+    WrongPassword {
+        /// What is closed.
+        closed: Closed,
+        /// The file, variable or descriptor.
+        place: String,
+    },
+    /// A password is needed and there is none.
+    #[error("the {closed} in {place} is encrypted, and {error}; give its password with --pkcs8-password")]
+    NoPassword {
+        /// What is closed.
+        closed: Closed,
+        /// The file, variable or descriptor.
+        place: String,
+        /// Why nobody answered.
+        error: AskError,
+    },
+    /// A password that is not text.
+    #[error("the password in {place} is not UTF-8 text")]
+    PasswordText {
+        /// The file, variable or descriptor.
+        place: String,
+    },
+    /// Intermediates were named beside a PKCS#12 file.
+    #[error("--intermediates cannot be given with a PKCS#12 file; {place} itself holds the chain")]
+    IntermediatesBesidePkcs12 {
+        /// The file.
+        place: String,
+    },
     /// The key and the certificate do not belong together.
     #[error(
-        "the private key in {} does not belong to the certificate `{subject}` in {}{}",
-        key.display(), certificate.display(), hint(*belongs_to)
+        "the private key in {key} does not belong to the certificate `{subject}` in {certificate}{}",
+        hint(*belongs_to)
     )]
     Mismatch {
-        /// The file of the key.
-        key: PathBuf,
-        /// The file of the certificate.
-        certificate: PathBuf,
+        /// Where the key is.
+        key: String,
+        /// Where the certificate is.
+        certificate: String,
         /// The certificate's subject.
         subject: String,
         /// The number, from 1, of the certificate in the same file that the key does belong to.

@@ -1,4 +1,5 @@
-//! Private keys in their several encodings: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC1 (RFC 5915).
+//! Private keys in their several encodings: PKCS#8 (RFC 5958), encrypted or not, PKCS#1 (RFC 8017),
+//! SEC1 (RFC 5915).
 
 use const_oid::ObjectIdentifier;
 use der::Decode as _;
@@ -6,8 +7,11 @@ use pkcs8::PrivateKeyInfoRef;
 use sec1::EcPrivateKey;
 use tegata_crypto::KeyKind;
 use tegata_crypto::sign::{PrivateKey, PrivateKeyError};
+use zeroize::Zeroizing;
 
 use crate::blocks::private_blocks;
+use crate::encryption::{EncryptionError, OpenError, Passphrase, Schemes, Work, decrypt_pkcs8};
+use crate::pkcs12::Pkcs12Error;
 
 /// Why a text gives no private key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,12 +21,22 @@ pub enum KeyFormatError {
     Missing,
     /// Not PEM at all.
     #[error(
-        "it is not PEM text; convert DER with `openssl pkey -inform DER`, PKCS#12 with `openssl pkcs12 -nodes`"
+        "it is not PEM text; convert a key in DER with `openssl pkey -inform DER`, and name a PKCS#12 file \
+         with --certificate alone"
     )]
     NotPem,
-    /// Encrypted with a password.
-    #[error("the key is encrypted, which is not supported yet; decrypt it with `openssl pkey`")]
-    Encrypted,
+    /// Encrypted in OpenSSL's own way of old (`Proc-Type: 4,ENCRYPTED`).
+    #[error(
+        "the key is encrypted in OpenSSL's old way, in which a password protects little; convert it with \
+         `openssl pkcs8 -topk8 -in KEY -out NEWKEY`, which asks for both passwords"
+    )]
+    OldEncryption,
+    /// Encrypted in a way that cannot be undone.
+    #[error("the key cannot be decrypted: {0}")]
+    Encryption(#[from] EncryptionError),
+    /// A PKCS#12 file that cannot be used.
+    #[error(transparent)]
+    Pkcs12(#[from] Pkcs12Error),
     /// A key that only its TPM can use.
     #[error("the key belongs to a TPM, which cannot be used yet")]
     Tpm,
@@ -77,8 +91,16 @@ pub(crate) fn holds_private_key(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| !private_blocks(text).is_empty())
 }
 
+/// A private key as PEM holds it.
+pub(crate) enum PemKey {
+    /// Ready to sign.
+    Open(PrivateKey),
+    /// `EncryptedPrivateKeyInfo`, in DER.
+    Encrypted(Zeroizing<Vec<u8>>),
+}
+
 /// The first private key of a PEM text.
-pub(crate) fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+pub(crate) fn read(text: &[u8]) -> Result<PemKey, KeyFormatError> {
     let text = std::str::from_utf8(text).map_err(|_| KeyFormatError::NotPem)?;
     let blocks = private_blocks(text);
     let Some(block) = blocks.first() else {
@@ -90,13 +112,13 @@ pub(crate) fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
         });
     };
     if block.encrypted {
-        return Err(KeyFormatError::Encrypted);
+        return Err(KeyFormatError::OldEncryption);
     }
     match block.label {
-        "PRIVATE KEY" => from_pkcs8(&block.der()?),
-        "RSA PRIVATE KEY" => Ok(PrivateKey::from_pkcs1(&block.der()?)?),
-        "EC PRIVATE KEY" => from_sec1(&block.der()?),
-        "ENCRYPTED PRIVATE KEY" => Err(KeyFormatError::Encrypted),
+        "PRIVATE KEY" => Ok(PemKey::Open(from_pkcs8(&block.der()?)?)),
+        "RSA PRIVATE KEY" => Ok(PemKey::Open(PrivateKey::from_pkcs1(&block.der()?)?)),
+        "EC PRIVATE KEY" => Ok(PemKey::Open(from_sec1(&block.der()?)?)),
+        "ENCRYPTED PRIVATE KEY" => Ok(PemKey::Encrypted(block.der()?)),
         "TSS2 PRIVATE KEY" => Err(KeyFormatError::Tpm),
         "OPENSSH PRIVATE KEY" => Err(KeyFormatError::OpenSsh),
         other => Err(KeyFormatError::Algorithm(
@@ -105,6 +127,18 @@ pub(crate) fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
     }
 }
 
+/// Decrypts PKCS#8. Nothing but what comes out tells whether the password was right.
+pub(crate) fn unlock(der: &[u8], password: &str) -> Result<PrivateKey, OpenError<KeyFormatError>> {
+    let mut work = Work::new();
+    let plain = decrypt_pkcs8(der, &Passphrase::new(password), Schemes::Modern, &mut work)
+        .map_err(|error| error.map(KeyFormatError::from))?;
+    from_pkcs8(&plain).map_err(|error| match error {
+        KeyFormatError::Damaged => OpenError::WrongPassword,
+        error => OpenError::Unusable(error),
+    })
+}
+
+/// An unencrypted PKCS#8 key.
 pub(crate) fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFormatError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyFormatError::Damaged)?;
     let oid = info.algorithm.oid;

@@ -3,20 +3,22 @@
 //!
 //! ```text
 //! SourceSpec + Surroundings ─▶ IdentitySource ─load─▶ Loaded { identity, warnings }
-//!                                 │  keeps: token session, answers given at the terminal
+//!                                 │  keeps: token session, what descriptors gave, the answer given
+//!                                 │         at the terminal
 //! ```
 //!
 //! Which source serves follows AWS's helper: no key is the certificate's own place; a `pkcs11:` key is
 //! a token's, a `handle:` key a TPM's, a file with a `TSS2 PRIVATE KEY` a TPM's too; anything else is a
-//! file's. Files are read anew at each load, so that rotated ones are seen.
+//! file's, a variable's or a descriptor's. Files are read anew at each load, so that rotated ones are
+//! seen.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tegata_base::Secret;
 
-use crate::files::{self, Files, Permissions};
+use crate::files::{self, Permissions};
 use crate::location::Location;
+use crate::surroundings::Remembering;
 use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
 
 /// What the user named, parsed.
@@ -44,7 +46,7 @@ pub enum Password {
     /// Nowhere yet: the terminal is asked when one is needed.
     #[default]
     Ask,
-    /// Given as it is.
+    /// Given as it is. An empty one is as good as none, as for `aws_signing_helper`.
     Given(Secret<String>),
     /// The first line of what is there.
     In(Location),
@@ -66,13 +68,19 @@ pub enum TpmPassword {
 pub struct IdentitySource {
     spec: SourceSpec,
     surroundings: Arc<dyn Surroundings>,
+    /// The password of the key file that was answered last.
+    answer: Option<Secret<String>>,
 }
 
 impl IdentitySource {
     /// Nothing is opened yet.
     #[must_use]
     pub fn new(spec: SourceSpec, surroundings: Arc<dyn Surroundings>) -> Self {
-        Self { spec, surroundings }
+        Self {
+            spec,
+            surroundings: Arc::new(Remembering::new(surroundings)),
+            answer: None,
+        }
     }
 
     /// Reads certificate and chain and makes the key ready to sign.
@@ -86,28 +94,7 @@ impl IdentitySource {
             Some(Location::Token(uri)) => pkcs11::load(uri, &self.spec, &self.surroundings),
             Some(Location::Spiffe(svid)) => spiffe::load(svid, &self.surroundings),
             Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, &self.spec, &self.surroundings),
-            Some(_) => self.load_files(),
+            Some(_) => files::load(&self.spec, &*self.surroundings, &mut self.answer),
         }
-    }
-
-    fn load_files(&self) -> Result<Loaded, KeyError> {
-        let path = |location: &Option<Location>| match location {
-            Some(Location::File(path)) => Ok(Some(path.clone())),
-            Some(_) => Err(KeyError::NotBuilt {
-                what: "keys and certificates outside of files",
-            }),
-            None => Ok(None),
-        };
-        let certificate: PathBuf = path(&self.spec.certificate)?.ok_or(KeyError::NoCertificate)?;
-        let private_key = path(&self.spec.private_key)?;
-        let intermediates = path(&self.spec.intermediates)?;
-        files::load(
-            Files {
-                certificate: &certificate,
-                private_key: private_key.as_deref(),
-                intermediates: intermediates.as_deref(),
-            },
-            self.spec.permissions,
-        )
     }
 }

@@ -20,7 +20,8 @@ use zeroize::Zeroizing;
 
 pub use socket::{Socket, SocketError};
 
-use crate::files::{Loaded, tidied};
+use crate::chain::tidied;
+use crate::files::Loaded;
 use crate::identity::{Identity, NotTheKey};
 use crate::private_key::from_pkcs8;
 use crate::{KeyError, KeyFormatError, Surroundings};

@@ -1,8 +1,15 @@
 //! What a source of keys needs of the process that it runs in.
 
-use tegata_base::Secret;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The person at the terminal, if there is one, and the environment.
+use tegata_base::Secret;
+use zeroize::Zeroizing;
+
+use crate::material::read_descriptor;
+
+/// The person at the terminal, if there is one, the environment, and descriptors that were inherited.
 pub trait Surroundings: Send + Sync {
     /// Asks for a password or PIN without showing it.
     ///
@@ -12,6 +19,14 @@ pub trait Surroundings: Send + Sync {
 
     /// The value of an environment variable.
     fn variable(&self, name: &str) -> Option<Secret<String>>;
+
+    /// All that an inherited descriptor gives, up to 1 MiB and a byte.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn descriptor(&self, number: u32) -> io::Result<Zeroizing<Vec<u8>>> {
+        read_descriptor(number)
+    }
 }
 
 /// Nobody answered.
@@ -26,4 +41,40 @@ pub enum AskError {
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Failed(String),
+}
+
+/// Surroundings that keep what a descriptor gave, since a pipe gives it once and a long-running command
+/// asks again.
+pub(crate) struct Remembering {
+    inner: Arc<dyn Surroundings>,
+    descriptors: Mutex<BTreeMap<u32, Zeroizing<Vec<u8>>>>,
+}
+
+impl Remembering {
+    pub(crate) fn new(inner: Arc<dyn Surroundings>) -> Self {
+        Self {
+            inner,
+            descriptors: Mutex::default(),
+        }
+    }
+}
+
+impl Surroundings for Remembering {
+    fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
+        self.inner.ask(question)
+    }
+
+    fn variable(&self, name: &str) -> Option<Secret<String>> {
+        self.inner.variable(name)
+    }
+
+    fn descriptor(&self, number: u32) -> io::Result<Zeroizing<Vec<u8>>> {
+        let mut kept = self.descriptors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = kept.get(&number) {
+            return Ok(bytes.clone());
+        }
+        let bytes = self.inner.descriptor(number)?;
+        kept.insert(number, bytes.clone());
+        Ok(bytes)
+    }
 }

@@ -1,9 +1,11 @@
+use std::collections::VecDeque;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use proptest::prelude::{any, proptest};
+use tegata_base::Secret;
 use tegata_crypto::sign::PrivateKey;
 use tegata_crypto::verify::PublicKey;
 use tegata_crypto::{HashKind, KeyKind, OsRng};
@@ -12,16 +14,34 @@ use tegata_pki::issue::{Template, issue, self_signed};
 use tegata_pki::{Certificate, Name};
 use tempfile::TempDir;
 
-use crate::files::{Files as KeyFiles, load};
-use crate::private_key::{holds_private_key, read};
-use crate::{Identity, KeyError, KeyFormatError, Loaded, Permissions, Signer as _};
+use crate::private_key::{PemKey, holds_private_key};
+use crate::{
+    AskError, Identity, IdentitySource, KeyError, KeyFormatError, Loaded, Location, Permissions, Signer as _,
+    SourceSpec, Surroundings,
+};
+
+mod chains;
+mod encrypted;
+mod hostile;
+mod locations;
+mod ml_dsa;
+mod pkcs12;
+
+fn vector_file(name: &str) -> Vec<u8> {
+    let path = format!("{}/../../tests/vectors/keys/{name}", env!("CARGO_MANIFEST_DIR"));
+    fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
 
 fn vector(name: &str) -> Vec<u8> {
-    fs::read(format!(
-        "{}/../../tests/vectors/keys/{name}.pem",
-        env!("CARGO_MANIFEST_DIR")
-    ))
-    .unwrap()
+    vector_file(&format!("{name}.pem"))
+}
+
+/// The key of a text that is not encrypted.
+fn read(text: &[u8]) -> Result<PrivateKey, KeyFormatError> {
+    crate::private_key::read(text).map(|key| match key {
+        PemKey::Open(key) => key,
+        PemKey::Encrypted(_) => panic!("the key is encrypted"),
+    })
 }
 
 fn name(cn: &str) -> Name {
@@ -60,15 +80,63 @@ impl Files {
     }
 }
 
+/// A terminal with a person who gives these answers, one after the other, and an environment.
+#[derive(Default)]
+struct Scripted {
+    answers: Mutex<VecDeque<&'static str>>,
+    asked: Mutex<Vec<String>>,
+    variables: Vec<(&'static str, String)>,
+}
+
+impl Scripted {
+    fn answering(answers: &[&'static str]) -> Arc<Self> {
+        Arc::new(Self {
+            answers: Mutex::new(answers.iter().copied().collect()),
+            ..Self::default()
+        })
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+}
+
+impl Surroundings for Scripted {
+    fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
+        let answer = self
+            .answers
+            .lock()
+            .unwrap()
+            .pop_front()
+            .ok_or(AskError::NoTerminal)?;
+        self.asked.lock().unwrap().push(question.into());
+        Ok(Secret::new(answer.into()))
+    }
+
+    fn variable(&self, name: &str) -> Option<Secret<String>> {
+        let (_, value) = self.variables.iter().find(|(known, _)| *known == name)?;
+        Some(Secret::new(value.clone()))
+    }
+}
+
+fn at(path: &Path) -> Option<Location> {
+    Some(Location::File(path.into()))
+}
+
+fn spec(certificate: &Path, private_key: Option<&Path>) -> SourceSpec {
+    SourceSpec {
+        certificate: at(certificate),
+        private_key: private_key.and_then(at),
+        ..SourceSpec::default()
+    }
+}
+
+fn load(spec: SourceSpec) -> Result<Loaded, KeyError> {
+    IdentitySource::new(spec, Scripted::answering(&[])).load()
+}
+
 fn load_pair(certificate: &Path, key: Option<&Path>) -> Result<Loaded, KeyError> {
-    load(
-        KeyFiles {
-            certificate,
-            private_key: key,
-            intermediates: None,
-        },
-        Permissions::Strict,
-    )
+    load(spec(certificate, key))
 }
 
 fn failure(result: Result<Loaded, KeyError>) -> String {
@@ -114,27 +182,9 @@ fn every_encoding_of_every_kind_signs() {
 }
 
 #[test]
-fn ml_dsa_keys_sign() {
-    let files = Files::new();
-    for kind in [KeyKind::MlDsa44, KeyKind::MlDsa65, KeyKind::MlDsa87] {
-        let (key, der) = PrivateKey::generate(kind, 0).unwrap();
-        let text = data_encoding::BASE64.encode(der.expose());
-        let key_file = files.write(
-            "key.pem",
-            format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n"),
-        );
-        let certificate = files.write("certificate.pem", certificate_of(&key, "machine").to_pem());
-        let loaded = load_pair(&certificate, Some(&key_file)).unwrap();
-        assert_eq!(loaded.identity.key_kind(), kind);
-        assert!(verifies(&loaded.identity));
-    }
-}
-
-#[test]
 fn keys_that_cannot_be_used_say_why() {
     let table = [
-        ("rsa.pkcs1.encrypted", KeyFormatError::Encrypted),
-        ("p256.pkcs8.encrypted", KeyFormatError::Encrypted),
+        ("rsa.pkcs1.encrypted", KeyFormatError::OldEncryption),
         ("p256.openssh", KeyFormatError::OpenSsh),
         ("ed25519.pkcs8", KeyFormatError::Algorithm("1.3.101.112".into())),
         ("secp256k1.pkcs8", KeyFormatError::Curve("1.3.132.0.10".into())),
@@ -241,12 +291,11 @@ fn private_keys_that_others_can_read() {
             )
         );
     }
-    let pem_files = KeyFiles {
-        certificate: &certificate,
-        private_key: Some(&key),
-        intermediates: None,
-    };
-    let loaded = load(pem_files, Permissions::Lenient).unwrap();
+    let loaded = load(SourceSpec {
+        permissions: Permissions::Lenient,
+        ..spec(&certificate, Some(&key))
+    })
+    .unwrap();
     assert_eq!(loaded.warnings.len(), 1);
     assert!(
         loaded.warnings[0].starts_with("warning: "),
@@ -270,56 +319,6 @@ fn private_keys_that_others_can_read() {
 }
 
 #[test]
-fn chains_are_bounded_and_tidied() {
-    let files = Files::new();
-    let key = read(&vector("p256.sec1")).unwrap();
-    let leaf = certificate_of(&key, "machine");
-    let certificate = files.write("certificate.pem", leaf.to_pem());
-    let key = files.write("key.pem", vector("p256.sec1"));
-    let (root_key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
-    let ca = |cn: &str| Template::ca(SerialNumber::random(&mut OsRng), name(cn), validity(), None);
-    let root = self_signed(&ca("root"), &root_key).unwrap();
-    let intermediates: Vec<Certificate> = (0..6)
-        .map(|number| {
-            let (key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
-            issue(
-                &ca(&format!("ca {number}")),
-                &key.spki().unwrap(),
-                &root,
-                &root_key,
-            )
-            .unwrap()
-        })
-        .collect();
-    let with = |certificates: &[&Certificate]| {
-        let text: String = certificates
-            .iter()
-            .map(|certificate| certificate.to_pem())
-            .collect();
-        let bundle = files.write("bundle.pem", text);
-        load(
-            KeyFiles {
-                certificate: &certificate,
-                private_key: Some(&key),
-                intermediates: Some(&bundle),
-            },
-            Permissions::Strict,
-        )
-    };
-    let [a, b, c, d, e, f] = &intermediates[..] else {
-        panic!()
-    };
-    let chain = |certificates: &[&Certificate]| with(certificates).unwrap().identity.chain().len();
-    assert_eq!(chain(&[a, b, &leaf, a]), 2);
-    assert_eq!(chain(&[a, &root]), 2);
-    assert_eq!(chain(&[a, b, c, d, e, &root]), 5);
-    assert_eq!(
-        failure(with(&[a, b, c, d, e, f])),
-        "6 intermediate certificates were given; Roles Anywhere takes at most 5"
-    );
-}
-
-#[test]
 fn files_that_are_not_there_or_not_what_they_should_be() {
     let files = Files::new();
     let missing = files.0.path().join("missing.pem");
@@ -327,26 +326,12 @@ fn files_that_are_not_there_or_not_what_they_should_be() {
     assert!(failure(load_pair(files.0.path(), None)).starts_with("cannot read "));
     let large = files.write("large.pem", vec![b'a'; (1 << 20) + 1]);
     assert!(matches!(load_pair(&large, None), Err(KeyError::TooLarge { .. })));
-    let pkcs12 = files.write("machine.p12", [0x30, 0x82, 0xff, 0xff]);
-    assert!(failure(load_pair(&pkcs12, None)).contains("openssl pkcs12"));
+    let der = files.write("machine.der", [0x30, 0x82, 0xff, 0xff]);
+    assert!(failure(load_pair(&der, None)).contains("openssl pkey -inform DER"));
     let certificate = certificate_of(&read(&vector("p256.sec1")).unwrap(), "machine").to_pem();
     let certificate = files.write("certificate.pem", certificate);
     assert!(
         failure(load_pair(&certificate, None))
             .ends_with("no `PRIVATE KEY` block; name the file of the key with --private-key")
     );
-}
-
-proptest! {
-    #[test]
-    fn hostile_texts_never_panic(
-        text in "((-----(BEGIN|END) ((RSA |EC |ENCRYPTED )?PRIVATE KEY|CERTIFICATE)-----|[A-Za-z0-9+/=]{0,64}|Proc-Type: 4,ENCRYPTED|\\PC{0,20})\n){0,8}",
-        der in any::<Vec<u8>>(),
-        label in "(RSA |EC )?PRIVATE KEY",
-    ) {
-        let _ = read(text.as_bytes());
-        let _ = holds_private_key(&der);
-        let body = data_encoding::BASE64.encode(&der);
-        let _ = read(format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----").as_bytes());
-    }
 }
