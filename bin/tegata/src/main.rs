@@ -16,6 +16,7 @@ mod paint;
 mod policy;
 mod quickstart;
 mod server;
+mod update;
 mod verify_certificate;
 mod who;
 mod why;
@@ -58,6 +59,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: false,
         define: doctor::Args::augment_args,
         run: |matches, _| parsed(matches, doctor::run),
+    },
+    Subcommand {
+        name: "update",
+        of_helper: true,
+        define: update::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| update::run(&args, program)),
     },
     Subcommand {
         name: "verify-certificate",

@@ -26,6 +26,7 @@ mod retry;
 mod source;
 mod target;
 mod terminal;
+pub mod update;
 
 pub use api_client::{ApiClient, CallError};
 pub use create_session::{CreateSessionError, SessionRequest, create_session};

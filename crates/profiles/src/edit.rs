@@ -180,9 +180,7 @@ pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing
     let mut dropping = false;
     for (line, membership) in lines.iter().zip(&section.membership) {
         match line.kind {
-            // What goes on below a value is part of it, and goes with it.
-            Kind::Continuation if dropping => continue,
-            Kind::Blank | Kind::Comment | Kind::Note { .. } => {}
+            Kind::Blank | Kind::Comment | Kind::Note { .. } | Kind::Continuation => {}
             _ => dropping = false,
         }
         let change = changes
@@ -190,6 +188,8 @@ pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing
             .zip(&mut found)
             .find(|(change, _)| *membership != Membership::Other && change.concerns(&line.kind));
         match change {
+            // What goes on below a value is part of it, and goes with it.
+            None if dropping && line.kind == Kind::Continuation => {}
             None => pieces.push(Piece::kept(line)),
             Some((change, found)) => {
                 *found |= *membership == Membership::Exact;
@@ -197,7 +197,7 @@ pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing
                 pieces.extend(change.value().map(|value| line.rewritten(value)));
             }
         }
-        if section.last_line.is_some_and(|at| at == line.number) {
+        if section.last_line == Some(line.number) {
             // Filled below, when it is known what the whole file lacks.
             pieces.push(Piece::default());
         }

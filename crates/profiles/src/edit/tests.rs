@@ -58,6 +58,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "[default]\naws_access_key_id = AKIANEW\n\n  # note\naws_secret_access_key = new/secret+\naws_session_token = token==\nregion = x\n",
     ),
     (
+        "what is indented below the last value",
+        "[default]\naws_session_token = OLD\n  more\n\n[other]\n",
+        "[default]\naws_session_token = token==\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\n\n[other]\n",
+    ),
+    (
         "a section that is indented as a whole",
         "[default]\n  region = x\n  aws_access_key_id = OLD\n",
         "[default]\n  region = x\n  aws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\naws_session_token = token==\n",

@@ -26,6 +26,11 @@ pub(crate) fn check(text: &[u8]) {
 
     let (before, after) = (Read::of(text), Read::of(&once));
     assert_eq!(before.others, after.others, "what stands in other sections");
+    assert_eq!(
+        after.headers,
+        before.headers.max(1),
+        "a section is added only where there is none"
+    );
     let kept: Vec<_> = after.rest.iter().filter(|line| !line.is_empty()).collect();
     let had: Vec<_> = before.rest.iter().filter(|line| !line.is_empty()).collect();
     assert_eq!(had, kept, "what else stands in the section");
@@ -53,6 +58,8 @@ struct Read {
     others: Vec<(Vec<u8>, Vec<u8>)>,
     /// Lines of the section that are not of the keys; without white space at the end.
     rest: Vec<Vec<u8>>,
+    /// How often the section begins.
+    headers: usize,
     /// Keys of the section, in lower case, with their values.
     values: Vec<(String, String)>,
 }
@@ -105,8 +112,9 @@ impl Read {
                 header = bytes(name);
                 (depth, ours) = (None, false);
                 // The new section's header is the one thing that may be added.
-                if name != "default" {
-                    read.others.push((header.clone(), bytes(bare)));
+                match name {
+                    "default" => read.headers += 1,
+                    _ => read.others.push((header.clone(), bytes(bare))),
                 }
                 continue;
             }

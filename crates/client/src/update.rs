@@ -1,0 +1,230 @@
+//! `tegata update`: keeps one profile of the shared credentials file fresh. Flags are those of
+//! `aws_signing_helper`, and some of our own.
+//!
+//! ```text
+//! SessionProvider ─▶ credentials ─▶ changes to a profile ─▶ CredentialsFile ─▶ the file, replaced whole
+//!        ▲                                                                        │
+//!        └──────── Watch: until shortly before they expire, or SIGHUP ◀───────────┘
+//! ```
+//!
+//! A pass that fails leaves the file as it is, so that the old credentials serve until they expire, and
+//! is made again after a pause that grows. Certificate and key are read anew at each pass.
+
+mod credentials_file;
+mod replace;
+mod schedule;
+#[cfg(unix)]
+mod signals;
+
+use std::time::Duration;
+
+use clap::{ArgAction, Args, ValueEnum};
+use jiff::Timestamp;
+use tegata_api_rolesanywhere::CredentialResponse;
+use tegata_base::time::iso_seconds;
+use tegata_keys::Permissions;
+use tegata_profiles::{Change, EditError, ProfileName};
+
+use crate::Edge;
+use crate::args::SessionArgs;
+use crate::provider::{ProviderError, SessionProvider};
+
+use credentials_file::CredentialsFile;
+pub use credentials_file::CredentialsFileError;
+use schedule::Schedule;
+#[cfg(unix)]
+pub use signals::Signals;
+
+/// The key, and the comment, that tells when the credentials expire; named after the variable in which
+/// AWS's tools give it.
+const EXPIRATION: &str = "aws_credential_expiration";
+/// Clocks are looked at this often, since a machine that slept or whose clock was set does not tell.
+const SLICE: Duration = Duration::from_secs(20);
+
+/// The flags of `update`.
+#[derive(Debug, Clone, Args)]
+pub struct UpdateArgs {
+    /// What to ask for.
+    #[command(flatten)]
+    pub session: SessionArgs,
+    /// The profile of the credentials file to keep fresh
+    #[arg(long, value_name = "NAME", default_value = "default")]
+    pub profile: String,
+    /// Update the file once and end
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, hide_possible_values = true, value_name = "BOOL")]
+    pub once: bool,
+    /// Write the time at which the credentials expire, for people or programs to read
+    #[arg(long, value_enum, default_value_t = Expiration::None, value_name = "FORM")]
+    pub expiration: Expiration,
+    /// Write the region that the session is of, too
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, hide_possible_values = true, value_name = "BOOL")]
+    pub write_region: bool,
+}
+
+/// How the expiration is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Expiration {
+    /// Not at all.
+    #[default]
+    None,
+    /// `# aws_credential_expiration = 2026-01-02T03:04:05Z`
+    Comment,
+    /// `aws_credential_expiration = 2026-01-02T03:04:05Z`
+    Key,
+}
+
+/// Why the file was not updated. Each message says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UpdateError {
+    /// There are no credentials.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    /// The profile's name, or what the service sent, cannot stand in the file.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The file cannot be replaced; it is as it was.
+    #[error(transparent)]
+    File(#[from] CredentialsFileError),
+}
+
+/// What happens to the process meanwhile.
+pub trait Watch {
+    /// Does something that nothing may break off in the middle.
+    fn undisturbed(&mut self, work: &mut dyn FnMut());
+
+    /// Waits, at most this long.
+    fn wait(&mut self, at_most: Duration) -> Woken;
+}
+
+/// Why a wait ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    /// The time is up.
+    Time,
+    /// Someone wants new credentials now.
+    Refresh,
+}
+
+/// Updates the file; without `--once`, for ever.
+///
+/// # Errors
+/// [`UpdateError`], with `--once`. Without it, only what cannot mend itself: flags that say nothing
+/// sensible.
+pub fn run(
+    args: &UpdateArgs,
+    permissions: Permissions,
+    edge: &mut Edge<'_>,
+    watch: &mut dyn Watch,
+) -> Result<(), UpdateError> {
+    let mut updater = Updater {
+        profile: ProfileName::new(&args.profile)?,
+        file: CredentialsFile::locate(edge.environment)?,
+        provider: SessionProvider::new(args.session.clone(), permissions, edge)?,
+        args,
+    };
+    if args.once {
+        return updater.pass(edge, watch).map(|_| ());
+    }
+    let mut schedule = Schedule::default();
+    loop {
+        let result = updater.pass(edge, watch);
+        let now = (edge.clock)();
+        let pause = match result {
+            Ok(expiration) => {
+                let pause = schedule.succeeded(now, expiration, edge.rng);
+                let text = format!(
+                    "profile {} in {} has credentials until {}; the next are due in {} s",
+                    args.profile,
+                    updater.file.path().display(),
+                    iso_seconds(expiration),
+                    pause.as_secs(),
+                );
+                log(edge, &text);
+                pause
+            }
+            Err(error) => {
+                let pause = schedule.failed(edge.rng);
+                log(edge, &format!("{error}; trying again in {} s", pause.as_secs()));
+                pause
+            }
+        };
+        if wait(pause, edge, watch) == Woken::Refresh {
+            schedule = Schedule::default();
+            log(edge, "SIGHUP: getting new credentials");
+        }
+    }
+}
+
+/// What a pass needs.
+struct Updater<'a> {
+    args: &'a UpdateArgs,
+    profile: ProfileName,
+    file: CredentialsFile,
+    provider: SessionProvider,
+}
+
+impl Updater<'_> {
+    /// Gets credentials and writes them. Returns when they expire.
+    fn pass(&mut self, edge: &mut Edge<'_>, watch: &mut dyn Watch) -> Result<Timestamp, UpdateError> {
+        let response = self.provider.obtain(edge)?;
+        let changes = self.changes(&response)?;
+        let mut written = Ok(None);
+        watch.undisturbed(&mut || written = self.file.change(&self.profile, &changes));
+        if let Some(warning) = written? {
+            log(edge, &warning);
+        }
+        Ok(response.credentials.expiration)
+    }
+
+    fn changes(&self, response: &CredentialResponse) -> Result<Vec<Change>, EditError> {
+        let credentials = &response.credentials;
+        let expiration = iso_seconds(credentials.expiration);
+        let mut changes = vec![
+            Change::set("aws_access_key_id", &credentials.access_key_id)?,
+            Change::set("aws_secret_access_key", credentials.secret_access_key.expose())?,
+            Change::set("aws_session_token", &credentials.session_token)?,
+        ];
+        if self.args.write_region {
+            changes.push(Change::set("region", self.provider.region().as_str())?);
+        }
+        // What an earlier run wrote in another form would tell of credentials that are gone.
+        changes.push(match self.args.expiration {
+            Expiration::Key => Change::set(EXPIRATION, &expiration)?,
+            Expiration::Comment | Expiration::None => Change::unset(EXPIRATION)?,
+        });
+        changes.push(match self.args.expiration {
+            Expiration::Comment => Change::note(EXPIRATION, &expiration)?,
+            Expiration::Key | Expiration::None => Change::unnote(EXPIRATION)?,
+        });
+        Ok(changes)
+    }
+}
+
+/// Waits for the pause to pass, by whichever clock is first: time in which the machine slept counts,
+/// and a clock that is set back does not make it longer.
+fn wait(pause: Duration, edge: &Edge<'_>, watch: &mut dyn Watch) -> Woken {
+    let until = (edge.clock)() + pause;
+    let mut left = pause;
+    while !left.is_zero() {
+        let by_wall = Duration::try_from(until.duration_since((edge.clock)())).unwrap_or_default();
+        if by_wall.is_zero() {
+            break;
+        }
+        let slice = left.min(by_wall).min(SLICE);
+        if watch.wait(slice) == Woken::Refresh {
+            return Woken::Refresh;
+        }
+        left = left.saturating_sub(slice);
+    }
+    Woken::Time
+}
+
+/// One line, stamped as AWS's helper stamps its own, in UTC.
+fn log(edge: &mut Edge<'_>, text: &str) {
+    let stamp = (edge.clock)().strftime("%Y/%m/%d %H:%M:%S");
+    edge.tell(&format!("{stamp} {text}"));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,424 @@
+"""`tegata update`: the shared credentials file, kept fresh for whoever reads it: the AWS CLI, boto3, Python, Go."""
+
+import configparser
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import re
+import resource
+import signal
+import socket
+import stat
+import subprocess
+import threading
+import time
+
+import botocore.session
+import pytest
+
+from certificates import DAY, now
+from clients import Clients
+from machines import Setting, as_signing_helper
+from tegata import PATIENCE, Credentials, binary, command, environment, until
+
+SECRETS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+
+
+@pytest.fixture(scope="module")
+def place(root, authority):
+    return Setting(root, authority, "updated")
+
+
+@pytest.fixture
+def flags(place, server, authority, tmp_path):
+    made = authority.issue([("CN", "updated")], key="p-256")
+    server.secrets.note_private_key(made.key_pem)
+    (tmp_path / "keys").mkdir()
+    return place.flags(*made.write(tmp_path / "keys", "leaf"))
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "aws" / "credentials"
+
+
+def update(home, file, flags, *more, **options):
+    env = {"AWS_SHARED_CREDENTIALS_FILE": file, **options.pop("env", {})}
+    done = command("update", *flags, *more, home=home, env=env, **options)
+    assert done.stdout == "", "nothing is for a program to read"
+    return done
+
+
+def stored(place, file, profile="default"):
+    """What botocore reads from the file; the server's search for secrets learns of it."""
+    session = botocore.session.Session(profile=profile)
+    session.set_config_variable("credentials_file", str(file))
+    found = session.get_credentials()
+    place.server.secrets.note_answer(
+        {"AccessKeyId": found.access_key, "SecretAccessKey": found.secret_key, "SessionToken": found.token}
+    )
+    return Credentials(found.access_key, found.secret_key, found.token)
+
+
+def role_of(place, credentials):
+    return Clients(place.server, credentials).sts.get_caller_identity()["Arn"]
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def names(directory):
+    return sorted(entry.name for entry in pathlib.Path(directory).iterdir())
+
+
+@contextlib.contextmanager
+def running(home, file, flags, *more, env=None, **options):
+    """`tegata update` as a long-running process, with its log."""
+    log = pathlib.Path(home) / "update.log"
+    with open(log, "wb") as stderr:
+        process = subprocess.Popen(
+            [str(binary()), "update", *map(str, flags), *more],
+            env=environment(home, AWS_SHARED_CREDENTIALS_FILE=file, **(env or {})),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, **options,
+        )  # fmt: skip
+    process.log = log.read_text
+    try:
+        yield process
+    finally:
+        process.kill()
+        assert process.communicate()[0] == b""
+
+
+def test_once(place, flags, file, tmp_path):
+    done = update(tmp_path, file, flags, "--once", check=0)
+    assert "Traceback" not in done.stderr
+    assert f"/{place.role_name}/" in role_of(place, stored(place, file))
+    assert (mode(file.parent), mode(file)) == (0o700, 0o600)
+    assert names(file.parent) == ["credentials", "credentials.lock"]
+    keys = re.findall(r"^(\S+) = \S+$", file.read_text(), re.MULTILINE)
+    assert keys == list(SECRETS)
+
+
+def test_the_home_directory(place, flags, tmp_path):
+    command("update", *flags, "--once", home=tmp_path, check=0)
+    stored(place, tmp_path / ".aws" / "credentials")
+
+
+def test_as_the_helper_that_it_succeeds(place, flags, file, tmp_path):
+    helper = as_signing_helper(tmp_path, binary())
+    done = update(tmp_path, file, flags, "--once=true", "--profile=from-helper", program=helper, check=0)
+    assert done.stderr.startswith("warning: ") or done.stderr == ""
+    assert role_of(place, stored(place, file, "from-helper"))
+
+
+def test_what_else_is_in_the_file_stays(place, flags, file, tmp_path):
+    before = (
+        b"# caf\xe9\r\n\r\n[other]\r\naws_access_key_id=AKIAOTHER\r\naws_secret_access_key = other\r\n"
+        b"s3 =\r\n  max_concurrent_requests = 10\r\n  aws_session_token = nested\r\n\r\n"
+        b"[work]\r\n; note\r\naws_access_key_id_old = AKIAOLD\r\naws_access_key_id = AKIAWORK\r\nregion=eu-west-1\r\n"
+        b"# " + b"x" * 70_000 + b"\r\n[last]\r\nregion = us-east-2"
+    )
+    file.parent.mkdir()
+    file.write_bytes(before)
+    file.chmod(0o600)
+    update(tmp_path, file, flags, "--once", "--profile", "work", check=0)
+    after = file.read_bytes()
+    pattern = re.escape(before).replace(b"AKIAWORK", rb"(ASIA\w{16})").replace(
+        rb"region=eu\-west\-1", rb"region=eu\-west\-1\r\naws_secret_access_key = (\S+)\r\naws_session_token = (\S+)"
+    )
+    found = re.fullmatch(pattern, after)
+    assert found, "only the three values differ"
+    credentials = Credentials(*(group.decode() for group in found.groups()))
+    place.server.secrets.note_answer(
+        {"AccessKeyId": credentials.access_key_id, "SecretAccessKey": credentials.secret_access_key,
+         "SessionToken": credentials.session_token}
+    )  # fmt: skip
+    assert role_of(place, credentials)
+
+
+def test_every_reader_sees_the_same(place, flags, file, tmp_path):
+    """botocore, Python's own parser, the AWS CLI; over a file that they read, edited twice."""
+    file.parent.mkdir()
+    file.write_text("[default]\nregion = us-east-1\nAWS_SESSION_TOKEN: old\n  older\n[ default ]\naws_access_key_id = A\n")
+    file.chmod(0o600)
+    update(tmp_path, file, flags, "--once", check=0)
+    update(tmp_path, file, flags, "--once", "--expiration", "key", "--write-region", check=0)
+    credentials = stored(place, file)
+    parser = configparser.RawConfigParser()
+    parser.read_string(file.read_text())
+    section = dict(parser["default"])
+    assert section.pop("aws_credential_expiration").endswith("Z")
+    assert section == {
+        "region": "us-east-1",
+        **dict(zip(SECRETS, (credentials.access_key_id, credentials.secret_access_key, credentials.session_token))),
+    }
+    assert parser[" default "]["aws_access_key_id"] == credentials.access_key_id
+    cli = subprocess.run(
+        ["aws", "sts", "get-caller-identity", "--endpoint-url", place.server.url, "--query", "Arn", "--output", "text"],
+        env=environment(tmp_path, AWS_SHARED_CREDENTIALS_FILE=file), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert place.role_name in cli.stdout, cli.stderr
+
+
+def test_the_expiration(place, flags, file, tmp_path):
+    def after(*more):
+        update(tmp_path, file, flags, "--once", *more, check=0)
+        stored(place, file)
+        return re.findall(r"^(.*aws_credential_expiration) = (\S+)$", file.read_text(), re.MULTILINE)
+
+    [(form, expires)] = after("--expiration", "comment")
+    assert form == "# aws_credential_expiration"
+    left = datetime.datetime.fromisoformat(expires) - datetime.datetime.now(datetime.timezone.utc)
+    assert 3500 < left.total_seconds() <= 3600
+    assert [form for form, _ in after("--expiration=key")] == ["aws_credential_expiration"]
+    assert [form for form, _ in after("--expiration=comment")] == ["# aws_credential_expiration"]
+    assert after() == []
+    update(tmp_path, file, flags, "--once", "--expiration", "yaml", check=2)
+
+
+def test_a_link_and_its_mode_stay(place, flags, file, tmp_path):
+    real = tmp_path / "elsewhere" / "real"
+    real.parent.mkdir()
+    real.write_text("[default]\n")
+    real.chmod(0o640)
+    file.parent.mkdir()
+    file.symlink_to("../elsewhere/real")
+    done = update(tmp_path, file, flags, "--once", check=0)
+    assert "(mode 0640)" in done.stderr and "chmod 600" in done.stderr
+    assert file.is_symlink() and mode(real) == 0o640 and names(file.parent) == ["credentials"]
+    assert role_of(place, stored(place, file))
+
+
+def test_row_04_many_at_once_lose_nothing(place, flags, file, tmp_path):
+    """20 processes for 20 profiles of one file, while a reader never sees a part of it."""
+    done = threading.Event()
+    torn = []
+
+    def read():
+        while not done.is_set():
+            text = file.read_text() if file.exists() else ""
+            parser = configparser.RawConfigParser()
+            parser.read_string(text)
+            torn.extend(name for name in parser.sections() if set(parser[name]) != set(SECRETS))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        processes = [
+            subprocess.Popen(
+                [str(binary()), "update", "--once", "--profile", f"p{number}", *map(str, flags)],
+                env=environment(tmp_path, AWS_SHARED_CREDENTIALS_FILE=file),
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            )
+            for number in range(20)
+        ]  # fmt: skip
+        for process in processes:
+            said, _ = process.communicate(timeout=4 * PATIENCE)
+            assert process.returncode == 0, said
+    finally:
+        done.set()
+        reader.join()
+    assert torn == []
+    keys = {stored(place, file, f"p{number}").access_key_id for number in range(20)}
+    assert len(keys) == 20
+    assert names(file.parent) == ["credentials", "credentials.lock"]
+
+
+def test_row_04_the_network_fails_and_comes_back(place, flags, file, tmp_path):
+    """Without a service nothing is lost and nothing ends; with one again, the next pass succeeds."""
+    update(tmp_path, file, flags, "--once", check=0)
+    first = stored(place, file)
+    before = file.read_bytes()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # not listening: connections are refused
+        port = taken.getsockname()[1]
+        at = flags.index("--endpoint") + 1
+        away = [*flags[:at], f"http://127.0.0.1:{port}", *flags[at + 1 :]]
+        attempts = {"AWS_MAX_ATTEMPTS": "1"}
+        failed = update(tmp_path, file, away, "--once", env=attempts, check=1)
+        assert failed.stderr.count("\n") == 1 and f"127.0.0.1:{port}" in failed.stderr
+        assert file.read_bytes() == before
+        with running(tmp_path, file, away, env=attempts) as process:
+            until(lambda: process.log().count("trying again in") >= 2, "a second attempt")
+            assert process.poll() is None and file.read_bytes() == before
+            forward = Forwarder(taken, place.server)
+            process.send_signal(signal.SIGHUP)  # rather than wait for the pause to end
+            until(lambda: "has credentials until" in process.log(), "an update")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
+            forward.stop()
+    second = stored(place, file)
+    assert second.access_key_id != first.access_key_id
+    assert names(file.parent) == ["credentials", "credentials.lock"]
+
+
+class Forwarder:
+    """Hands what comes to a socket on to the server, as it is."""
+
+    def __init__(self, listener, server):
+        listener.listen()
+        listener.settimeout(0.1)
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.run, args=(listener, server))
+        self.thread.start()
+
+    def run(self, listener, server):
+        host, port = server.host.rsplit(":", 1)
+        while not self.ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                connection, _ = listener.accept()
+                with connection, socket.create_connection((host, int(port))) as upstream:
+                    connection.settimeout(PATIENCE)
+                    upstream.settimeout(PATIENCE)
+                    request = b""
+                    while b"\r\n\r\n" not in request:
+                        request += connection.recv(65536)
+                    head, body = request.split(b"\r\n\r\n", 1)
+                    length = int(re.search(rb"(?i)content-length: (\d+)", head).group(1))
+                    while len(body) < length:
+                        body += connection.recv(65536)
+                    head = re.sub(rb"(?i)\r\nconnection: [^\r]+", b"", head) + b"\r\nConnection: close"
+                    upstream.sendall(head + b"\r\n\r\n" + body)
+                    while reply := upstream.recv(65536):
+                        connection.sendall(reply)
+
+    def stop(self):
+        self.ended.set()
+        self.thread.join()
+
+
+def test_a_renewed_certificate_is_seen_at_the_next_pass(place, server, authority, flags, file, tmp_path):
+    with running(tmp_path, file, flags) as process:
+        until(lambda: "has credentials until" in process.log(), "an update")
+        first = stored(place, file)
+        renewed = authority.issue([("CN", "renewed")], key="p-384")
+        server.secrets.note_private_key(renewed.key_pem)
+        renewed.write(tmp_path / "keys", "leaf")
+        process.send_signal(signal.SIGHUP)
+        until(lambda: process.log().count("has credentials until") == 2, "a second update")
+        second = stored(place, file)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    assert role_of(place, second).endswith(renewed.serial_hex) and not role_of(place, first).endswith(renewed.serial_hex)
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+def test_it_can_be_stopped_at_any_moment(place, flags, file, tmp_path, signal_number):
+    """Whenever the signal comes, the file is whole and nothing is left beside it."""
+    file.parent.mkdir()
+    file.write_text("[kept]\nregion = x\n")
+    file.chmod(0o600)
+    for delay in [0.0, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16]:
+        with running(tmp_path, file, flags) as process:
+            until(lambda: pathlib.Path(f"/proc/{process.pid}/task").exists() and
+                  len(names(f"/proc/{process.pid}/task")) > 1 or "update" in process.log(), "its signals")  # fmt: skip
+            time.sleep(delay)
+            process.send_signal(signal_number)
+            assert process.wait(PATIENCE) == 0
+        parser = configparser.RawConfigParser()
+        parser.read(file)
+        assert dict(parser["kept"]) == {"region": "x"}
+        if parser.has_section("default"):
+            assert set(parser["default"]) == set(SECRETS)
+            stored(place, file)
+        assert set(names(file.parent)) <= {"credentials", "credentials.lock"}
+
+
+def other_user():
+    """Someone whom permissions bind, which they do not bind root."""
+    return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def test_a_directory_that_cannot_be_written(place, flags, file, tmp_path):
+    directory = pathlib.Path(subprocess.run(["mktemp", "-d"], check=True, capture_output=True, text=True).stdout.strip())
+    try:
+        # Somewhere that another user can reach: pytest's own directories are closed to others.
+        for name in ("leaf.pem", "leaf.key"):
+            found = next((tmp_path / "keys").glob(f"*{name.removeprefix('leaf')}"))
+            (directory / name).write_bytes(found.read_bytes())
+        at = {str(flags[flags.index(flag) + 1]): directory / name
+              for flag, name in [("--certificate", "leaf.pem"), ("--private-key", "leaf.key")]}  # fmt: skip
+        moved = [at.get(str(flag), flag) for flag in flags]
+        aws = directory / "aws"
+        aws.mkdir()
+        (aws / "credentials").write_text("[default]\nregion = x\n")
+        for path, bits in [(directory / "leaf.key", 0o600), (aws / "credentials", 0o600), (aws, 0o500), (directory, 0o755)]:
+            path.chmod(bits)
+            if os.geteuid() == 0:
+                os.chown(path, 65534, 65534)
+        if os.geteuid() == 0:
+            os.chown(directory / "leaf.pem", 65534, 65534)
+        program = directory / "tegata"
+        program.write_bytes(pathlib.Path(binary()).read_bytes())
+        program.chmod(0o755)
+        done = subprocess.run(
+            [str(program), "update", "--once", *map(str, moved)], capture_output=True, text=True, timeout=60,
+            env=environment(directory, AWS_SHARED_CREDENTIALS_FILE=aws / "credentials"), **other_user(),
+        )  # fmt: skip
+        assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+        assert "Permission denied" in done.stderr and f"let this user write in {aws}" in done.stderr
+        assert names(aws) == ["credentials"] and (aws / "credentials").read_text() == "[default]\nregion = x\n"
+    finally:
+        (directory / "aws").chmod(0o700)
+        subprocess.run(["rm", "-r", str(directory)], check=True)
+
+
+def test_a_disk_without_room(place, flags, file, tmp_path):
+    """A limit on the size of files stands for a full disk; the loop goes on, and writes when there is room."""
+    file.parent.mkdir()
+    file.write_text("[default]\nregion = x\n")
+    file.chmod(0o600)
+
+    def limited():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300, resource.RLIM_INFINITY))
+
+    with running(tmp_path, file, flags, preexec_fn=limited, restore_signals=False) as process:
+        until(lambda: "trying again in" in process.log(), "a failure")
+        assert "File too large" in process.log() and "make room in" in process.log()
+        assert file.read_text() == "[default]\nregion = x\n"
+        assert names(file.parent) == ["credentials", "credentials.lock"]
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        process.send_signal(signal.SIGHUP)
+        until(lambda: "has credentials until" in process.log(), "an update")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert role_of(place, stored(place, file))
+
+
+@pytest.mark.parametrize("more, told", [
+    (["--profile", "a]b"], "cannot name a profile"),
+    (["--profile", ""], "cannot name a profile"),
+    (["--role-arn", ""], "role"),
+])  # fmt: skip
+def test_flags_that_say_nothing_end_it_at_once(place, flags, file, tmp_path, more, told):
+    kept = [flag for at, flag in enumerate(flags) if more[0] not in (flag, flags[at - 1])]
+    done = update(tmp_path, file, kept, *more, check=1)
+    assert told in done.stderr and done.stderr.count("\n") == 1
+    assert not file.parent.exists()
+
+
+def test_a_refusal_leaves_the_file(place, authority, flags, file, tmp_path):
+    file.parent.mkdir()
+    file.write_text("[default]\nregion = x\n")
+    expired = authority.issue([("CN", "expired")], key="p-256", not_before=now() - 3 * DAY, not_after=now() - DAY)
+    certificate, key = expired.write(tmp_path / "keys", "expired")
+    place.server.secrets.note_private_key(expired.key_pem)
+    done = update(tmp_path, file, place.flags(certificate, key), "--once", check=1)
+    place.server.secrets.note_error(done.stderr)
+    assert file.read_text() == "[default]\nregion = x\n" and names(file.parent) == ["credentials"]
+
+
+def test_the_next_pass_is_told(place, flags, file, tmp_path):
+    with running(tmp_path, file, flags, "--session-duration", "900") as process:
+        until(lambda: "has credentials until" in process.log(), "an update")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        line = next(line for line in process.log().splitlines() if "has credentials" in line)
+    stored(place, file)
+    assert re.match(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d profile default in /.* has credentials until \S+Z; ", line)
+    due = int(re.search(r"due in (\d+) s", line).group(1))
+    assert 900 - 300 - 90 - 10 <= due <= 900 - 300
