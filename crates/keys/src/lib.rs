@@ -5,13 +5,13 @@
 //! ```
 //!
 //! A [`Signer`] is a key of unknown whereabouts: it tells its kind and public half, and signs. Keys
-//! come from PEM and PKCS#12 files, also by way of the environment or a descriptor, from a TPM and from a
-//! SPIFFE agent; PKCS#11 tokens are named in errors until they are built. An [`Identity`] has been
-//! checked: its key is the one that its certificate names.
-#![forbid(unsafe_code)]
+//! come from PEM and PKCS#12 files, also by way of the environment or a descriptor, from PKCS#11 tokens,
+//! from a TPM and from a SPIFFE agent. An [`Identity`] has been checked: its key is the one that its
+//! certificate names.
 
 mod blocks;
 mod chain;
+mod ecdsa;
 mod encryption;
 mod files;
 mod identity;
@@ -159,6 +159,9 @@ pub enum KeyError {
     /// Neither certificate nor key were named.
     #[error("no certificate was given; name its PEM file with --certificate and its key with --private-key")]
     NoCertificate,
+    /// A token does not give certificate or key.
+    #[error(transparent)]
+    Token(#[from] pkcs11::TokenError),
     /// The key could not be used.
     #[error(transparent)]
     Signer(#[from] SignerError),

@@ -70,6 +70,7 @@ pub struct IdentitySource {
     surroundings: Arc<dyn Surroundings>,
     /// The password of the key file that was answered last.
     answer: Option<Secret<String>>,
+    tokens: pkcs11::Tokens,
 }
 
 impl IdentitySource {
@@ -80,6 +81,7 @@ impl IdentitySource {
             spec,
             surroundings: Arc::new(Remembering::new(surroundings)),
             answer: None,
+            tokens: pkcs11::Tokens::default(),
         }
     }
 
@@ -91,10 +93,19 @@ impl IdentitySource {
         let key = self.spec.private_key.as_ref().or(self.spec.certificate.as_ref());
         match key {
             None => Err(KeyError::NoCertificate),
-            Some(Location::Token(uri)) => pkcs11::load(uri, &self.spec, &self.surroundings),
+            _ if self.is_on_a_token() => {
+                pkcs11::load(&self.spec, &self.surroundings, &mut self.tokens, &mut self.answer)
+            }
             Some(Location::Spiffe(svid)) => spiffe::load(svid, &self.surroundings),
             Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, &self.spec, &self.surroundings),
             Some(_) => files::load(&self.spec, &*self.surroundings, &mut self.answer),
         }
+    }
+
+    fn is_on_a_token(&self) -> bool {
+        [&self.spec.certificate, &self.spec.private_key]
+            .into_iter()
+            .flatten()
+            .any(|location| matches!(location, Location::Token(_)))
     }
 }

@@ -1,0 +1,70 @@
+use std::sync::Arc;
+
+use tegata_base::Secret;
+
+use super::{PinSource, file_url};
+use crate::pkcs11::TokenError;
+use crate::{AskError, Surroundings};
+
+struct NoTerminal;
+
+impl Surroundings for NoTerminal {
+    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
+        Err(AskError::NoTerminal)
+    }
+
+    fn variable(&self, name: &str) -> Option<Secret<String>> {
+        (name == "PIN").then(|| Secret::new("from the environment".into()))
+    }
+}
+
+fn read(source: &str) -> Result<Secret<String>, TokenError> {
+    let surroundings: Arc<dyn Surroundings> = Arc::new(NoTerminal);
+    PinSource {
+        attribute: None,
+        surroundings,
+    }
+    .read(source)
+}
+
+#[test]
+fn file_urls() {
+    let table = [
+        ("/etc/pin", Some("/etc/pin")),
+        ("///etc/pin", Some("/etc/pin")),
+        ("//localhost/etc/pin", Some("/etc/pin")),
+        ("///etc/my%20pin", Some("/etc/my pin")),
+        ("//elsewhere/etc/pin", None),
+        ("etc/pin", None),
+        ("///etc/%", None),
+        ("///etc/%zz", None),
+        ("///etc/%ff", None),
+    ];
+    for (url, path) in table {
+        assert_eq!(file_url(url).as_deref(), path, "{url}");
+    }
+}
+
+#[test]
+fn the_first_line_of_a_pin_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pin");
+    let shown = path.display().to_string();
+    for (text, pin) in [("1234", "1234"), ("1234\n", "1234"), ("12 34\r\nmore", "12 34")] {
+        std::fs::write(&path, text).unwrap();
+        for source in [shown.clone(), format!("file:{shown}"), format!("file://{shown}")] {
+            assert!(read(&source).unwrap() == Secret::new(pin.into()), "{source}");
+        }
+    }
+    for text in [&b""[..], b"\n1234", b"\xff", &[b'1'; 5000]] {
+        std::fs::write(&path, text).unwrap();
+        assert!(matches!(read(&shown), Err(TokenError::PinSource { .. })));
+    }
+    assert!(read("env:PIN").unwrap() == Secret::new("from the environment".into()));
+    for source in ["env:OTHER", "|/bin/sh", "/no/such/file", "file:relative", "/"] {
+        assert!(
+            matches!(read(source), Err(TokenError::PinSource { .. })),
+            "{source}"
+        );
+    }
+}

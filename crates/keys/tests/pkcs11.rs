@@ -1,0 +1,575 @@
+//! Tokens of SoftHSM 2, as a user has them: keys and certificates put there by its own tools.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails where it cannot go on"
+)]
+
+#[path = "pkcs11/softhsm.rs"]
+mod softhsm;
+
+use std::fs;
+use std::sync::Arc;
+
+use softhsm::{Authority, MODULE, PIN, Pair, Terminal, alone, at, failure, signs, source, spy, with};
+use tegata_crypto::KeyKind;
+use tegata_keys::pkcs11::{Options, Uri, find_certificates};
+use tegata_keys::{SourceSpec, Surroundings};
+
+const KINDS: [(&str, KeyKind); 4] = [
+    ("rsa", KeyKind::Rsa),
+    ("p256", KeyKind::P256),
+    ("p384", KeyKind::P384),
+    ("p521", KeyKind::P521),
+];
+
+fn uri(rest: &str) -> String {
+    format!("pkcs11:{rest}?pin-value={PIN}")
+}
+
+#[test]
+fn every_kind_of_key_signs() {
+    alone("every_kind_of_key_signs", |hsm| {
+        hsm.token("machine");
+        for (number, (label, kind)) in KINDS.into_iter().enumerate() {
+            hsm.put("machine", label, &format!("0{number}"), &Pair::new(kind, label));
+        }
+        for (label, kind) in KINDS {
+            let loaded = source(&uri(&format!("token=machine;object={label}")), "")
+                .load()
+                .unwrap();
+            assert_eq!(loaded.identity.key_kind(), kind);
+            assert!(signs(&loaded.identity), "{label}");
+            assert!(loaded.warnings.is_empty());
+        }
+    });
+}
+
+#[test]
+fn certificate_and_key_are_found_by_every_attribute() {
+    alone("certificate_and_key_are_found_by_every_attribute", |hsm| {
+        hsm.token("machine");
+        hsm.token("other");
+        let (one, two) = (Pair::new(KeyKind::P256, "one"), Pair::new(KeyKind::P256, "two"));
+        hsm.put_key("machine", "key of one", "01ff", &one.pkcs8, &[]);
+        hsm.put_certificate("machine", "one", "01ff", &one.certificate, &[]);
+        hsm.put("machine", "two", "02", &two);
+        hsm.put("other", "one", "01ff", &two);
+        let options = Options {
+            module: Some(MODULE.into()),
+            ..Options::default()
+        };
+        let terminal: Arc<dyn Surroundings> = Terminal::answering(&[]);
+        let find = |uri: &str| find_certificates(&uri.parse::<Uri>().unwrap(), &options, &terminal).unwrap();
+        assert_eq!(find("pkcs11:").len(), 3);
+        assert_eq!(find("pkcs11:token=nobody").len(), 0);
+        let found = find("pkcs11:token=machine;id=%01%ff");
+        let [found] = &found[..] else {
+            panic!("one certificate has this id")
+        };
+        assert_eq!(found.certificate, one.certificate);
+        let full = found.uri.to_string();
+        let serial = full.split(";serial=").nth(1).unwrap().split(';').next().unwrap();
+        assert_eq!(
+            full,
+            format!(
+                "pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial={serial};token=machine;id=%01%FF;object=one;type=cert"
+            )
+        );
+
+        let slot = hsm.slot_of("machine");
+        for certificate in [
+            full.trim_start_matches("pkcs11:").to_owned(),
+            "token=machine;object=one".into(),
+            "token=machine;id=%01%FF".into(),
+            format!("serial={serial};id=%01%ff"),
+            format!("slot-id={slot};object=one"),
+            "token=machine;object=one;slot-manufacturer=SoftHSM%20project;vendor=ignored".into(),
+        ] {
+            // The key has another label: it is found by the certificate's id.
+            let loaded = source(&uri(&certificate), "").load().unwrap();
+            assert_eq!(*loaded.identity.certificate(), one.certificate, "{certificate}");
+            assert!(signs(&loaded.identity), "{certificate}");
+        }
+        let loaded = source(
+            "pkcs11:token=machine;object=one",
+            &uri("object=key%20of%20one;type=private"),
+        )
+        .load();
+        assert!(signs(&loaded.unwrap().identity));
+
+        let table = [
+            (
+                "token=nobody",
+                "no token matches pkcs11:token=nobody; there are: ",
+            ),
+            (
+                "token=machine;object=three",
+                "no certificate on the token matches pkcs11:token=machine;object=three; ",
+            ),
+            (
+                "token=machine",
+                "multiple matching certificates: 2 match pkcs11:token=machine; add id= or object= to the URI",
+            ),
+            (
+                "object=one",
+                "multiple matching certificates: 2 match pkcs11:object=one; ",
+            ),
+            (
+                "tokn=machine",
+                "multiple matching certificates: 3 match pkcs11:; ",
+            ),
+            (
+                "token=machine;objct=1;object=x",
+                "no certificate on the token matches ",
+            ),
+        ];
+        for (place, message) in table {
+            let error = failure(source(&uri(place), "").load());
+            assert!(error.starts_with(message), "{error}");
+            assert!(!error.contains(PIN), "{error}");
+        }
+        let error = failure(source(&uri("token=machine;objct=1;object=x"), "").load());
+        assert!(
+            error.ends_with("(of the URI, objct is not an attribute that is known)"),
+            "{error}"
+        );
+        let key = |rest: &str| source(&uri("token=machine;object=two"), &uri(rest)).load();
+        assert_eq!(
+            failure(key("token=machine;object=key%20of%20one")),
+            "the private key pkcs11:token=machine;object=key%20of%20one does not belong to the certificate `CN=two`; \
+             give the key that the certificate was issued for"
+        );
+        // Nothing has the label, so the certificate's id leads to its key.
+        assert!(signs(&key("token=machine;object=absent").unwrap().identity));
+        assert_eq!(
+            failure(key("token=machine;id=%09")),
+            "no private key on the token \"machine\" matches pkcs11:token=machine;id=%09"
+        );
+        // Two tokens have it; the certificate's is meant.
+        assert!(signs(&key("object=two").unwrap().identity));
+        let file = hsm.write("two.pem", two.certificate.to_pem());
+        let error = failure(source(file.to_str().unwrap(), &uri("id=%02")).load());
+        assert_eq!(
+            error,
+            "2 tokens match pkcs11:id=%02; add token= or serial= to the URI"
+        );
+    });
+}
+
+#[test]
+fn row_07_the_chain_is_the_path_from_leaf_to_root() {
+    alone("row_07_the_chain_is_the_path_from_leaf_to_root", |hsm| {
+        hsm.token("machine");
+        let root = Authority::root("root");
+        // A CA of the same name and another key.
+        let impostor = Authority::root("root");
+        let first = root.intermediate("first");
+        let second = first.intermediate("second");
+        let leaf = second.leaf("machine");
+        hsm.put("machine", "machine", "01", &leaf);
+        for (number, authority) in [&impostor, &root, &first, &second].into_iter().enumerate() {
+            hsm.put_certificate(
+                "machine",
+                &format!("ca {number}"),
+                "",
+                &authority.certificate,
+                &[],
+            );
+        }
+        let place = uri("token=machine;object=machine");
+        let identity = source(&place, "").load().unwrap().identity;
+        let expected = [&second, &first, &root].map(|authority| authority.certificate.clone());
+        assert_eq!(identity.chain(), expected);
+
+        let file = hsm.write("intermediates.pem", second.certificate.to_pem());
+        let intermediates = |spec: &mut SourceSpec| spec.intermediates = at(&file);
+        let identity = with(&place, "", intermediates, &Terminal::answering(&[])).load();
+        assert_eq!(
+            identity.unwrap().identity.chain(),
+            std::slice::from_ref(&second.certificate)
+        );
+
+        // Five intermediates and a root are one too many: the root is left out.
+        let mut issuers = vec![root, first, second];
+        for name in ["third", "fourth", "fifth"] {
+            let next = issuers.last().unwrap().intermediate(name);
+            hsm.put_certificate("machine", name, "", &next.certificate, &[]);
+            issuers.push(next);
+        }
+        hsm.put("machine", "deep", "02", &issuers.last().unwrap().leaf("deep"));
+        let identity = source(&uri("token=machine;object=deep"), "")
+            .load()
+            .unwrap()
+            .identity;
+        let expected: Vec<_> = issuers
+            .iter()
+            .skip(1)
+            .rev()
+            .map(|issuer| issuer.certificate.clone())
+            .collect();
+        assert_eq!(identity.chain(), expected);
+    });
+}
+
+#[test]
+fn certificate_or_key_may_be_in_a_file() {
+    alone("certificate_or_key_may_be_in_a_file", |hsm| {
+        hsm.token("machine");
+        let root = Authority::root("root");
+        let issuer = root.intermediate("issuer");
+        let pair = issuer.leaf("machine");
+        hsm.put("machine", "machine", "01", &pair);
+        let all = [pair.certificate.to_pem(), issuer.certificate.to_pem()].concat();
+        let file = hsm.write("machine.pem", all);
+        let identity = source(file.to_str().unwrap(), &uri("token=machine"))
+            .load()
+            .unwrap()
+            .identity;
+        assert_eq!(identity.chain(), std::slice::from_ref(&issuer.certificate));
+        assert!(signs(&identity));
+
+        let key = hsm.write("machine.key", hsm.pem(&pair.pkcs8));
+        let loaded = source("pkcs11:token=machine;object=machine", key.to_str().unwrap())
+            .load()
+            .unwrap();
+        assert!(signs(&loaded.identity));
+        let other = hsm.write("other.key", hsm.pem(&Pair::new(KeyKind::P256, "other").pkcs8));
+        let error = failure(source("pkcs11:token=machine", other.to_str().unwrap()).load());
+        assert!(
+            error.contains("does not belong to the certificate `CN=machine`"),
+            "{error}"
+        );
+    });
+}
+
+#[test]
+fn the_pin_is_given_read_or_asked_for() {
+    alone("the_pin_is_given_read_or_asked_for", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let file = hsm.write("pin", format!("{PIN}\n"));
+        for place in [file.display().to_string(), format!("file:{}", file.display())] {
+            assert!(
+                source(&format!("pkcs11:token=machine?pin-source={place}"), "")
+                    .load()
+                    .is_ok()
+            );
+        }
+        let terminal = Terminal::answering(&[PIN]);
+        let mut asked = with("pkcs11:token=machine", "", |_| {}, &terminal);
+        for _ in 0..3 {
+            assert!(signs(&asked.load().unwrap().identity));
+        }
+        drop(asked);
+        assert_eq!(
+            *terminal.questions.lock().unwrap(),
+            ["PIN of the token \"machine\": "]
+        );
+        let error = failure(source("pkcs11:token=machine", "").load());
+        assert_eq!(
+            error,
+            "the token \"machine\" needs its PIN: there is no terminal to ask for it; give it with pin-value or \
+             pin-source in the URI"
+        );
+    });
+}
+
+#[test]
+fn a_wrong_pin_is_tried_once() {
+    alone("a_wrong_pin_is_tried_once", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let place = "pkcs11:token=machine?pin-value=4321";
+        let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(spy());
+        let mut source = with(place, "", options, &Terminal::answering(&[]));
+        assert_eq!(
+            failure(source.load()),
+            "the token \"machine\" refused the PIN; it is not tried again, since tokens lock"
+        );
+        assert_eq!(
+            failure(source.load()),
+            "the token \"machine\" refused this PIN before; it is not tried again, since tokens lock: correct it"
+        );
+        assert_eq!(hsm.calls("C_Login"), 1);
+    });
+}
+
+#[test]
+fn a_token_that_locks_warns_before() {
+    alone("a_token_that_locks_warns_before", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let module = hsm.locking_module();
+        let load = |terminal: &Arc<Terminal>| {
+            let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(module.clone());
+            with("pkcs11:token=machine", "", options, terminal).load()
+        };
+        let refused = "the token \"machine\" refused the PIN";
+        let again = "; it is not tried again, since tokens lock";
+        assert_eq!(
+            failure(load(&Terminal::answering(&["1111"]))),
+            format!("{refused}{again}")
+        );
+        let error = failure(load(&Terminal::answering(&["2222"])));
+        assert_eq!(
+            error,
+            format!("{refused}, and one more wrong PIN locks it{again}")
+        );
+        let terminal = Terminal::answering(&["3333"]);
+        assert_eq!(
+            failure(load(&terminal)),
+            format!("{refused} and is locked now{again}")
+        );
+        assert_eq!(
+            *terminal.questions.lock().unwrap(),
+            ["PIN of the token \"machine\" (last try: a wrong PIN locks the token): "]
+        );
+        // Nobody is asked for the PIN of a token that takes none.
+        let terminal = Terminal::answering(&[PIN]);
+        assert_eq!(
+            failure(load(&terminal)),
+            "the PIN of the token \"machine\" is locked after wrong tries; unlock it with its security officer's PIN \
+             or PUK"
+        );
+        assert!(terminal.questions.lock().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_module_without_plain_rsa_hashes_itself() {
+    alone("a_module_without_plain_rsa_hashes_itself", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::Rsa, "machine"));
+        let module = hsm.locking_module();
+        let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(module);
+        let loaded = with(&uri("token=machine"), "", options, &Terminal::answering(&[])).load();
+        assert!(signs(&loaded.unwrap().identity));
+    });
+}
+
+#[test]
+fn a_token_without_a_user_pin() {
+    alone("a_token_without_a_user_pin", |hsm| {
+        hsm.token_without_pin("fresh");
+        let file = hsm.write(
+            "certificate.pem",
+            Pair::new(KeyKind::P256, "machine").certificate.to_pem(),
+        );
+        let error = failure(source(file.to_str().unwrap(), &uri("token=fresh")).load());
+        assert_eq!(
+            error,
+            "the token \"fresh\" has no user PIN yet; set one, as with pkcs11-tool --init-pin"
+        );
+    });
+}
+
+#[test]
+fn one_login_and_one_signature_a_request() {
+    alone("one_login_and_one_signature_a_request", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::Rsa, "machine"));
+        let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(spy());
+        let mut source = with(&uri("token=machine"), "", options, &Terminal::answering(&[]));
+        for signatures in 1..=3 {
+            assert!(signs(&source.load().unwrap().identity));
+            assert_eq!(hsm.calls("C_Sign"), signatures);
+        }
+        assert_eq!((hsm.calls("C_Login"), hsm.calls("C_OpenSession")), (1, 1));
+        drop(source);
+        assert_eq!((hsm.calls("C_CloseSession"), hsm.calls("C_Finalize")), (1, 1));
+    });
+}
+
+#[test]
+fn private_certificates_are_found_after_a_login() {
+    alone("private_certificates_are_found_after_a_login", |hsm| {
+        hsm.token("machine");
+        let pair = Pair::new(KeyKind::P256, "machine");
+        hsm.put_key("machine", "machine", "01", &pair.pkcs8, &[]);
+        hsm.put_private_certificate("machine", "machine", &pair.certificate);
+        let options = Options {
+            module: Some(MODULE.into()),
+            ..Options::default()
+        };
+        let terminal: Arc<dyn Surroundings> = Terminal::answering(&[PIN]);
+        let find = |uri: &str| {
+            find_certificates(&uri.parse().unwrap(), &options, &terminal)
+                .unwrap()
+                .len()
+        };
+        assert_eq!(find("pkcs11:token=machine"), 0);
+        assert_eq!(find(&uri("token=machine")), 1);
+        assert!(signs(&source(&uri("token=machine"), "").load().unwrap().identity));
+    });
+}
+
+#[test]
+fn keys_that_want_a_pin_for_each_signature() {
+    alone("keys_that_want_a_pin_for_each_signature", |hsm| {
+        hsm.token("machine");
+        let pair = Pair::new(KeyKind::P256, "machine");
+        hsm.put_key("machine", "machine", "01", &pair.pkcs8, &["--always-auth"]);
+        hsm.put_certificate("machine", "machine", "01", &pair.certificate, &[]);
+        hsm.put_public_key("machine", "01", pair.certificate.spki());
+        let load = |reuse: bool, terminal: &Arc<Terminal>| {
+            let options = |spec: &mut SourceSpec| spec.pkcs11.reuse_pin = reuse;
+            with(&uri("token=machine"), "", options, terminal)
+                .load()
+                .unwrap()
+                .identity
+        };
+        let nobody = Terminal::answering(&[]);
+        let error = load(false, &nobody).sign(b"message").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the key cannot sign: the token \"machine\" needs its PIN for each signature: there is no terminal to ask \
+             for it; --reuse-pin gives it the user PIN"
+        );
+        let identity = load(true, &nobody);
+        assert!(signs(&identity) && signs(&identity));
+        assert_eq!(nobody.questions.lock().unwrap().len(), 1);
+
+        let terminal = Terminal::answering(&[PIN]);
+        let identity = load(false, &terminal);
+        assert!(signs(&identity) && signs(&identity));
+        assert_eq!(
+            *terminal.questions.lock().unwrap(),
+            ["PIN to sign of the token \"machine\": "]
+        );
+
+        let identity = load(false, &Terminal::answering(&["4321"]));
+        let error = identity.sign(b"message").unwrap_err().to_string();
+        assert!(error.contains("refused the PIN"), "{error}");
+    });
+}
+
+#[test]
+fn a_key_without_a_public_half_proves_itself_once() {
+    alone("a_key_without_a_public_half_proves_itself_once", |hsm| {
+        hsm.token("machine");
+        let pair = Pair::new(KeyKind::P256, "machine");
+        // Written by pkcs11-tool, there is no public key beside it.
+        hsm.put_key("machine", "machine", "01", &pair.pkcs8, &["--usage-sign"]);
+        hsm.put_certificate("machine", "machine", "01", &pair.certificate, &[]);
+        let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(spy());
+        let mut source = with(&uri("token=machine"), "", options, &Terminal::answering(&[]));
+        for signatures in [2, 3, 4] {
+            assert!(signs(&source.load().unwrap().identity));
+            assert_eq!(hsm.calls("C_Sign"), signatures);
+        }
+    });
+}
+
+#[test]
+fn a_token_that_is_taken_out_and_put_back() {
+    alone("a_token_that_is_taken_out_and_put_back", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let mut source = source(&uri("token=machine"), "");
+        let identity = source.load().unwrap().identity;
+        assert!(signs(&identity));
+
+        let away = hsm.folder.join("away");
+        fs::rename(hsm.tokens(), &away).unwrap();
+        fs::create_dir(hsm.tokens()).unwrap();
+        let error = identity.sign(b"message").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the key cannot sign: the token \"machine\" is gone; put it back"
+        );
+        assert_eq!(
+            failure(source.load()),
+            "the token \"machine\" is gone; put it back"
+        );
+
+        fs::remove_dir(hsm.tokens()).unwrap();
+        fs::rename(&away, hsm.tokens()).unwrap();
+        assert!(signs(&identity));
+        assert!(signs(&source.load().unwrap().identity));
+    });
+}
+
+#[test]
+fn many_threads_share_a_module() {
+    alone("many_threads_share_a_module", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let place = uri("token=machine");
+        let shared = source(&place, "").load().unwrap().identity;
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        assert!(signs(&shared));
+                        assert!(signs(&source(&place, "").load().unwrap().identity));
+                    }
+                });
+            }
+        });
+    });
+}
+
+#[test]
+fn row_08_the_module_is_named_or_p11_kits() {
+    alone("row_08_the_module_is_named_or_p11_kits", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let load = |module: Option<&str>, query: &str| {
+            let place = format!("pkcs11:token=machine?pin-value={PIN}{query}");
+            let options = |spec: &mut SourceSpec| spec.pkcs11.module = module.map(Into::into);
+            with(&place, "", options, &Terminal::answering(&[])).load()
+        };
+        // p11-kit's proxy speaks for SoftHSM, whose package names it in p11-kit's configuration.
+        assert!(signs(&load(None, "").unwrap().identity));
+        let proxy = "pkcs11:token=machine;library-description=PKCS%2311%20Kit%20Proxy%20Module";
+        let by_proxy = |spec: &mut SourceSpec| spec.pkcs11.module = None;
+        assert!(
+            with(
+                &format!("{proxy}?pin-value={PIN}"),
+                "",
+                by_proxy,
+                &Terminal::answering(&[])
+            )
+            .load()
+            .is_ok()
+        );
+        for query in [
+            format!("&module-path={MODULE}"),
+            "&module-name=softhsm2".into(),
+            "&module-path=/usr/lib/softhsm&module-name=softhsm2".into(),
+        ] {
+            assert!(signs(&load(None, &query).unwrap().identity), "{query}");
+        }
+        // The flag is stronger than the URI.
+        assert!(load(Some(MODULE), "&module-path=/no/such/module.so").is_ok());
+        let absent = failure(load(Some("/no/such/module.so"), ""));
+        assert!(
+            absent.starts_with("the PKCS#11 module /no/such/module.so cannot be loaded: "),
+            "{absent}"
+        );
+        assert!(
+            absent.ends_with("; name the token's library with --pkcs11-lib"),
+            "{absent}"
+        );
+        assert_eq!(absent.lines().count(), 1);
+        let broken = hsm.write("broken.so", "not a library");
+        let broken = failure(load(broken.to_str(), ""));
+        assert!(broken.contains("broken.so cannot be loaded: "), "{broken}");
+        let error = failure(load(Some("libc.so.6"), ""));
+        assert!(
+            error.contains("libc.so.6 cannot be loaded: it is not a PKCS#11 module; "),
+            "{error}"
+        );
+
+        let described = |rest: &str| source(&uri(&format!("token=machine;{rest}")), "").load();
+        assert!(described("library-manufacturer=SoftHSM;library-version=2.6").is_ok());
+        let error = failure(described("library-version=9.9"));
+        assert!(
+            error.contains("which the URI's library attributes do not match"),
+            "{error}"
+        );
+    });
+}
