@@ -21,6 +21,7 @@ mod passwords;
 pub mod pkcs11;
 mod pkcs12;
 mod private_key;
+pub mod signer_process;
 mod source;
 pub mod spiffe;
 mod surroundings;
@@ -153,6 +154,9 @@ pub enum KeyError {
     /// A flag names no place.
     #[error(transparent)]
     Location(#[from] LocationError),
+    /// The program that shall sign cannot be used.
+    #[error(transparent)]
+    SignerProcess(#[from] signer_process::SignerProcessError),
     /// The SPIFFE agent gave no identity.
     #[error(transparent)]
     Spiffe(#[from] spiffe::SpiffeError),

@@ -18,6 +18,7 @@ use tegata_base::Secret;
 
 use crate::files::{self, Permissions};
 use crate::location::Location;
+use crate::signer_process::{self, SignerProcess};
 use crate::surroundings::Remembering;
 use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
 
@@ -36,6 +37,8 @@ pub struct SourceSpec {
     pub key_password: Password,
     /// How PKCS#11 tokens are reached.
     pub pkcs11: pkcs11::Options,
+    /// A program that signs in the place of a key.
+    pub signer_process: Option<SignerProcess>,
     /// What a TPM asks before it lets the key sign.
     pub tpm_password: TpmPassword,
 }
@@ -90,6 +93,9 @@ impl IdentitySource {
     /// # Errors
     /// [`KeyError`].
     pub fn load(&mut self) -> Result<Loaded, KeyError> {
+        if let Some(process) = &self.spec.signer_process {
+            return signer_process::load(process, &self.spec, &self.surroundings);
+        }
         let key = self.spec.private_key.as_ref().or(self.spec.certificate.as_ref());
         match key {
             None => Err(KeyError::NoCertificate),
