@@ -19,6 +19,8 @@ mod tally;
 mod targets;
 #[path = "../../crates/profiles/tests/laws/check.rs"]
 mod profiles_check;
+#[path = "../../crates/keys/tests/tpm_fuzz/target.rs"]
+mod tpm_target;
 
 /// A text, as a policy of each kind.
 pub fn policy_parse(bytes: &[u8]) {
@@ -33,4 +35,9 @@ pub fn policy_decide(bytes: &[u8]) {
 /// A credentials file, in which one profile is edited.
 pub fn profiles_edit(bytes: &[u8]) {
     profiles_check::check(bytes);
+}
+
+/// A TPM's key file, public area, or responses.
+pub fn tpm(bytes: &[u8]) {
+    tpm_target::tpm(bytes);
 }

@@ -66,6 +66,12 @@ pub(crate) fn source_spec(
             reuse_pin: args.reuse_pin,
         },
         tpm_password: tpm_password(&args.secrets)?,
+        tpm_parent_password: password(
+            args.secrets.tpm_parent_password.as_ref(),
+            "--tpm-parent-password-from",
+            args.secrets.tpm_parent_password_from.as_deref(),
+        )?
+        .map_or(TpmPassword::Ask, TpmPassword::Given),
     })
 }
 

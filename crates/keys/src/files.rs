@@ -8,14 +8,16 @@ use tegata_base::Secret;
 use tegata_crypto::sign::PrivateKey;
 use tegata_pki::pem::PemError;
 use tegata_pki::{Certificate, CertificateError};
+use zeroize::Zeroizing;
 
+use crate::blocks::private_blocks;
 use crate::chain::{path_alone, tidied};
 use crate::identity::{NotTheKey, Trial};
 use crate::material::Material;
 use crate::passwords::{Closed, Opener};
 use crate::pkcs12::{Contents, Pfx, Pkcs12Error, is_pkcs12};
 use crate::private_key::{PemKey, from_pkcs8, holds_private_key, read, unlock};
-use crate::{Identity, KeyError, KeyFormatError, SourceSpec, Surroundings};
+use crate::{Identity, KeyError, KeyFormatError, SourceSpec, Surroundings, tpm};
 
 /// Certificates that are read from one file before the chain's own limit is told.
 const MAX_CERTIFICATES: usize = 100;
@@ -40,10 +42,10 @@ pub struct Loaded {
 
 /// Reads what the flags name and checks that key and certificate belong together.
 pub(crate) fn load(
-    spec: &SourceSpec,
-    surroundings: &dyn Surroundings,
+    context: tpm::Context<'_>,
     answer: &mut Option<Secret<String>>,
 ) -> Result<Loaded, KeyError> {
+    let (spec, surroundings) = (context.spec, &**context.surroundings);
     let location = spec.certificate.as_ref().ok_or(KeyError::NoCertificate)?;
     let certificate = Material::read(location, surroundings)?;
     let mut opener = Opener {
@@ -55,11 +57,16 @@ pub(crate) fn load(
     if spec.private_key.is_none() && is_pkcs12(&certificate.bytes) {
         load_pkcs12(spec, &certificate, &mut opener)
     } else {
-        load_pem(spec, &certificate, &mut opener)
+        load_pem(context, &certificate, &mut opener)
     }
 }
 
-fn load_pem(spec: &SourceSpec, certificate: &Material, opener: &mut Opener<'_>) -> Result<Loaded, KeyError> {
+fn load_pem(
+    context: tpm::Context<'_>,
+    certificate: &Material,
+    opener: &mut Opener<'_>,
+) -> Result<Loaded, KeyError> {
+    let spec = context.spec;
     let key_material = match &spec.private_key {
         Some(location) => Some(Material::read(location, opener.surroundings)?),
         None => None,
@@ -73,6 +80,15 @@ fn load_pem(spec: &SourceSpec, certificate: &Material, opener: &mut Opener<'_>) 
     }
     let mut certificates = certificates(certificate, spec.private_key.is_some())?;
     let leaf = certificates.remove(0);
+    if let Some(der) = tpm_key(key_place)? {
+        let certified = tpm::Certified {
+            leaf,
+            others: certificates,
+            place: certificate.place.clone(),
+        };
+        let identity = tpm::load_key_file(&der, &key_place.place, certified, context)?;
+        return Ok(Loaded { identity, warnings });
+    }
     let signer = private_key(key_place, opener)?;
     let mismatch = |belongs_to| KeyError::Mismatch {
         key: key_place.place.clone(),
@@ -201,4 +217,17 @@ pub(crate) fn private_key(material: &Material, opener: &mut Opener<'_>) -> Resul
             opener.open(Closed::Pkcs8, &material.place, |password| unlock(&der, password))
         }
     }
+}
+
+/// The DER of a key that only its TPM can use.
+fn tpm_key(material: &Material) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+    let text = str::from_utf8(&material.bytes).unwrap_or_default();
+    let first = private_blocks(text).into_iter().next();
+    let Some(block) = first.filter(|block| block.label == tpm::PEM_LABEL) else {
+        return Ok(None);
+    };
+    block.der().map(Some).map_err(|error| KeyError::Key {
+        place: material.place.clone(),
+        error,
+    })
 }

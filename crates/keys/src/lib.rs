@@ -160,6 +160,9 @@ pub enum KeyError {
     /// The SPIFFE agent gave no identity.
     #[error(transparent)]
     Spiffe(#[from] spiffe::SpiffeError),
+    /// The TPM's key cannot be used.
+    #[error(transparent)]
+    Tpm(#[from] tpm::TpmError),
     /// Neither certificate nor key were named.
     #[error("no certificate was given; name its PEM file with --certificate and its key with --private-key")]
     NoCertificate,

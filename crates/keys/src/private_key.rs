@@ -38,7 +38,7 @@ pub enum KeyFormatError {
     #[error(transparent)]
     Pkcs12(#[from] Pkcs12Error),
     /// A key that only its TPM can use.
-    #[error("the key belongs to a TPM, which cannot be used yet")]
+    #[error("the key belongs to a TPM; name the file of its certificate with --certificate")]
     Tpm,
     /// OpenSSH's own format.
     #[error("the key is in OpenSSH's format; convert a copy of it with `ssh-keygen -p -m PKCS8 -f COPY`")]

@@ -41,6 +41,9 @@ pub struct SourceSpec {
     pub signer_process: Option<SignerProcess>,
     /// What a TPM asks before it lets the key sign.
     pub tpm_password: TpmPassword,
+    /// What a TPM asks before it loads a key under its parent: the password of the parent key or of the
+    /// hierarchy.
+    pub tpm_parent_password: TpmPassword,
 }
 
 /// Where a password comes from.
@@ -74,6 +77,7 @@ pub struct IdentitySource {
     /// The password of the key file that was answered last.
     answer: Option<Secret<String>>,
     tokens: pkcs11::Tokens,
+    tpm: tpm::Keeper,
 }
 
 impl IdentitySource {
@@ -84,6 +88,7 @@ impl IdentitySource {
             spec,
             surroundings: Arc::new(Remembering::new(surroundings)),
             answer: None,
+            tpm: tpm::Keeper::default(),
             tokens: pkcs11::Tokens::default(),
         }
     }
@@ -97,14 +102,19 @@ impl IdentitySource {
             return signer_process::load(process, &self.spec, &self.surroundings);
         }
         let key = self.spec.private_key.as_ref().or(self.spec.certificate.as_ref());
+        let context = tpm::Context {
+            spec: &self.spec,
+            surroundings: &self.surroundings,
+            keeper: &self.tpm,
+        };
         match key {
             None => Err(KeyError::NoCertificate),
             _ if self.is_on_a_token() => {
                 pkcs11::load(&self.spec, &self.surroundings, &mut self.tokens, &mut self.answer)
             }
             Some(Location::Spiffe(svid)) => spiffe::load(svid, &self.surroundings),
-            Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, &self.spec, &self.surroundings),
-            Some(_) => files::load(&self.spec, &*self.surroundings, &mut self.answer),
+            Some(Location::TpmHandle(handle)) => tpm::load_handle(*handle, context),
+            Some(_) => files::load(context, &mut self.answer),
         }
     }
 
