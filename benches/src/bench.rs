@@ -7,6 +7,7 @@ mod durability;
 pub(crate) mod first_random;
 mod policy_eval;
 mod roles;
+mod serve;
 mod simulate;
 mod verify;
 
@@ -44,6 +45,10 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench {
         name: "credential-process",
         run: credential_process::run,
+    },
+    Bench {
+        name: "serve",
+        run: serve::run,
     },
     Bench {
         name: "first-random-bytes",

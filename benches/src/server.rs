@@ -84,6 +84,9 @@ impl Home {
     }
 }
 
+/// What a process says.
+type Lines = Box<dyn std::io::Read + Send>;
+
 /// A process that listens and says where.
 pub(crate) struct Process {
     child: Child,
@@ -93,24 +96,44 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it on the server's core and waits until it listens.
+    /// Starts it on the server's core and waits until it says on its standard output that it listens.
     pub(crate) fn start(mut command: Command, stderr: Stdio) -> Result<Self> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
+        Self::start_as(&mut command, |child| {
+            child.stdout.take().map(|it| Box::new(it) as Lines)
+        })
+    }
+
+    /// The same of one that says so on standard error.
+    pub(crate) fn start_telling_on_stderr(mut command: Command) -> Result<Self> {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        Self::start_as(&mut command, |child| {
+            child.stderr.take().map(|it| Box::new(it) as Lines)
+        })
+    }
+
+    fn start_as(command: &mut Command, output: fn(&mut Child) -> Option<Lines>) -> Result<Self> {
         let started = Instant::now();
         let mut child = machine::on_core(SERVER_CORE, || Ok(command.spawn()?))?;
-        let output = child.stdout.take().ok_or("a process without standard output")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
+        let mut output = BufReader::new(output(&mut child).ok_or("a process without output")?);
+        let mut told = String::new();
+        let mut address = None;
+        while address.is_none() && output.read_line(&mut told)? > 0 {
+            let line = told.lines().last().unwrap_or_default();
+            let named = line.split_once("listening on http://");
+            address = named.and_then(|(_, text)| text.trim().parse().ok());
+        }
         let ready_after = started.elapsed();
-        let address = line
-            .trim()
-            .strip_prefix("listening on http://")
-            .and_then(|text| text.parse().ok());
         let Some(address) = address else {
             let _ = child.kill();
             let status = child.wait()?;
-            return Err(format!("{command:?} did not start ({status}): {line}").into());
+            return Err(format!("{command:?} did not start ({status}): {told}").into());
         };
+        // What it says later must not fill the pipe.
+        std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
         Ok(Self {
             child,
             address,

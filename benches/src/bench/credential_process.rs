@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<String> {
         commands.push(Command::new(
             &name,
             binary()?,
-            arguments(&server, &place, &files)?,
+            arguments("credential-process", &server, &place, &files)?,
         ));
     }
     complain("credential-process");
@@ -61,10 +61,16 @@ pub(crate) fn run(options: &Options) -> Result<String> {
     Ok(report(&commands))
 }
 
-fn arguments(server: &Process, place: &Place, files: &(PathBuf, PathBuf)) -> Result<Vec<String>> {
+/// The arguments of a subcommand that gets sessions by a certificate.
+pub(super) fn arguments(
+    subcommand: &str,
+    server: &Process,
+    place: &Place,
+    files: &(PathBuf, PathBuf),
+) -> Result<Vec<String>> {
     let path = |path: &PathBuf| path.to_str().map(str::to_owned).ok_or("a path that is not UTF-8");
     Ok([
-        "credential-process",
+        subcommand,
         "--certificate",
         &path(&files.0)?,
         "--private-key",

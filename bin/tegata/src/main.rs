@@ -15,6 +15,7 @@ mod doctor;
 mod paint;
 mod policy;
 mod quickstart;
+mod serve;
 mod server;
 mod update;
 mod verify_certificate;
@@ -65,6 +66,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: true,
         define: update::Args::augment_args,
         run: |matches, program| parsed(matches, |args| update::run(&args, program)),
+    },
+    Subcommand {
+        name: "serve",
+        of_helper: true,
+        define: serve::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| serve::run(&args, program)),
     },
     Subcommand {
         name: "verify-certificate",

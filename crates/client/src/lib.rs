@@ -23,6 +23,7 @@ pub mod http;
 pub mod provider;
 mod refusal;
 mod retry;
+pub mod serve;
 mod source;
 mod target;
 mod terminal;

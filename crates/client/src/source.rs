@@ -65,6 +65,7 @@ pub(crate) fn source_spec(
                 .filter(|path| !path.as_os_str().is_empty()),
             reuse_pin: args.reuse_pin,
         },
+        signer_process: None,
         tpm_password: tpm_password(&args.secrets)?,
         tpm_parent_password: password(
             args.secrets.tpm_parent_password.as_ref(),

@@ -1,0 +1,48 @@
+//! The signals that a service manager sends.
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::ServeError;
+
+/// SIGTERM, SIGINT and SIGHUP. From its making on they no longer end the process by themselves.
+pub(super) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    pub(super) fn new() -> Result<Self, ServeError> {
+        let listen = |kind| {
+            signal(kind).map_err(|error| ServeError::System {
+                what: "to pass on signals",
+                error,
+            })
+        };
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            hang_up: listen(SignalKind::hangup())?,
+        })
+    }
+
+    pub(super) async fn next(&mut self) -> Heard {
+        tokio::select! {
+            _ = self.terminate.recv() => Heard::End,
+            _ = self.interrupt.recv() => Heard::End,
+            _ = self.hang_up.recv() => Heard::HangUp,
+        }
+    }
+
+    /// Waits for one that ends the process.
+    pub(super) async fn end(&mut self) {
+        while self.next().await != Heard::End {}
+    }
+}
+
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    End,
+    HangUp,
+}
