@@ -22,6 +22,7 @@ mod pin;
 mod session;
 mod signer;
 mod slots;
+mod tokens;
 mod uri;
 
 use std::path::PathBuf;
@@ -31,22 +32,19 @@ use tegata_base::Secret;
 use tegata_pki::Certificate;
 
 pub use error::{ReturnCode, TokenError, Tries};
+pub(crate) use tokens::Tokens;
 pub use uri::{Uri, UriError};
 
 use crate::chain::path_alone;
-use crate::identity::{NotTheKey, Trial};
+use crate::identity::NotTheKey;
 use crate::material::Material;
 use crate::passwords::Opener;
 use crate::{Identity, KeyError, Loaded, Location, Signer, SourceSpec, Surroundings, files};
 
-use certificates::Candidate;
-use key::{Choice, KeyObject};
-use module::Module;
 use pin::PinSource;
 use session::Session;
-use signer::TokenSigner;
-use slots::Slot;
-use uri::{PinAttribute, Text};
+use tokens::Place;
+use uri::PinAttribute;
 
 /// How tokens are reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,20 +89,6 @@ pub fn find_certificates(
         certificate: candidate.certificate,
     });
     Ok(found.collect())
-}
-
-/// What stays open between two loads: sessions, with the logins in them.
-#[derive(Default)]
-pub(crate) struct Tokens {
-    sessions: Vec<Arc<Session>>,
-    /// A key and a certificate that a trial signature showed to belong together.
-    tried: Option<(Vec<u8>, Certificate)>,
-}
-
-/// A URI and the module that serves it.
-struct Place<'a> {
-    uri: &'a Uri,
-    module: Arc<Module>,
 }
 
 /// What is known of the certificate before its key is looked for.
@@ -200,193 +184,6 @@ fn pin_of(location: &Location) -> Option<PinAttribute> {
     }
 }
 
-impl<'a> Place<'a> {
-    fn of(uri: &'a Uri, options: &Options) -> Result<Self, TokenError> {
-        Ok(Self {
-            uri,
-            module: Module::open(uri, options)?,
-        })
-    }
-
-    fn shown(&self) -> String {
-        self.uri.clone().without_query().to_string()
-    }
-}
-
-impl Tokens {
-    /// The one certificate that the URI matches.
-    fn leaf(&mut self, place: &Place<'_>, pin: &PinSource) -> Result<Leaf, TokenError> {
-        let mut candidates = self.candidates(place, Some(pin))?;
-        match (candidates.len(), candidates.pop()) {
-            (1, Some(found)) => Ok(Leaf {
-                certificate: found.certificate,
-                chain: Vec::new(),
-                found: Some((found.session, found.id)),
-            }),
-            (_, None) => Err(TokenError::NoCertificate {
-                uri: place.shown(),
-                unknown: place.uri.unknown().into(),
-            }),
-            (count, _) => Err(TokenError::SeveralCertificates {
-                uri: place.shown(),
-                count,
-            }),
-        }
-    }
-
-    /// All certificates that the URI matches: without a login, or else, on the one token that matches,
-    /// with one.
-    fn candidates(
-        &mut self,
-        place: &Place<'_>,
-        login: Option<&PinSource>,
-    ) -> Result<Vec<Candidate>, TokenError> {
-        let sessions = self.sessions(place)?;
-        let mut found = Vec::new();
-        for session in &sessions {
-            found.extend(certificates::search(session, place.uri)?);
-        }
-        if let ([session], true, Some(pin)) = (&sessions[..], found.is_empty(), login) {
-            session.log_in(pin)?;
-            found = certificates::search(session, place.uri)?;
-        }
-        let is_used = |session: &Arc<Session>| found.iter().any(|found| Arc::ptr_eq(&found.session, session));
-        self.keep(sessions.into_iter().filter(is_used));
-        Ok(found)
-    }
-
-    /// The key of the leaf, on the certificate's token or the only one that the URI matches.
-    fn signer(
-        &mut self,
-        place: &Place<'_>,
-        leaf: &Leaf,
-        pin: &PinSource,
-        reuse_pin: bool,
-    ) -> Result<TokenSigner, KeyError> {
-        let mut sessions = self.sessions(place)?;
-        let beside = leaf.found.as_ref().map(|(session, _)| session);
-        if let Some(at) = beside.and_then(|beside| sessions.iter().position(|one| Arc::ptr_eq(one, beside))) {
-            sessions = vec![sessions.swap_remove(at)];
-        }
-        let count = sessions.len();
-        let (1, Some(session)) = (count, sessions.pop()) else {
-            return Err(TokenError::SeveralTokens {
-                uri: place.shown(),
-                count,
-            }
-            .into());
-        };
-        self.keep([Arc::clone(&session)].into_iter());
-        session.log_in(pin)?;
-        let id = leaf.found.as_ref().and_then(|(_, id)| id.as_ref());
-        let (epoch, keys) = search_keys(&session, place.uri, id)?;
-        if keys.is_empty() {
-            return Err(TokenError::NoKey {
-                token: session.label().into(),
-                uri: place.shown(),
-                unknown: place.uri.unknown().into(),
-            }
-            .into());
-        }
-        let count = keys.len();
-        match key::choose(keys, &leaf.certificate, id) {
-            Choice::Proven(key) => {
-                let make = TokenSigner::new(&session, epoch, key, &leaf.certificate, pin.clone(), reuse_pin);
-                Ok(make?)
-            }
-            Choice::Unproven(key) => {
-                let name = key.name();
-                let mut signer =
-                    TokenSigner::new(&session, epoch, key, &leaf.certificate, pin.clone(), reuse_pin)?;
-                self.try_once(&mut signer, name, &leaf.certificate)?;
-                Ok(signer)
-            }
-            Choice::Other => Err(TokenError::NotTheKey {
-                key: place.shown(),
-                subject: leaf.certificate.subject().to_string(),
-            }
-            .into()),
-            Choice::Several => Err(TokenError::SeveralKeys {
-                token: session.label().into(),
-                uri: place.shown(),
-                count,
-            }
-            .into()),
-            Choice::Unsupported => Err(TokenError::Algorithm {
-                token: session.label().into(),
-            }
-            .into()),
-        }
-    }
-
-    /// A key without a public half signs something once in the life of the command, not at each load.
-    fn try_once(
-        &mut self,
-        signer: &mut TokenSigner,
-        name: Vec<u8>,
-        certificate: &Certificate,
-    ) -> Result<(), KeyError> {
-        let known = self
-            .tried
-            .as_ref()
-            .is_some_and(|(tried, of)| *tried == name && of == certificate);
-        if known || Trial::of(signer)?.fits(certificate)? {
-            signer.trust(certificate);
-            self.tried = Some((name, certificate.clone()));
-        }
-        Ok(())
-    }
-
-    /// A session with each token that the URI matches, kept ones where there are.
-    fn sessions(&self, place: &Place<'_>) -> Result<Vec<Arc<Session>>, TokenError> {
-        let slots = self.slots(place)?;
-        let session = |slot: &Slot| {
-            let kept = self
-                .sessions
-                .iter()
-                .find(|session| session.is_with(&place.module, slot));
-            kept.map_or_else(|| Session::open(&place.module, slot), |kept| Ok(Arc::clone(kept)))
-        };
-        slots.iter().map(session).collect()
-    }
-
-    fn slots(&self, place: &Place<'_>) -> Result<Vec<Slot>, TokenError> {
-        let mut inner = place.module.inner();
-        let (slots, mut present) = slots::matching(&mut inner, place.uri)?;
-        if !slots.is_empty() {
-            return Ok(slots);
-        }
-        let kept = self.sessions.iter().find(|session| session.is_of(&place.module));
-        if let Some(kept) = kept {
-            // It was there before; it may be there again for a module that looks only when it starts.
-            inner.restart()?;
-            let (slots, labels) = slots::matching(&mut inner, place.uri)?;
-            if !slots.is_empty() {
-                return Ok(slots);
-            }
-            if slots::is_token(kept.token(), place.uri) {
-                return Err(TokenError::Gone {
-                    token: kept.label().into(),
-                });
-            }
-            present = labels;
-        }
-        Err(TokenError::NoToken {
-            uri: place.shown(),
-            present,
-            unknown: place.uri.unknown().into(),
-        })
-    }
-
-    fn keep(&mut self, sessions: impl Iterator<Item = Arc<Session>>) {
-        for session in sessions {
-            if !self.sessions.iter().any(|kept| Arc::ptr_eq(kept, &session)) {
-                self.sessions.push(session);
-            }
-        }
-    }
-}
-
 impl Leaf {
     fn read(location: &Location, surroundings: &dyn Surroundings) -> Result<Self, KeyError> {
         let mut certificates = files::certificates(&Material::read(location, surroundings)?, true)?;
@@ -396,25 +193,4 @@ impl Leaf {
             found: None,
         })
     }
-}
-
-/// The keys that the URI names, or else, where it names a label, those with the certificate's `CKA_ID`; and
-/// the epoch of the session that their handles are of.
-fn search_keys(
-    session: &Session,
-    uri: &Uri,
-    id: Option<&Vec<u8>>,
-) -> Result<(u64, Vec<KeyObject>), TokenError> {
-    session.run(|access| {
-        let mut conditions = key::private_keys();
-        conditions.extend(certificates::by_name(uri));
-        let found = key::search(access, &conditions)?;
-        if !found.is_empty() || uri.text(Text::Object).is_none() {
-            return Ok((access.epoch, found));
-        }
-        let Some(id) = id else {
-            return Ok((access.epoch, found));
-        };
-        Ok((access.epoch, key::search(access, &key::with_id(id))?))
-    })
 }

@@ -281,6 +281,12 @@ fn the_pin_is_given_read_or_asked_for() {
 fn a_wrong_pin_is_tried_once() {
     alone("a_wrong_pin_is_tried_once", |hsm| {
         hsm.token("machine");
+        hsm.token("hidden");
+        hsm.put_private_certificate(
+            "hidden",
+            "machine",
+            &Pair::new(KeyKind::P256, "machine").certificate,
+        );
         hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
         let place = "pkcs11:token=machine?pin-value=4321";
         let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(spy());
@@ -294,6 +300,13 @@ fn a_wrong_pin_is_tried_once() {
             "the token \"machine\" refused this PIN before; it is not tried again, since tokens lock: correct it"
         );
         assert_eq!(hsm.calls("C_Login"), 1);
+
+        // Also where the login is for the certificate.
+        let place = "pkcs11:token=hidden?pin-value=4321";
+        let mut source = with(place, "", options, &Terminal::answering(&[]));
+        assert!(failure(source.load()).contains("refused the PIN"));
+        assert!(failure(source.load()).contains("refused this PIN before"));
+        assert_eq!(hsm.calls("C_Login"), 2);
     });
 }
 

@@ -1,7 +1,5 @@
 //! What the fuzzer found worth keeping, and how the URI parser stands it.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
-
 #[path = "pkcs11/uri_check.rs"]
 mod uri_check;
 

@@ -226,3 +226,6 @@ fn everywhere(files: &[String]) -> Vec<OsString> {
     }
     libraries
 }
+
+#[cfg(test)]
+mod tests;

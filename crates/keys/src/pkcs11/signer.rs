@@ -28,12 +28,6 @@ pub(super) struct TokenSigner {
     handle: Mutex<(u64, CK_OBJECT_HANDLE)>,
 }
 
-/// How a module is asked to sign.
-struct Way {
-    mechanism: CK_MECHANISM_TYPE,
-    data: Vec<u8>,
-}
-
 impl TokenSigner {
     /// A signer with a key that was found in this epoch of the session.
     pub(super) fn new(
@@ -73,50 +67,35 @@ impl TokenSigner {
 
     fn try_sign(&self, hash: HashKind, message: &[u8]) -> Result<Vec<u8>, TokenError> {
         let digest = hash::digest(hash, message);
-        let mut ways = match self.key_type {
-            KeyType::Ec => vec![Way {
-                mechanism: c::CKM_ECDSA,
-                data: truncated(digest, self.kind),
-            }],
-            KeyType::Rsa => vec![
-                Way {
-                    mechanism: c::CKM_RSA_PKCS,
-                    data: [digest_info(hash), &digest].concat(),
-                },
-                Way {
-                    mechanism: hashing(hash),
-                    data: message.into(),
-                },
-            ],
-        };
-        let last = ways.pop();
-        for way in ways {
-            match self.session.run(|access| self.sign_in(access, &way)) {
-                Err(error) if error.is_mechanism() => {}
-                other => return other,
-            }
+        let sign = |mechanism, data: &[u8]| self.session.run(|access| self.sign_in(access, mechanism, data));
+        if self.key_type == KeyType::Ec {
+            return sign(c::CKM_ECDSA, truncated(&digest, self.kind));
         }
-        match last {
-            Some(way) => self.session.run(|access| self.sign_in(access, &way)),
-            None => Ok(Vec::new()),
+        match sign(c::CKM_RSA_PKCS, &[digest_info(hash), &digest].concat()) {
+            Err(error) if error.is_mechanism() => sign(hashing(hash), message),
+            other => other,
         }
     }
 
-    fn sign_in(&self, access: &mut Access<'_>, way: &Way) -> Result<Vec<u8>, TokenError> {
+    fn sign_in(
+        &self,
+        access: &mut Access<'_>,
+        mechanism: CK_MECHANISM_TYPE,
+        data: &[u8],
+    ) -> Result<Vec<u8>, TokenError> {
         let key = self.locate(access)?;
         let failed = TokenError::failed("sign");
-        let begin =
-            |access: &mut Access<'_>| match access.cryptoki.sign_init(access.handle, way.mechanism, key) {
-                // Begun before a PIN that was refused.
-                Err(super::ffi::Rv(c::CKR_OPERATION_ACTIVE)) => Ok(()),
-                other => other.map_err(TokenError::failed("sign")),
-            };
+        let begin = |access: &mut Access<'_>| match access.cryptoki.sign_init(access.handle, mechanism, key) {
+            // Begun before a PIN that was refused.
+            Err(super::ffi::Rv(c::CKR_OPERATION_ACTIVE)) => Ok(()),
+            other => other.map_err(TokenError::failed("sign")),
+        };
         if self.key.always_authenticate {
             pin::permit(access, &self.context, self.reuse_pin, begin)?;
         } else {
             begin(access)?;
         }
-        access.cryptoki.sign(access.handle, &way.data).map_err(failed)
+        access.cryptoki.sign(access.handle, data).map_err(failed)
     }
 
     /// The key's handle in this session, looked up again when the session was opened again.
@@ -160,13 +139,13 @@ impl Signer for TokenSigner {
 
 /// ECDSA takes the leftmost bits of a digest that is longer than the order (FIPS 186-5, 6.4.1). Modules
 /// differ in whether they do so themselves.
-fn truncated(mut digest: Vec<u8>, kind: KeyKind) -> Vec<u8> {
-    digest.truncate(match kind {
+fn truncated(digest: &[u8], kind: KeyKind) -> &[u8] {
+    let order = match kind {
         KeyKind::P256 => 32,
         KeyKind::P384 => 48,
         _ => 66,
-    });
-    digest
+    };
+    digest.get(..order).unwrap_or(digest)
 }
 
 /// What comes before the digest in a `DigestInfo` (RFC 8017 section 9.2, note 1).

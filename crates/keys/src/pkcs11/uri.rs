@@ -127,6 +127,9 @@ pub enum UriError {
         /// What it must be.
         expected: &'static str,
     },
+    /// A PIN of no length.
+    #[error("the PKCS#11 URI has an empty pin-value or pin-source; leave it out to be asked for the PIN")]
+    NoPin,
     /// Both ways to give a PIN.
     #[error("the PKCS#11 URI has both pin-value and pin-source; leave one out")]
     TwoPins,
@@ -207,6 +210,10 @@ impl Uri {
         match name {
             "pin-value" | "pin-source" => {
                 let text = text(name, value)?;
+                // A variable that was not set, likely; trying it would cost one of few tries.
+                if text.is_empty() {
+                    return Err(UriError::NoPin);
+                }
                 let pin = if name == "pin-value" {
                     PinAttribute::Value(Arc::new(Secret::new(text.to_string())))
                 } else {

@@ -97,18 +97,19 @@ fn row_09_a_descriptor_that_is_not_open_or_gives_too_much() {
 }
 
 #[test]
-fn a_dash_is_a_file_and_a_token_is_no_certificate_file() {
+fn a_dash_is_a_file_and_intermediates_are_no_token() {
     assert_eq!(
         Location::parse(OsStr::new("-")).unwrap(),
         Some(Location::File("-".into()))
     );
     let files = Files::new();
-    let key = files.write("key.pem", vector("p256.sec1"));
+    let (certificate, key) = pair();
+    let both = files.write("both.pem", certificate + &key);
     let token = Location::parse(OsStr::new("pkcs11:object=x")).unwrap();
     assert!(matches!(
         load(SourceSpec {
-            certificate: token,
-            ..spec(&key, Some(&key))
+            intermediates: token,
+            ..spec(&both, None)
         }),
         Err(KeyError::NotBytes)
     ));
