@@ -1,24 +1,35 @@
 //! The only binary: argv → client | server; prints errors, sets exit codes.
 //!
 //! Only the parser of the subcommand named by argv[1] is built; the whole tree is there for help and
-//! for a name that is none.
+//! for a name that is none. Called as `aws_signing_helper`, it is that program ([`signing_helper`]).
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{ArgMatches, Args as _, Command, FromArgMatches};
+use tegata_client::Edge;
+use tegata_client::args::excluded;
+use tegata_keys::Permissions;
 
 mod asking;
+mod completion;
 mod credential_process;
 mod doctor;
+mod output;
 mod paint;
 mod policy;
 mod quickstart;
+mod read_certificate_data;
 mod serve;
 mod server;
+mod sign_string;
+mod signing_helper;
 mod update;
 mod verify_certificate;
+mod version;
 mod who;
 mod why;
 
@@ -74,6 +85,18 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: |matches, program| parsed(matches, |args| serve::run(&args, program)),
     },
     Subcommand {
+        name: "sign-string",
+        of_helper: true,
+        define: sign_string::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| sign_string::run(&args, program)),
+    },
+    Subcommand {
+        name: "read-certificate-data",
+        of_helper: true,
+        define: read_certificate_data::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| read_certificate_data::run(&args, program)),
+    },
+    Subcommand {
         name: "verify-certificate",
         of_helper: false,
         define: verify_certificate::Args::augment_args,
@@ -103,26 +126,57 @@ const SUBCOMMANDS: &[Subcommand] = &[
         define: policy::Args::augment_args,
         run: |matches, _| parsed(matches, |args| policy::run(&args)),
     },
+    Subcommand {
+        name: "completion",
+        of_helper: false,
+        define: completion::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| completion::run(&args, program)),
+    },
+    Subcommand {
+        name: "version",
+        of_helper: true,
+        define: version::Args::augment_args,
+        run: |_, _| version::run(),
+    },
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let program = Program::of(arguments.first());
-    let name = arguments.get(1).map(OsString::as_os_str).unwrap_or_default();
-    if let Some(subcommand) = program
-        .subcommands()
-        .find(|subcommand| OsStr::new(subcommand.name) == name)
-    {
-        let called = format!("{} {}", program.name(), subcommand.name);
-        let command = (subcommand.define)(Command::new(subcommand.name).bin_name(called));
-        return (subcommand.run)(&command.get_matches_from(arguments.iter().skip(1)), program);
+    let words = arguments.get(1..).unwrap_or_default();
+    match Program::of(arguments.first()) {
+        Program::Tegata => run(words),
+        Program::AwsSigningHelper => signing_helper::run(words),
     }
-    let matches = tree(program).get_matches_from(arguments);
+}
+
+/// Runs what the words after the program's name ask for. What is wrong with them is exit code 2, as
+/// commands of Unix have it.
+fn run(words: &[OsString]) -> ExitCode {
+    let program = Program::Tegata;
+    let name = words.first().and_then(|word| word.to_str()).unwrap_or_default();
+    if let Some(subcommand) = program.subcommand(name) {
+        let mut command = program.command(subcommand);
+        let matches = command
+            .try_get_matches_from_mut(words)
+            .unwrap_or_else(|error| error.exit());
+        refuse_excluded(&mut command, subcommand.name, &matches);
+        return (subcommand.run)(&matches, program);
+    }
+    let matches = tree(program).no_binary_name(true).get_matches_from(words);
     let chosen = matches.subcommand().and_then(|(name, matches)| {
-        let subcommand = program.subcommands().find(|subcommand| subcommand.name == name)?;
+        let subcommand = program.subcommand(name)?;
         Some((subcommand.run)(matches, program))
     });
     chosen.unwrap_or(ExitCode::FAILURE)
+}
+
+/// Ends the process when two flags were given that exclude each other.
+fn refuse_excluded(command: &mut Command, name: &str, matches: &ArgMatches) {
+    if let Some(exclusion) = excluded(name, matches, true) {
+        let [one, other] = exclusion.flags;
+        let message = format!("--{one} and --{other} cannot be given together");
+        command.error(ErrorKind::ArgumentConflict, message).exit();
+    }
 }
 
 impl Program {
@@ -145,6 +199,36 @@ impl Program {
         SUBCOMMANDS
             .iter()
             .filter(move |subcommand| self == Self::Tegata || subcommand.of_helper)
+    }
+
+    fn subcommand(self, name: &str) -> Option<&'static Subcommand> {
+        self.subcommands().find(|subcommand| subcommand.name == name)
+    }
+
+    /// What it does about private keys that others can read. The tool of the other name has always
+    /// taken them.
+    const fn permissions(self) -> Permissions {
+        match self {
+            Self::Tegata => Permissions::Strict,
+            Self::AwsSigningHelper => Permissions::Lenient,
+        }
+    }
+
+    /// The exit code of a subcommand that is done; its error is told in one line.
+    fn finish<E: Display>(self, subcommand: &str, done: Result<(), E>, edge: &mut Edge<'_>) -> ExitCode {
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                edge.tell(&format!("{} {subcommand}: {error}", self.name()));
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    /// The parser of one subcommand.
+    fn command(self, subcommand: &Subcommand) -> Command {
+        let called = format!("{} {}", self.name(), subcommand.name);
+        (subcommand.define)(Command::new(subcommand.name).bin_name(called))
     }
 }
 

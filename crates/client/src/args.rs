@@ -88,6 +88,9 @@ pub struct SourceArgs {
     /// File of the private key, pkcs11: URI or handle:HEX of a TPM [default: the certificate's place]
     #[arg(long, value_name = "PLACE", value_parser = path())]
     pub private_key: Option<PathBuf>,
+    /// Program, with its arguments, that signs in the place of a key: digest on its stdin, signature on its stdout
+    #[arg(long, value_name = "COMMAND")]
+    pub signer_process: Option<String>,
     /// Of several certificates that match take the one that expires last
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = boolean, value_name = "BOOL")]
     pub use_latest_expiring_certificate: bool,

@@ -1,13 +1,31 @@
 //! `tegata credential-process`: temporary credentials for a certificate, as the JSON that the AWS
 //! CLI and SDKs read from a `credential_process`. Flags and output are those of `aws_signing_helper`.
+//!
+//! ```text
+//! flags ─▶ SessionProvider ─┬────────────▶ obtain ─▶ JSON on stdout
+//!                           └─ --cache ─▶ Cache: found, or obtain and keep
+//! ```
 
-use tegata_api_rolesanywhere::CredentialResponse;
+use clap::{ArgAction, Args};
+use tegata_api_rolesanywhere::{CredentialResponse, Credentials};
 use tegata_base::time::iso_seconds;
 use tegata_keys::Permissions;
 
 use crate::Edge;
-use crate::args::SessionArgs;
+use crate::args::{SessionArgs, boolean};
+use crate::cache;
 use crate::provider::{ProviderError, SessionProvider};
+
+/// The flags of `credential-process`.
+#[derive(Debug, Clone, Args)]
+pub struct CredentialProcessArgs {
+    /// What is asked for, and with which certificate
+    #[command(flatten)]
+    pub session: SessionArgs,
+    /// Keep the session in a sealed file and print it again until shortly before it ends
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = boolean, value_name = "BOOL")]
+    pub cache: bool,
+}
 
 /// Why nothing was printed. Each message says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -26,12 +44,17 @@ pub enum CredentialProcessError {
 /// # Errors
 /// [`CredentialProcessError`]; nothing has been written then.
 pub fn run(
-    args: &SessionArgs,
+    args: &CredentialProcessArgs,
     permissions: Permissions,
     edge: &mut Edge<'_>,
 ) -> Result<(), CredentialProcessError> {
-    let credentials = SessionProvider::new(args.clone(), permissions, edge)?.obtain(edge)?;
-    edge.stdout.write_all(render(&credentials).as_bytes())?;
+    let mut provider = SessionProvider::new(args.session.clone(), permissions, edge)?;
+    let credentials = if args.cache {
+        cache::obtain(&mut provider, edge)?
+    } else {
+        provider.obtain(edge)?.credentials
+    };
+    edge.stdout.write_all(rendered(&credentials).as_bytes())?;
     edge.stdout.flush()?;
     Ok(())
 }
@@ -39,7 +62,10 @@ pub fn run(
 /// The JSON of the `credential_process` protocol, version 1, its keys in the order of AWS's helper.
 #[must_use]
 pub fn render(response: &CredentialResponse) -> String {
-    let credentials = &response.credentials;
+    rendered(&response.credentials)
+}
+
+fn rendered(credentials: &Credentials) -> String {
     let text = |value: &str| serde_json::Value::from(value).to_string();
     format!(
         r#"{{"Version":1,"AccessKeyId":{},"SecretAccessKey":{},"SessionToken":{},"Expiration":{}}}"#,

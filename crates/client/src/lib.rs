@@ -13,6 +13,7 @@
 
 pub mod api_client;
 pub mod args;
+mod cache;
 pub mod create_session;
 pub mod credential_process;
 pub mod credentials;
@@ -21,9 +22,11 @@ pub mod edge;
 pub mod endpoint;
 pub mod http;
 pub mod provider;
+pub mod read_certificate_data;
 mod refusal;
 mod retry;
 pub mod serve;
+pub mod sign_string;
 mod source;
 mod target;
 mod terminal;

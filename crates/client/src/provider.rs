@@ -18,7 +18,7 @@ use crate::http::{HttpClient, HttpError, HttpOptions};
 use crate::source::{SourceError, source_spec};
 use crate::target::{Target, TargetError};
 use crate::terminal::ProcessSurroundings;
-use crate::{CreateSessionError, Edge, SessionRequest, create_session};
+use crate::{CreateSessionError, Edge, Endpoint, SessionRequest, create_session};
 
 /// Why there are no credentials. Each message says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +71,16 @@ impl SessionProvider {
     #[must_use]
     pub const fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
+    }
+
+    /// What is asked for, and with what.
+    pub(crate) const fn args(&self) -> &SessionArgs {
+        &self.args
+    }
+
+    /// The service that is asked.
+    pub(crate) const fn endpoint(&self) -> &Endpoint {
+        &self.target.endpoint
     }
 
     /// The region that is signed for.

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use tegata_base::Secret;
+use tegata_keys::signer_process::SignerProcessError;
 use tegata_keys::{Location, LocationError, Password, Permissions, SourceSpec, TpmPassword, pkcs11};
 
 use crate::args::{SecretArgs, SourceArgs};
@@ -26,6 +27,9 @@ pub enum SourceError {
         /// The flag.
         flag: &'static str,
     },
+    /// A program that cannot be run.
+    #[error(transparent)]
+    SignerProcess(#[from] SignerProcessError),
     /// A source of keys that this system does not have.
     #[error("{flag} needs {what}, which cannot be used here; use files with --certificate and --private-key")]
     NotBuilt {
@@ -57,6 +61,12 @@ pub(crate) fn source_spec(
             args.secrets.key_password_from.as_deref(),
         )?
         .unwrap_or_default(),
+        signer_process: args
+            .signer_process
+            .as_ref()
+            .filter(|text| !text.is_empty())
+            .map(|text| text.parse())
+            .transpose()?,
         pkcs11: pkcs11::Options {
             module: args
                 .certificate
@@ -65,7 +75,6 @@ pub(crate) fn source_spec(
                 .filter(|path| !path.as_os_str().is_empty()),
             reuse_pin: args.reuse_pin,
         },
-        signer_process: None,
         tpm_password: tpm_password(&args.secrets)?,
         tpm_parent_password: password(
             args.secrets.tpm_parent_password.as_ref(),
@@ -76,7 +85,7 @@ pub(crate) fn source_spec(
     })
 }
 
-fn place(flag: &'static str, text: Option<&Path>) -> Result<Option<Location>, SourceError> {
+pub(crate) fn place(flag: &'static str, text: Option<&Path>) -> Result<Option<Location>, SourceError> {
     Location::parse(text.map_or(OsStr::new(""), Path::as_os_str))
         .map_err(|error| SourceError::Place { flag, error })
 }

@@ -2,7 +2,7 @@ mod api_client;
 mod arguments;
 mod credential_process;
 mod endpoints;
-mod server;
+pub(crate) mod server;
 mod target;
 mod transport;
 
@@ -22,9 +22,9 @@ use tempfile::TempDir;
 use crate::{Edge, Environment};
 
 /// The local clock of every test.
-const NOW: &str = "2026-01-02T03:04:05Z";
+pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
 
-fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -62,13 +62,13 @@ fn with_edge<T>(variables: &[(&str, &str)], command: impl FnOnce(&mut Edge<'_>) 
 }
 
 /// A machine's certificate and key in files.
-struct Machine {
+pub(crate) struct Machine {
     files: TempDir,
     certificate: Certificate,
 }
 
 impl Machine {
-    fn new(kind: KeyKind) -> Self {
+    pub(crate) fn new(kind: KeyKind) -> Self {
         Self::with(kind, ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"), |_| {})
     }
 
@@ -101,7 +101,7 @@ impl Machine {
         Self { files, certificate }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.files.path().join(name)
     }
 }

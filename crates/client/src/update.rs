@@ -51,13 +51,13 @@ pub struct UpdateArgs {
     #[arg(long, value_name = "NAME", default_value = "default")]
     pub profile: String,
     /// Update the file once and end
-    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, hide_possible_values = true, value_name = "BOOL")]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = crate::args::boolean, value_name = "BOOL")]
     pub once: bool,
     /// Write the time at which the credentials expire, for people or programs to read
     #[arg(long, value_enum, default_value_t = Expiration::None, value_name = "FORM")]
     pub expiration: Expiration,
     /// Write the region that the session is of, too
-    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, hide_possible_values = true, value_name = "BOOL")]
+    #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = crate::args::boolean, value_name = "BOOL")]
     pub write_region: bool,
 }
 

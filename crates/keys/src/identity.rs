@@ -64,7 +64,15 @@ impl Identity {
     /// # Errors
     /// [`SignerError`].
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError> {
-        self.signer.sign(HashKind::Sha256, message)
+        self.sign_with(HashKind::Sha256, message)
+    }
+
+    /// Signs with a hash of choice, which ML-DSA has no use for.
+    ///
+    /// # Errors
+    /// [`SignerError`].
+    pub fn sign_with(&self, hash: HashKind, message: &[u8]) -> Result<Vec<u8>, SignerError> {
+        self.signer.sign(hash, message)
     }
 }
 

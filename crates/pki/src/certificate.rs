@@ -19,7 +19,7 @@ use tegata_crypto::{HashKind, KeyKind, hash};
 use x509_cert::ext::Extension;
 use x509_cert::time::Time;
 
-use crate::asn1::{Signed, sequence, timestamp};
+use crate::asn1::{PublicKeyInfo, Signed, sequence, timestamp};
 use crate::key::{self, Accepted, UnsupportedKey};
 use crate::name::{Name, NameError};
 use crate::pem::{self, Label, PemError};
@@ -224,6 +224,13 @@ impl Certificate {
     #[must_use]
     pub fn spki(&self) -> &[u8] {
         &self.0.spki
+    }
+
+    /// The bytes of its public key alone: an `RSAPublicKey` (RFC 8017 appendix A.1.1), an elliptic
+    /// curve's point, or an ML-DSA key.
+    #[must_use]
+    pub fn public_key_bytes(&self) -> &[u8] {
+        PublicKeyInfo::parse(&self.0.spki).map_or(&[], |info| info.key)
     }
 
     /// The kind of its key.

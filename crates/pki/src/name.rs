@@ -2,6 +2,7 @@
 //! RFC 4514 text, compared by meaning, and built from pairs.
 
 mod attribute;
+mod go;
 
 use std::fmt;
 

@@ -48,6 +48,7 @@ pub const EXCLUSIONS: &[Exclusion] = &[
     always("no-tpm-key-password", "tpm-key-password-from"),
     always("pkcs8-password", "tpm-key-password"),
     of_helper("private-key", "cert-selector"),
+    always("private-key", "signer-process"),
     always("private-key", "system-store-name"),
     of_helper("private-key", "use-latest-expiring-certificate"),
     always("system-store-name", "reuse-pin"),

@@ -9,7 +9,7 @@ use tegata_sigv4::SignatureError;
 
 use super::server::{Answer, Received, Server, json};
 use super::{Machine, NOW, Said, basic_constraints_of_a_ca, with_edge, without_digital_signature};
-use crate::args::SessionArgs;
+use crate::credential_process::CredentialProcessArgs;
 use crate::credential_process::{CredentialProcessError, run};
 
 const ANCHOR: &str =
@@ -29,7 +29,7 @@ const SUCCESS: &str = concat!(
 #[derive(Parser)]
 struct Command {
     #[command(flatten)]
-    args: SessionArgs,
+    args: CredentialProcessArgs,
 }
 
 /// Runs the command for a machine against an endpoint, with more flags and variables.

@@ -12,18 +12,18 @@ use super::at;
 
 /// A request as received.
 #[derive(Debug, Clone)]
-pub(super) struct Received {
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) query: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// What to answer; `None` closes the connection instead.
-pub(super) type Answer = Option<(u16, Vec<(&'static str, String)>, Vec<u8>)>;
+pub(crate) type Answer = Option<(u16, Vec<(&'static str, String)>, Vec<u8>)>;
 
-pub(super) fn json(status: u16, error: &str, body: &str) -> Answer {
+pub(crate) fn json(status: u16, error: &str, body: &str) -> Answer {
     let mut headers = vec![
         ("Content-Type", "application/json".to_owned()),
         (
@@ -37,8 +37,8 @@ pub(super) fn json(status: u16, error: &str, body: &str) -> Answer {
     Some((status, headers, body.as_bytes().to_vec()))
 }
 
-pub(super) struct Server {
-    pub(super) port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     seen: Arc<Mutex<Vec<Received>>>,
     stopped: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -46,7 +46,7 @@ pub(super) struct Server {
 
 impl Server {
     /// Answers over plain HTTP.
-    pub(super) fn start(answer: impl FnMut(&Received) -> Answer + Send + 'static) -> Self {
+    pub(crate) fn start(answer: impl FnMut(&Received) -> Answer + Send + 'static) -> Self {
         Self::over(answer, |stream, job| {
             let mut stream = stream;
             job(&mut stream);
@@ -54,7 +54,7 @@ impl Server {
     }
 
     /// Answers over whatever `wrap` makes of a connection, each on its own thread.
-    pub(super) fn over(
+    pub(crate) fn over(
         answer: impl FnMut(&Received) -> Answer + Send + 'static,
         wrap: impl Fn(TcpStream, &mut dyn FnMut(&mut dyn Stream)) + Send + Sync + 'static,
     ) -> Self {
@@ -94,16 +94,16 @@ impl Server {
         }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub(super) fn seen(&self) -> Vec<Received> {
+    pub(crate) fn seen(&self) -> Vec<Received> {
         self.seen.lock().unwrap().clone()
     }
 
     /// Stops listening, so that the port refuses connections.
-    pub(super) fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         if let Some(thread) = self.thread.take() {
             self.stopped.store(true, Ordering::SeqCst);
             drop(TcpStream::connect(("127.0.0.1", self.port)));
@@ -118,7 +118,7 @@ impl Drop for Server {
     }
 }
 
-pub(super) trait Stream: Read + Write {}
+pub(crate) trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
@@ -174,7 +174,7 @@ fn write(
 }
 
 impl Received {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
@@ -182,7 +182,7 @@ impl Received {
     }
 
     /// Checks the signature with the server's own code.
-    pub(super) fn verify(
+    pub(crate) fn verify(
         &self,
         verify: impl FnOnce(&tegata_sigv4::Checked<'_, '_>) -> Result<(), SignatureError>,
     ) -> Result<(), SignatureError> {
