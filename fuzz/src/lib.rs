@@ -1,5 +1,5 @@
 //! What the targets run. It is the code of the crates' own tests (`crates/policy/tests/differential`,
-//! `crates/profiles/tests/laws`), where `cargo test` runs it over the corpora.
+//! `crates/profiles/tests/laws`, `crates/keys/tests`), where `cargo test` runs it over the corpora.
 
 #![expect(dead_code, reason = "the tests use the rest")]
 
@@ -13,14 +13,18 @@ mod choices;
 mod generate;
 #[path = "../../crates/policy/tests/differential/naive/mod.rs"]
 mod naive;
-#[path = "../../crates/policy/tests/differential/tally.rs"]
-mod tally;
-#[path = "../../crates/policy/tests/differential/targets.rs"]
-mod targets;
+#[path = "../../crates/keys/tests/files/targets.rs"]
+mod key_files;
+#[path = "../../crates/keys/tests/pkcs11/uri_check.rs"]
+mod pkcs11_uri_check;
 #[path = "../../crates/profiles/tests/laws/check.rs"]
 mod profiles_check;
 #[path = "../../crates/keys/tests/tpm_fuzz/target.rs"]
 mod tpm_target;
+#[path = "../../crates/policy/tests/differential/tally.rs"]
+mod tally;
+#[path = "../../crates/policy/tests/differential/targets.rs"]
+mod targets;
 
 /// A text, as a policy of each kind.
 pub fn policy_parse(bytes: &[u8]) {
@@ -35,6 +39,26 @@ pub fn policy_decide(bytes: &[u8]) {
 /// A credentials file, in which one profile is edited.
 pub fn profiles_edit(bytes: &[u8]) {
     profiles_check::check(bytes);
+}
+
+/// A text as a `pkcs11:` URI.
+pub fn pkcs11_uri(bytes: &[u8]) {
+    pkcs11_uri_check::check(&String::from_utf8_lossy(bytes));
+}
+
+/// A certificate with its key, as PEM.
+pub fn keys_pem(bytes: &[u8]) {
+    key_files::keys_pem(bytes);
+}
+
+/// An encrypted PKCS#8 key.
+pub fn keys_pkcs8(bytes: &[u8]) {
+    key_files::keys_pkcs8(bytes);
+}
+
+/// A PKCS#12 file.
+pub fn keys_pkcs12(bytes: &[u8]) {
+    key_files::keys_pkcs12(bytes);
 }
 
 /// A TPM's key file, public area, or responses.
