@@ -166,9 +166,9 @@ def test_the_role_and_only_it(endpoint):
 
 
 def test_a_token_ends(endpoint):
-    token = endpoint.token(ttl=1)
+    token = endpoint.token(ttl=3)
     answer = endpoint.get(CREDENTIALS, token)
-    assert (answer.status, answer.headers[TTL]) == (200, "0")
+    assert answer.status == 200 and int(answer.headers[TTL]) <= 3
     expired = until(lambda: (a := endpoint.get(CREDENTIALS, token)).status != 200 and a, "the end of a token")
     assert (expired.status, expired.text) == (401, "invalid token provided")
 

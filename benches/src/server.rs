@@ -1,7 +1,7 @@
 //! A `tegata server` as its user has it: the binary, a data directory on the disk, its log in a file.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -84,9 +84,6 @@ impl Home {
     }
 }
 
-/// What a process says.
-type Lines = Box<dyn std::io::Read + Send>;
-
 /// A process that listens and says where.
 pub(crate) struct Process {
     child: Child,
@@ -99,9 +96,7 @@ impl Process {
     /// Starts it on the server's core and waits until it says on its standard output that it listens.
     pub(crate) fn start(mut command: Command, stderr: Stdio) -> Result<Self> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
-        Self::start_as(&mut command, |child| {
-            child.stdout.take().map(|it| Box::new(it) as Lines)
-        })
+        Self::start_as(&mut command, |child| Some(Box::new(child.stdout.take()?)))
     }
 
     /// The same of one that says so on standard error.
@@ -110,12 +105,13 @@ impl Process {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
-        Self::start_as(&mut command, |child| {
-            child.stderr.take().map(|it| Box::new(it) as Lines)
-        })
+        Self::start_as(&mut command, |child| Some(Box::new(child.stderr.take()?)))
     }
 
-    fn start_as(command: &mut Command, output: fn(&mut Child) -> Option<Lines>) -> Result<Self> {
+    fn start_as(
+        command: &mut Command,
+        output: fn(&mut Child) -> Option<Box<dyn Read + Send>>,
+    ) -> Result<Self> {
         let started = Instant::now();
         let mut child = machine::on_core(SERVER_CORE, || Ok(command.spawn()?))?;
         let mut output = BufReader::new(output(&mut child).ok_or("a process without output")?);
