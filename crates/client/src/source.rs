@@ -5,7 +5,10 @@ use std::path::Path;
 
 use tegata_base::Secret;
 use tegata_keys::signer_process::SignerProcessError;
-use tegata_keys::{Location, LocationError, Password, Permissions, SourceSpec, TpmPassword, pkcs11};
+use tegata_keys::{
+    Location, LocationError, Password, Permissions, Selection, Selector, SelectorError, SourceSpec,
+    TpmPassword, pkcs11,
+};
 
 use crate::args::{SecretArgs, SourceArgs};
 
@@ -30,6 +33,9 @@ pub enum SourceError {
     /// A program that cannot be run.
     #[error(transparent)]
     SignerProcess(#[from] SignerProcessError),
+    /// A selector that cannot be read.
+    #[error(transparent)]
+    Selector(#[from] SelectorError),
     /// A source of keys that this system does not have.
     #[error("{flag} needs {what}, which cannot be used here; use files with --certificate and --private-key")]
     NotBuilt {
@@ -49,11 +55,12 @@ pub(crate) fn source_spec(
     intermediates: Option<&Path>,
     permissions: Permissions,
 ) -> Result<SourceSpec, SourceError> {
-    refuse_unbuilt(args)?;
+    let selection = selection(args)?;
     Ok(SourceSpec {
         certificate: place("--certificate", args.certificate.certificate.as_deref())?,
         private_key: place("--private-key", args.private_key.as_deref())?,
         intermediates: place("--intermediates", intermediates)?,
+        selection,
         permissions,
         key_password: password(
             args.secrets.pkcs8_password.as_ref(),
@@ -82,6 +89,7 @@ pub(crate) fn source_spec(
             args.secrets.tpm_parent_password_from.as_deref(),
         )?
         .map_or(TpmPassword::Ask, TpmPassword::Given),
+        ..SourceSpec::default()
     })
 }
 
@@ -120,21 +128,20 @@ fn tpm_password(secrets: &SecretArgs) -> Result<TpmPassword, SourceError> {
     })
 }
 
-fn refuse_unbuilt(source: &SourceArgs) -> Result<(), SourceError> {
-    let stores = "the certificate store of the operating system";
-    let table = [
-        ("--cert-selector", source.certificate.cert_selector.is_some()),
-        (
-            "--system-store-name",
-            source.certificate.system_store_name.is_some(),
-        ),
-        (
-            "--use-latest-expiring-certificate",
-            source.use_latest_expiring_certificate,
-        ),
-    ];
-    match table.into_iter().find(|(_, given)| *given) {
-        Some((flag, _)) => Err(SourceError::NotBuilt { flag, what: stores }),
-        None => Ok(()),
+/// Which certificate is meant. A store of the system is looked into where nothing else is named.
+fn selection(args: &SourceArgs) -> Result<Selection, SourceError> {
+    let certificate = &args.certificate;
+    if certificate.system_store_name.is_some() && !cfg!(windows) {
+        return Err(SourceError::NotBuilt {
+            flag: "--system-store-name",
+            what: "the certificate stores of Windows",
+        });
     }
+    let selector = certificate.cert_selector.as_deref();
+    Ok(Selection {
+        selector: selector
+            .map(|text| Selector::parse(text, |path| std::fs::read(path)))
+            .transpose()?,
+        latest: args.use_latest_expiring_certificate,
+    })
 }

@@ -17,7 +17,7 @@ use crate::material::Material;
 use crate::passwords::{Closed, Opener};
 use crate::pkcs12::{Contents, Pfx, Pkcs12Error, is_pkcs12};
 use crate::private_key::{PemKey, from_pkcs8, holds_private_key, read, unlock};
-use crate::{Identity, KeyError, KeyFormatError, SourceSpec, Surroundings, tpm};
+use crate::{Identity, KeyError, KeyFormatError, Location, SourceSpec, Surroundings, selected, tpm};
 
 /// Certificates that are read from one file before the chain's own limit is told.
 const MAX_CERTIFICATES: usize = 100;
@@ -47,15 +47,21 @@ pub(crate) fn load(
 ) -> Result<Loaded, KeyError> {
     let (spec, surroundings) = (context.spec, &**context.surroundings);
     let location = spec.certificate.as_ref().ok_or(KeyError::NoCertificate)?;
-    let certificate = Material::read(location, surroundings)?;
     let mut opener = Opener {
         password: &spec.key_password,
         permissions: spec.permissions,
         surroundings,
         answer,
     };
+    let is_directory = matches!(location, Location::File(path) if path.is_dir());
+    if spec.selection.is_given() && is_directory {
+        return selected::load(spec, location, &mut opener);
+    }
+    let certificate = Material::read(location, surroundings)?;
     if spec.private_key.is_none() && is_pkcs12(&certificate.bytes) {
         load_pkcs12(spec, &certificate, &mut opener)
+    } else if spec.selection.is_given() {
+        selected::load(spec, location, &mut opener)
     } else {
         load_pem(context, &certificate, &mut opener)
     }

@@ -17,10 +17,13 @@ mod files;
 mod identity;
 mod location;
 mod material;
+mod os_store;
 mod passwords;
 pub mod pkcs11;
 mod pkcs12;
 mod private_key;
+mod selected;
+pub mod selector;
 pub mod signer_process;
 mod source;
 pub mod spiffe;
@@ -34,6 +37,8 @@ pub use location::{Location, LocationError};
 pub use passwords::Closed;
 pub use pkcs12::Pkcs12Error;
 pub use private_key::KeyFormatError;
+pub use selected::Selection;
+pub use selector::{ChoiceError, Selector, SelectorError};
 pub use source::{IdentitySource, Password, SourceSpec, TpmPassword};
 pub use surroundings::{AskError, Surroundings};
 /// A private key, wherever it is. It is the trait that `pki` signs with, since the key of a machine
@@ -151,6 +156,15 @@ pub enum KeyError {
         /// The place, such as `PKCS#11 tokens`.
         what: &'static str,
     },
+    /// The selector means no certificate, or more than one.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// The certificate store of an operating system that has none, or whose store cannot be used yet.
+    #[error(
+        "unable to use cert store signer on {}; name a file, a directory or a pkcs11: URI with --certificate",
+        std::env::consts::OS
+    )]
+    NoStore,
     /// A flag names no place.
     #[error(transparent)]
     Location(#[from] LocationError),

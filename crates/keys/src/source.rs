@@ -18,9 +18,10 @@ use tegata_base::Secret;
 
 use crate::files::{self, Permissions};
 use crate::location::Location;
+use crate::selected::Selection;
 use crate::signer_process::{self, SignerProcess};
 use crate::surroundings::Remembering;
-use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
+use crate::{KeyError, Loaded, Surroundings, os_store, pkcs11, spiffe, tpm};
 
 /// What the user named, parsed.
 #[derive(Default)]
@@ -31,6 +32,8 @@ pub struct SourceSpec {
     pub private_key: Option<Location>,
     /// More intermediates.
     pub intermediates: Option<Location>,
+    /// Which certificate is meant, where there are several.
+    pub selection: Selection,
     /// What to do about a private key that others can read.
     pub permissions: Permissions,
     /// The password of an encrypted key file (PKCS#8 or PKCS#12).
@@ -98,6 +101,12 @@ impl IdentitySource {
     /// # Errors
     /// [`KeyError`].
     pub fn load(&mut self) -> Result<Loaded, KeyError> {
+        let loaded = self.load_any()?;
+        self.spec.selection.check(loaded.identity.certificate())?;
+        Ok(loaded)
+    }
+
+    fn load_any(&mut self) -> Result<Loaded, KeyError> {
         if let Some(process) = &self.spec.signer_process {
             return signer_process::load(process, &self.spec, &self.surroundings);
         }
@@ -108,6 +117,7 @@ impl IdentitySource {
             keeper: &self.tpm,
         };
         match key {
+            None if self.spec.selection.is_given() => os_store::load(&self.spec.selection),
             None => Err(KeyError::NoCertificate),
             _ if self.is_on_a_token() => {
                 pkcs11::load(&self.spec, &self.surroundings, &mut self.tokens, &mut self.answer)

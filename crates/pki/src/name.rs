@@ -3,6 +3,7 @@
 
 mod attribute;
 mod go;
+mod rfc4514;
 
 use std::fmt;
 

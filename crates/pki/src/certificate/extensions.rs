@@ -36,6 +36,8 @@ pub struct KeyUsage {
 pub struct AlternativeNames {
     /// dNSName
     pub dns: Vec<String>,
+    /// rfc822Name
+    pub emails: Vec<String>,
     /// uniformResourceIdentifier
     pub uris: Vec<String>,
     /// directoryName
@@ -160,6 +162,8 @@ pub(crate) fn alternative_names(value: &[u8]) -> Result<AlternativeNames, der::E
     for name in elements(sequence(AnyRef::from_der(value)?)?)? {
         let number = context_number(name.tag()).ok_or_else(|| name.tag().value_error())?;
         match number {
+            // Some hold more than the ASCII that they may; nothing is decided by them.
+            1 => names.emails.extend(ascii(name)),
             2 => names.dns.push(ascii(name)?),
             4 => {
                 let mut reader = SliceReader::new(name.value())?;
