@@ -17,16 +17,8 @@ pub struct PrivateKey(Kept);
 
 enum Kept {
     Rsa(RsaKeyPair),
-    /// One key in the forms that differ by hash; the library ties an ECDSA key to one hash.
-    Ec {
-        kind: KeyKind,
-        native: EcdsaKeyPair,
-        p521_sha256: Option<EcdsaKeyPair>,
-    },
-    MlDsa {
-        kind: KeyKind,
-        pair: PqdsaKeyPair,
-    },
+    Ec { kind: KeyKind, pair: EcdsaKeyPair },
+    MlDsa { kind: KeyKind, pair: PqdsaKeyPair },
 }
 
 /// Why a private key cannot be used.
@@ -43,9 +35,6 @@ pub enum SignError {
     /// The operation failed.
     #[error("the cryptographic library failed to sign")]
     Failed,
-    /// This key cannot sign with this hash.
-    #[error("this key cannot sign with this hash")]
-    UnsupportedHash,
 }
 
 impl PrivateKey {
@@ -144,7 +133,7 @@ impl PrivateKey {
     pub fn public_spki(&self) -> Result<Vec<u8>, SignError> {
         let der: Result<PublicKeyX509Der<'_>, _> = match &self.0 {
             Kept::Rsa(pair) => pair.public_key().as_der(),
-            Kept::Ec { native, .. } => native.public_key().as_der(),
+            Kept::Ec { pair, .. } => pair.public_key().as_der(),
             Kept::MlDsa { pair, .. } => pair.public_key().as_der(),
         };
         der.map(|der| der.as_ref().to_vec())
@@ -165,27 +154,15 @@ impl PrivateKey {
                     .map_err(failed)?;
                 Ok(out)
             }
-            Kept::Ec {
-                kind,
-                native,
-                p521_sha256,
-            } => match (kind, hash, p521_sha256) {
-                (KeyKind::P256, HashKind::Sha256, _)
-                | (KeyKind::P384, HashKind::Sha384, _)
-                | (KeyKind::P521, HashKind::Sha512, _) => native
-                    .sign(&rng, message)
-                    .map(|s| s.as_ref().to_vec())
-                    .map_err(failed),
-                (KeyKind::P384, HashKind::Sha256, _) => native
-                    .sign_digest(&widened(message)?)
-                    .map(|s| s.as_ref().to_vec())
-                    .map_err(failed),
-                (KeyKind::P521, HashKind::Sha256, Some(pair)) => pair
-                    .sign(&rng, message)
-                    .map(|s| s.as_ref().to_vec())
-                    .map_err(failed),
-                _ => Err(SignError::UnsupportedHash),
-            },
+            Kept::Ec { kind, pair } => {
+                let native = native_hash(*kind);
+                let signature = if hash == native {
+                    pair.sign(&rng, message)
+                } else {
+                    pair.sign_digest(&fitted(&hash::digest(hash, message), native)?)
+                };
+                signature.map(|s| s.as_ref().to_vec()).map_err(failed)
+            }
             Kept::MlDsa { pair, .. } => {
                 let mut out = vec![0; pair.algorithm().signature_len()];
                 let length = pair.sign(message, &mut out).map_err(failed)?;
@@ -196,30 +173,35 @@ impl PrivateKey {
     }
 }
 
-/// The SHA-256 digest as the 48 bytes that the library wants for P-384. ECDSA reads a digest as an
-/// integer (FIPS 186-5, 6.4.1), so zeros in front change nothing.
-fn widened(message: &[u8]) -> Result<Digest, SignError> {
-    let mut bytes = [0; 48];
-    for (to, from) in bytes.iter_mut().skip(16).zip(hash::sha256(message)) {
-        *to = from;
-    }
-    Digest::import_less_safe(&bytes, &digest::SHA384).map_err(|_| SignError::Failed)
+/// The digest as one of the hash that the library ties to the curve. ECDSA takes the leftmost bits of a
+/// digest that is longer than the order of the curve, and reads what it takes as an integer (FIPS 186-5,
+/// 6.4.1): what is cut off would be ignored, and zeros in front change nothing.
+fn fitted(digest: &[u8], native: HashKind) -> Result<Digest, SignError> {
+    let (algorithm, length) = match native {
+        HashKind::Sha256 => (&digest::SHA256, 32),
+        HashKind::Sha384 => (&digest::SHA384, 48),
+        HashKind::Sha512 => (&digest::SHA512, 64),
+    };
+    let mut bytes = vec![0; length - digest.len().min(length)];
+    bytes.extend(digest.iter().take(length));
+    Digest::import_less_safe(&bytes, algorithm).map_err(|_| SignError::Failed)
 }
 
 fn ec(
     kind: KeyKind,
-    read: impl Fn(&'static EcdsaSigningAlgorithm) -> Result<EcdsaKeyPair, PrivateKeyError>,
+    read: impl FnOnce(&'static EcdsaSigningAlgorithm) -> Result<EcdsaKeyPair, PrivateKeyError>,
 ) -> Result<Kept, PrivateKeyError> {
-    let native = read(native(kind).ok_or(PrivateKeyError::Rejected)?)?;
-    let p521_sha256 = match kind {
-        KeyKind::P521 => Some(read(&signature::ECDSA_P521_SHA256_ASN1_SIGNING)?),
-        _ => None,
-    };
-    Ok(Kept::Ec {
-        kind,
-        native,
-        p521_sha256,
-    })
+    let pair = read(native(kind).ok_or(PrivateKeyError::Rejected)?)?;
+    Ok(Kept::Ec { kind, pair })
+}
+
+/// The hash of [`native`].
+const fn native_hash(kind: KeyKind) -> HashKind {
+    match kind {
+        KeyKind::P384 => HashKind::Sha384,
+        KeyKind::P521 => HashKind::Sha512,
+        _ => HashKind::Sha256,
+    }
 }
 
 const fn native(kind: KeyKind) -> Option<&'static EcdsaSigningAlgorithm> {
