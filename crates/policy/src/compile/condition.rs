@@ -12,7 +12,7 @@ use crate::location::Span;
 use crate::operator::{Comparison, Operator};
 
 /// Colons of an ARN, which has six parts.
-const ARN_COLONS: usize = 5;
+pub(crate) const ARN_COLONS: usize = 5;
 
 /// One key of one operator.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,8 @@ pub(crate) struct Condition {
     /// read. What its author meant to let in is not known, and a negated operator, an absent key or
     /// `IfExists` would let in everyone. In a Deny such a value only matches nothing.
     pub(crate) never_holds: bool,
+    /// Whether it is a negated one of an Allow: it lets in nobody by what cannot be compared.
+    pub(crate) excludes: bool,
 }
 
 /// One value of the policy.
@@ -66,6 +68,7 @@ impl Compiler<'_> {
                 key,
                 operands,
                 never_holds: effect == Effect::Allow && !is_readable,
+                excludes: effect == Effect::Allow && condition.operator.negated,
             });
         }
         let end = offset(self.conditions.len());

@@ -12,7 +12,7 @@ mod resource;
 mod token;
 
 pub(crate) use arena::{ANY, ONE, Pattern, VARIABLE, Variable};
-pub(crate) use condition::{Condition, Operand, boolean, has_parts_of_arn};
+pub(crate) use condition::{ARN_COLONS, Condition, Operand, boolean, has_parts_of_arn};
 pub(crate) use mask::ActionMask;
 pub(crate) use principal::Principal;
 pub use principal::PrincipalIds;

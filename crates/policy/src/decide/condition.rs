@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::glob::Scope;
 use super::request::Value;
-use crate::compile::{Condition, Operand, boolean};
+use crate::compile::{ARN_COLONS, Condition, Operand, boolean, has_parts_of_arn};
 use crate::literal::{Decimal, Instant};
 use crate::operator::{Comparison, SetQualifier};
 
@@ -73,6 +73,9 @@ impl<'a> Scope<'a> {
     /// operator. They are compared one by one, so that a set operator takes as many comparisons as
     /// the policy's values times the request's.
     fn test(self, condition: &Condition, text: &str) -> bool {
+        if condition.excludes && self.is_beyond_comparison(condition, text) {
+            return false;
+        }
         let operands = condition.operands.of(&self.policy.operands);
         let operator = condition.operator;
         let matched = match operator.comparison {
@@ -119,6 +122,31 @@ impl<'a> Scope<'a> {
             Comparison::Null => false,
         };
         matched != operator.negated
+    }
+
+    /// Whether a value of the request, or one that a variable brings into the policy, is no address or
+    /// no ARN where the operator compares such. That it differs from what the author left out says
+    /// nothing then. (Numbers and dates hold for no such value in any case.)
+    fn is_beyond_comparison(self, condition: &Condition, text: &str) -> bool {
+        self.is_unreadable(condition, text) || self.brings_no_arn(condition).next().is_some()
+    }
+
+    /// Whether a value of the request is no address or no ARN where the operator compares such.
+    pub(crate) fn is_unreadable(self, condition: &Condition, text: &str) -> bool {
+        match condition.operator.comparison {
+            Comparison::IpAddress => text.parse::<IpAddr>().is_err(),
+            Comparison::Arn => !has_parts_of_arn(text),
+            _ => false,
+        }
+    }
+
+    /// Indices of the policy's values that are no ARN once their variables have the request's values.
+    pub(crate) fn brings_no_arn(self, condition: &Condition) -> impl Iterator<Item = usize> {
+        let operands = condition.operands.of(&self.policy.operands).iter().enumerate();
+        operands.filter_map(move |(index, operand)| match operand {
+            Operand::Text(pattern) if self.colons(*pattern)? < ARN_COLONS => Some(index),
+            _ => None,
+        })
     }
 
     fn equals_folded(self, operand: &Operand, text: &str) -> bool {

@@ -62,15 +62,41 @@ impl<'a> Scope<'a> {
     /// Whether `text` equals a pattern without wildcards, letter case aside.
     pub(super) fn equals_ignoring_case(self, pattern: Pattern, text: &str) -> bool {
         match pattern {
-            Pattern::Exact(span) => same_letters(self.policy.str(span).chars(), text),
+            Pattern::Exact(span) => same_letters(self.policy.str(span), text),
             Pattern::Glob(span) => {
-                let mut rest = self.policy.code(span);
-                let mut missing = false;
-                let chars = std::iter::from_fn(|| self.piece(&mut rest, &mut missing)).flat_map(str::chars);
-                same_letters(chars, text) && !missing
+                let code = self.policy.code(span);
+                self.equals_in_ascii(code, text)
+                    .unwrap_or_else(|| self.equals_in_any_letters(code, text))
             }
             Pattern::Everything | Pattern::Never | Pattern::Prefix(_) | Pattern::Arn(_) => false,
         }
+    }
+
+    /// The same for text that is all ASCII, piece by piece: a short pattern of variables may stand for
+    /// much text. `None` where other letters decide.
+    fn equals_in_ascii(self, mut code: &'a [u8], text: &str) -> Option<bool> {
+        if !text.is_ascii() {
+            return None;
+        }
+        let mut rest = text.as_bytes();
+        let mut missing = false;
+        while let Some(piece) = self.piece(&mut code, &mut missing) {
+            if !piece.is_ascii() {
+                return None;
+            }
+            match rest.split_at_checked(piece.len()) {
+                Some((head, after)) if head.eq_ignore_ascii_case(piece.as_bytes()) => rest = after,
+                _ => return Some(false),
+            }
+        }
+        Some(rest.is_empty() && !missing)
+    }
+
+    fn equals_in_any_letters(self, mut code: &'a [u8], text: &str) -> bool {
+        let mut missing = false;
+        let pieces = std::iter::from_fn(|| self.piece(&mut code, &mut missing));
+        let letters = pieces.flat_map(str::chars).flat_map(char::to_lowercase);
+        letters.eq(text.chars().flat_map(char::to_lowercase)) && !missing
     }
 
     /// The next literal or variable value of a pattern without wildcards.
@@ -100,6 +126,13 @@ impl<'a> Scope<'a> {
         let mut rest = text.as_bytes();
         loop {
             count_step();
+            // What a variable brings is compared at once, where no colon has to be counted.
+            if colons == 0 && fold == Fold::No && !cursor.inserted.is_empty() {
+                let Some(after) = rest.strip_prefix(cursor.inserted) else {
+                    return false;
+                };
+                (rest, cursor.inserted) = (after, &[]);
+            }
             match cursor.step(self) {
                 Step::Missing => return false,
                 Step::End => return rest.is_empty() && colons == 0,
@@ -148,10 +181,12 @@ fn count_step() {
     tests::STEPS.set(tests::STEPS.get() + 1);
 }
 
-fn same_letters(chars: impl Iterator<Item = char>, text: &str) -> bool {
-    chars
-        .flat_map(char::to_lowercase)
-        .eq(text.chars().flat_map(char::to_lowercase))
+fn same_letters(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    let letters = one.chars().flat_map(char::to_lowercase);
+    letters.eq(other.chars().flat_map(char::to_lowercase))
 }
 
 #[cfg(test)]

@@ -34,8 +34,35 @@ impl<'a> Scope<'a> {
             .filter_map(move |index| Some(self.policy.str(self.declared(index)?.key)))
     }
 
+    /// Colons of a pattern with the request's values in it; `None` when a variable has none. A pattern
+    /// without variables that could match has all that it needs.
+    pub(super) fn colons(self, pattern: Pattern) -> Option<usize> {
+        let Pattern::Arn(span) = pattern else {
+            return None;
+        };
+        let mut rest = self.policy.code(span);
+        let mut colons = 0;
+        loop {
+            rest = match rest {
+                [] => return Some(colons),
+                [VARIABLE, a, b, c, after @ ..] => {
+                    colons += colons_of(self.variable([*a, *b, *c])?.as_bytes());
+                    after
+                }
+                [byte, after @ ..] => {
+                    colons += usize::from(*byte == b':');
+                    after
+                }
+            };
+        }
+    }
+
     fn declared(self, [a, b, c]: [u8; 3]) -> Option<&'a Variable> {
         let index = u32::from_be_bytes([0, a, b, c]);
         self.policy.variables.get(index as usize)
     }
+}
+
+fn colons_of(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b':').count()
 }

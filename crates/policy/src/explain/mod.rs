@@ -127,8 +127,11 @@ pub struct Unmet<'a> {
     /// Variables in the expected values, lower case, for which the request has no value.
     pub unresolved: Vec<&'a str>,
     /// Indices of the expected values that the operator cannot read. With one of them the condition of
-    /// an Allow never holds; in a Deny such a value matches nothing.
+    /// an Allow never holds; in a Deny such a value matches nothing. Under a negated operator of an Allow
+    /// also those that a variable makes so for this request.
     pub unreadable: Vec<usize>,
+    /// Values of the request that a negated operator of an Allow cannot read: it does not hold by them.
+    pub incomparable: Vec<&'a str>,
 }
 
 /// Explains what [`decide`] answers.

@@ -230,6 +230,13 @@ fn condition(f: &mut Formatter<'_>, unmet: &Unmet<'_>, statement: Option<&Statem
         }
         write!(f, " is {}", unreadable(unmet.operator.comparison))?;
     }
+    for text in &unmet.incomparable {
+        let wanted = match unmet.operator.comparison {
+            Comparison::IpAddress => "not an IP address",
+            other => unreadable(other),
+        };
+        write!(f, "; the request's {text:?} is {wanted}")?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Explained, Explanation, Miss, Outcome, Unmet};
 use crate::compile::{Condition, Operand, Statement};
 use crate::decide::{
-    Asked, Levels, PolicyPlace, PolicyType, Scope, Speaks, action_matches, named, resource_matches,
+    Asked, Levels, PolicyPlace, PolicyType, Scope, Speaks, Value, action_matches, named, resource_matches,
 };
 use crate::operator::Comparison;
 
@@ -75,14 +75,28 @@ fn unmet<'a>(scope: Scope<'a>, index: usize, condition: &Condition) -> Unmet<'a>
         seen: scope.seen(condition),
         unresolved: unresolved_in_values(scope, condition).collect(),
         unreadable: unreadable_values(scope, condition),
+        incomparable: incomparable_values(scope, condition),
     }
 }
 
 fn unreadable_values(scope: Scope<'_>, condition: &Condition) -> Vec<usize> {
     let operands = condition.operands.of(&scope.policy.operands).iter().enumerate();
-    operands
+    let unreadable = operands
         .filter(|(_, operand)| matches!(operand, Operand::Unreadable))
-        .map(|(index, _)| index)
+        .map(|(index, _)| index);
+    let by_request = scope.brings_no_arn(condition).filter(|_| condition.excludes);
+    unreadable.chain(by_request).collect()
+}
+
+fn incomparable_values<'a>(scope: Scope<'a>, condition: &Condition) -> Vec<&'a str> {
+    let seen: Vec<&str> = match scope.seen(condition) {
+        Some(Value::Single(text)) => vec![text],
+        Some(Value::Multi(texts)) => texts.iter().map(AsRef::as_ref).collect(),
+        None => Vec::new(),
+    };
+    let values = seen.into_iter();
+    values
+        .filter(|text| condition.excludes && scope.is_unreadable(condition, text))
         .collect()
 }
 

@@ -157,6 +157,91 @@ fn a_variable_without_a_value_is_not_unreadable() {
         .key("k", "true")));
 }
 
+/// A negated operator of an Allow lets in nobody by what it cannot compare: a value of the request, or one
+/// that a variable brings. A Deny denies by it, and a variable without a value is as AWS has it.
+#[test]
+fn what_cannot_be_compared_lets_in_nobody() {
+    let cases: [(&str, Value, Given, char); 14] = [
+        ("NotIpAddress", json!("10.0.0.0/8"), &[("k", "nonsense")], 'I'),
+        ("NotIpAddress", json!("10.0.0.0/8"), &[("k", "10.0.0.1/32")], 'I'),
+        ("NotIpAddress", json!("10.0.0.0/8"), &[("k", "")], 'I'),
+        ("NotIpAddress", json!("10.0.0.0/8"), &[("k", "::1")], 'A'),
+        ("NotIpAddressIfExists", json!("10.0.0.0/8"), &[("k", "x")], 'I'),
+        ("ArnNotLike", json!("arn:aws:s3:::b"), &[("k", "b")], 'I'),
+        (
+            "ArnNotEquals",
+            json!("arn:aws:s3:::b"),
+            &[("k", "arn:aws:s3::b")],
+            'I',
+        ),
+        (
+            "ArnNotLike",
+            json!("arn:aws:s3:::b"),
+            &[("k", "arn:aws:s3:::c")],
+            'A',
+        ),
+        ("ArnNotLike", json!("${t}"), &[("k", ARN), ("t", "b")], 'I'),
+        (
+            "ArnNotLike",
+            json!("arn:aws:s3:${t}"),
+            &[("k", ARN), ("t", "b")],
+            'I',
+        ),
+        (
+            "ArnNotLike",
+            json!(["arn:aws:s3:::b", "${t}"]),
+            &[("k", ARN), ("t", "")],
+            'I',
+        ),
+        ("ArnNotLike", json!("${t, 'b'}"), &[("k", ARN)], 'I'),
+        (
+            "ArnNotLike",
+            json!("${t}"),
+            &[("k", ARN), ("t", "arn:aws:s3:::b")],
+            'A',
+        ),
+        ("ArnNotLike", json!("${t}"), &[("k", ARN)], 'A'),
+    ];
+    for (operator, wanted, given, answer) in cases {
+        let condition = json!({operator: {"k": wanted}});
+        let asked = || {
+            given
+                .iter()
+                .fold(case(), |case, (key, value)| case.key(key, value))
+        };
+        assert_eq!(
+            asked().id(allow_if(condition.clone())).answer(),
+            answer,
+            "{condition} {given:?}"
+        );
+        let denied = asked().id(json!([allow("*", "*"), deny_if(condition.clone())]));
+        assert_eq!(denied.answer(), 'X', "{condition} {given:?}");
+    }
+    let any = json!({"ForAnyValue:ArnNotLike": {"k": "arn:aws:s3:::b"}});
+    let of = |keys| case().keys("k", keys).id(allow_if(any.clone())).answer();
+    assert_eq!((of(&["x", "arn:aws:s3:::b"]), of(&["x", ARN])), ('I', 'A'));
+}
+
+const ARN: &str = "arn:aws:s3:::c";
+
+/// Keys of a request.
+type Given = &'static [(&'static str, &'static str)];
+
+#[test]
+fn the_reason_names_what_cannot_be_compared() {
+    let condition = json!({"ArnNotLike": {"k": "${t}"}, "NotIpAddress": {"i": "10.0.0.0/8"}});
+    let asked = case().key("k", "b").key("t", "c").key("i", "here");
+    let report = asked
+        .id(allow_if(condition))
+        .consider(|request, set| explain(request, set).report(&BTreeMap::new()).to_string());
+    for reason in [
+        r#"; value 1 is not an ARN; the request's "b" is not an ARN"#,
+        r#"; the request's "here" is not an IP address"#,
+    ] {
+        assert!(report.contains(reason), "{reason} in {report}");
+    }
+}
+
 /// In the older version `${` is two characters.
 #[test]
 fn an_older_document_has_no_variables_to_be_unfinished() {

@@ -137,3 +137,40 @@ proptest::proptest! {
         }
     }
 }
+
+/// A pattern of a few bytes may stand for much text.
+#[test]
+fn what_a_variable_brings_is_compared_at_once() {
+    let text = "a".repeat(50_000);
+    for (pattern, text, expected) in [
+        ("${long}", text.clone(), true),
+        ("${long}b", text.clone() + "b", true),
+        ("${long}b", text.clone() + "c", false),
+        ("${long}?b", text.clone() + "ab", true),
+        ("${long}", "a".repeat(49_999), false),
+    ] {
+        let (matched, steps) = matches(pattern, &text);
+        assert_eq!((matched, steps < 10), (expected, true), "{pattern} in {steps}");
+    }
+}
+
+/// Letters outside ASCII fold, too, wherever they stand, and into ASCII.
+#[test]
+fn letter_case_does_not_count() {
+    for (pattern, text, expected) in [
+        ("X${v}Y", "xABy", true),
+        ("X${v}Y", "xABz", false),
+        ("X${v}Y", "xABy!", false),
+        ("X${v}Y", "xA", false),
+        ("X${absent}", "x", false),
+        ("Ä${v}", "äAB", true),
+        ("Ä${v}", "aAB", false),
+        ("\u{212a}${v}", "kab", true),
+        ("k${v}", "\u{212a}AB", true),
+        ("k", "\u{212a}", true),
+        ("", "", true),
+    ] {
+        let (matched, _) = matches_under("StringEqualsIgnoreCase", pattern, text);
+        assert_eq!(matched, expected, "{pattern} {text}");
+    }
+}

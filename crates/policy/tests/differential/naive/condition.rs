@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::literal::{base64, date, decimal, in_block, is_block};
+use super::literal::{base64, date, decimal, in_block, is_address, is_block};
 use super::one_or_more;
 use super::pattern::{Piece, Token, glob, look_up, resolve, tokens};
 use super::statement::Statement;
@@ -116,6 +116,10 @@ impl Operator {
 
     /// One value of the request: equal to one of the policy's, or, negated, to none.
     fn test(&self, statement: &Statement<'_>, case: &Case, value: &str, wanted: &[String]) -> bool {
+        let is_allow = statement.body["Effect"] == "Allow";
+        if is_allow && self.negated && self.is_beyond_comparison(statement, case, value, wanted) {
+            return false;
+        }
         let is_comparable = match self.base.as_str() {
             base if base.starts_with("numeric") => decimal(value).is_some(),
             base if base.starts_with("date") => date(value).is_some(),
@@ -123,6 +127,29 @@ impl Operator {
         };
         let equal = |wanted: &String| self.compare(statement, case, value, wanted);
         is_comparable && wanted.iter().any(equal) != self.negated
+    }
+
+    /// Whether one side is no address, or no ARN, for this request. A variable without a value is not
+    /// meant: it stands for nothing, which everything differs from.
+    fn is_beyond_comparison(
+        &self,
+        statement: &Statement<'_>,
+        case: &Case,
+        value: &str,
+        wanted: &[String],
+    ) -> bool {
+        match self.base.as_str() {
+            "ipaddress" => !is_address(value),
+            "arnequals" | "arnlike" => {
+                let is_short = |wanted: &String| {
+                    let resolved = resolve(case, wanted, true, statement.knows_variables);
+                    resolved
+                        .is_some_and(|pieces| pieces.split(|piece| *piece == Piece::Char(':')).count() < 6)
+                };
+                value.split(':').count() < 6 || wanted.iter().any(is_short)
+            }
+            _ => false,
+        }
     }
 
     fn compare(&self, statement: &Statement<'_>, case: &Case, value: &str, wanted: &str) -> bool {

@@ -89,6 +89,10 @@ pub(super) fn in_block(block: &str, address: &str) -> bool {
     base.len() == address.len() && base[..prefix] == address[..prefix]
 }
 
+pub(super) fn is_address(text: &str) -> bool {
+    bits(text).is_some()
+}
+
 pub(super) fn is_block(text: &str) -> bool {
     block_bits(text).is_some()
 }
