@@ -20,7 +20,7 @@ use std::path::Path;
 use tegata_pki::certificate::SerialNumber;
 use tegata_pki::{Certificate, Name};
 
-use compare::{fingerprint_of, glob, go_form, san_texts, sha1_of};
+use compare::{fingerprint_of, glob, san_texts, sha1_of};
 pub use error::{ChoiceError, SelectorError};
 use grammar::Pair;
 
@@ -151,7 +151,8 @@ impl Selector {
     }
 
     /// The position of the one certificate that matches. One that is there twice counts once; with
-    /// `latest`, of several that match it is the one that expires last.
+    /// `latest`, of several that match it is the one that expires last: of those for end entities, where
+    /// there is one, since a CA's expires later and is never meant beside them.
     ///
     /// # Errors
     /// [`ChoiceError`].
@@ -164,7 +165,9 @@ impl Selector {
         }
         if latest {
             // Of those that expire together the first, as it would be without another.
-            found.sort_by_key(|(_, certificate)| std::cmp::Reverse(certificate.not_after()));
+            found.sort_by_key(|(_, certificate)| {
+                (certificate.is_ca(), std::cmp::Reverse(certificate.not_after()))
+            });
             found.truncate(1);
         }
         match found.as_slice() {
@@ -299,7 +302,7 @@ impl Attribute {
                 };
                 name.as_ref()
                     .is_some_and(|name| name.has_the_attributes_of(known))
-                    || *text == go_form(known)
+                    || *text == known.to_go_string()
             }
             Wanted::Serial(serial) => certificate.serial() == serial,
             Wanted::San { kind, pattern } => san_texts(certificate)

@@ -3,87 +3,9 @@
 use std::net::IpAddr;
 
 use tegata_crypto::hash::sha1_for_display;
-use tegata_pki::name::Attribute;
-use tegata_pki::{Certificate, Name};
+use tegata_pki::Certificate;
 
 use super::SanKind;
-
-/// The types that Go's `pkix.Name` prints by name, in its order. Of the first two it keeps one value.
-const STANDARD: [(&str, &str, bool); 9] = [
-    ("SERIALNUMBER", "2.5.4.5", true),
-    ("CN", "2.5.4.3", true),
-    ("POSTALCODE", "2.5.4.17", false),
-    ("STREET", "2.5.4.9", false),
-    ("ST", "2.5.4.8", false),
-    ("L", "2.5.4.7", false),
-    ("OU", "2.5.4.11", false),
-    ("O", "2.5.4.10", false),
-    ("C", "2.5.4.6", false),
-];
-
-/// The name as Go's `pkix.Name.String` prints it, whatever the order in the certificate; of types that Go
-/// does not know the identifier and the value's DER, the last one first.
-pub(super) fn go_form(name: &Name) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for (short, oid, single) in STANDARD {
-        let values = name.attributes().iter().filter(|known| known.oid() == oid);
-        let mut values: Vec<&str> = values.filter_map(Attribute::text).collect();
-        if single {
-            values = values.split_last().map(|(last, _)| *last).into_iter().collect();
-            values.retain(|value| !value.is_empty());
-        }
-        let values: Vec<String> = values
-            .iter()
-            .map(|value| format!("{short}={}", escaped(value)))
-            .collect();
-        parts.extend((!values.is_empty()).then(|| values.join("+")));
-    }
-    let others = name
-        .attributes()
-        .iter()
-        .filter(|known| STANDARD.iter().all(|(_, oid, _)| known.oid() != *oid));
-    let others: Vec<String> = others.filter_map(other).collect();
-    parts.extend(others.into_iter().rev());
-    parts.join(",")
-}
-
-/// `1.2.3=#` and the hex of what Go makes of the text when it writes DER.
-fn other(attribute: &Attribute) -> Option<String> {
-    let text = attribute.text()?;
-    let is_printable = |c: char| c.is_ascii_alphanumeric() || " '()+,-./:=?".contains(c);
-    let tag = if text.chars().all(is_printable) {
-        0x13
-    } else {
-        0x0c
-    };
-    let mut der = vec![tag];
-    let length = text.len();
-    match length {
-        0..=0x7f => der.push(u8::try_from(length).ok()?),
-        0x80..=0xff => der.extend([0x81, u8::try_from(length).ok()?]),
-        _ => {
-            der.push(0x82);
-            der.extend(u16::try_from(length).ok()?.to_be_bytes());
-        }
-    }
-    der.extend_from_slice(text.as_bytes());
-    Some(format!(
-        "{}=#{}",
-        attribute.oid(),
-        data_encoding::HEXLOWER.encode(&der)
-    ))
-}
-
-fn escaped(text: &str) -> String {
-    let last = text.chars().count().saturating_sub(1);
-    let mut escaped = String::with_capacity(text.len());
-    for (at, c) in text.chars().enumerate() {
-        let special = ",+\"\\<>;".contains(c) || c == ' ' && (at == 0 || at == last) || c == '#' && at == 0;
-        escaped.extend(special.then_some('\\'));
-        escaped.push(c);
-    }
-    escaped
-}
 
 /// The alternative names as texts.
 pub(super) fn san_texts(certificate: &Certificate) -> Vec<(SanKind, String)> {

@@ -41,13 +41,16 @@ impl Name {
     }
 
     fn field(&self, oid: &str, name: &str, all: bool) -> Option<String> {
-        let mut values: Vec<String> = self
-            .values(oid)
-            .map(|value| format!("{name}={}", escaped(value)))
-            .collect();
+        let mut values: Vec<&str> = self.values(oid).collect();
         if !all {
             values.drain(..values.len().saturating_sub(1));
+            // Where one value is kept, an empty one is as good as none.
+            values.retain(|value| !value.is_empty());
         }
+        let values: Vec<String> = values
+            .iter()
+            .map(|value| format!("{name}={}", escaped(value)))
+            .collect();
         Some(values.join("+")).filter(|text| !text.is_empty())
     }
 }

@@ -243,6 +243,7 @@ fn as_go_prints_it() {
         ),
         ("3000", ""),
         ("300c310a30080603550403130120", r"CN=\ "),
+        ("300b3109300706035504031300", ""),
     ];
     for (der, text) in table {
         let der = data_encoding::HEXLOWER.decode(der.as_bytes()).unwrap();
