@@ -1,5 +1,6 @@
 //! `tegata read-certificate-data`: what a request says of a certificate in a file, as one line of JSON; or
-//! the certificates on a token that a `pkcs11:` URI matches, as a list. Nothing is sent, no key is read.
+//! the certificates on a token that a `pkcs11:` URI and a selector match, as a list. Nothing is sent, no key
+//! is read.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -10,15 +11,17 @@ use std::sync::Arc;
 use clap::Args;
 use data_encoding::{BASE64, HEXLOWER};
 use tegata_crypto::{KeyKind, hash};
-use tegata_keys::{KeyError, Location, Surroundings, pkcs11};
+use tegata_keys::{KeyError, Location, Selector, Surroundings, pkcs11};
 use tegata_pki::{Certificate, CertificateError, UnsupportedKey};
 
 use crate::Edge;
 use crate::args::{CertificateArgs, boolean};
-use crate::source::{SourceError, place};
+use crate::source::{SourceError, place, selector};
 use crate::terminal::ProcessSurroundings;
 
 const MAX_FILE: u64 = 1 << 20;
+/// Certificates that are read of one file.
+const MAX_CERTIFICATES: usize = 1000;
 
 /// The flags of `read-certificate-data`.
 #[derive(Debug, Clone, Args)]
@@ -71,8 +74,9 @@ pub enum ReadCertificateDataError {
 /// [`ReadCertificateDataError`]; nothing has been written then.
 pub fn run(args: &ReadCertificateDataArgs, edge: &mut Edge<'_>) -> Result<(), ReadCertificateDataError> {
     let flags = &args.certificate;
+    let selector = selector(flags).map_err(SourceError::from)?;
     let text = match place("--certificate", flags.certificate.as_deref())? {
-        Some(Location::File(path)) => json(&first_of(&path)?),
+        Some(Location::File(path)) => json(&one_of(&path, selector.as_ref())?),
         Some(Location::Token(uri)) => {
             let options = pkcs11::Options {
                 module: flags
@@ -85,6 +89,11 @@ pub fn run(args: &ReadCertificateDataArgs, edge: &mut Edge<'_>) -> Result<(), Re
             let found = pkcs11::find_certificates(&uri, &options, &surroundings)?;
             let shown = found
                 .into_iter()
+                .filter(|found| {
+                    selector
+                        .as_ref()
+                        .is_none_or(|wanted| wanted.matches(&found.certificate))
+                })
                 .map(|found| (found.certificate, found.uri.to_string()));
             list(&shown.collect::<Vec<_>>())
         }
@@ -95,15 +104,20 @@ pub fn run(args: &ReadCertificateDataArgs, edge: &mut Edge<'_>) -> Result<(), Re
     Ok(())
 }
 
-/// The first certificate of a PEM file.
-fn first_of(path: &Path) -> Result<Certificate, ReadCertificateDataError> {
+/// The first certificate of a PEM file, or the one that the selector means.
+fn one_of(path: &Path, selector: Option<&Selector>) -> Result<Certificate, ReadCertificateDataError> {
     let shown = || path.display().to_string();
     let mut text = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MAX_FILE).read_to_end(&mut text))
         .map_err(|error| ReadCertificateDataError::Read { path: shown(), error })?;
-    let found = Certificate::from_pem(&text);
-    found.map_err(|error| ReadCertificateDataError::Certificate { path: shown(), error })
+    let unreadable = |error| ReadCertificateDataError::Certificate { path: shown(), error };
+    let Some(selector) = selector else {
+        return Certificate::from_pem(&text).map_err(unreadable);
+    };
+    let mut found = Certificate::all_from_pem(&text, MAX_CERTIFICATES).map_err(unreadable)?;
+    let at = selector.choose(&found, false).map_err(KeyError::from)?;
+    Ok(found.swap_remove(at))
 }
 
 /// One line of JSON without a line end, its keys in the order of AWS's helper.

@@ -1,6 +1,8 @@
 //! Where certificate and key are, from the flags.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use tegata_base::Secret;
@@ -10,7 +12,10 @@ use tegata_keys::{
     TpmPassword, pkcs11,
 };
 
-use crate::args::{SecretArgs, SourceArgs};
+use crate::args::{CertificateArgs, SecretArgs, SourceArgs};
+
+/// More than a selector may have, so that a file that is cut off here is refused.
+const MAX_SELECTOR: u64 = 1 << 20;
 
 /// What is wrong with the flags. Each message says what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -89,7 +94,6 @@ pub(crate) fn source_spec(
             args.secrets.tpm_parent_password_from.as_deref(),
         )?
         .map_or(TpmPassword::Ask, TpmPassword::Given),
-        ..SourceSpec::default()
     })
 }
 
@@ -137,11 +141,19 @@ fn selection(args: &SourceArgs) -> Result<Selection, SourceError> {
             what: "the certificate stores of Windows",
         });
     }
-    let selector = certificate.cert_selector.as_deref();
     Ok(Selection {
-        selector: selector
-            .map(|text| Selector::parse(text, |path| std::fs::read(path)))
-            .transpose()?,
+        selector: selector(certificate)?,
         latest: args.use_latest_expiring_certificate,
     })
+}
+
+/// What the certificate must be like.
+pub(crate) fn selector(args: &CertificateArgs) -> Result<Option<Selector>, SelectorError> {
+    let read = |path: &Path| {
+        let mut text = Vec::new();
+        File::open(path)?.take(MAX_SELECTOR).read_to_end(&mut text)?;
+        Ok(text)
+    };
+    let text = args.cert_selector.as_deref();
+    text.map(|text| Selector::parse(text, read)).transpose()
 }

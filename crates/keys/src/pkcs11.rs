@@ -39,7 +39,7 @@ use crate::chain::path_alone;
 use crate::identity::NotTheKey;
 use crate::material::Material;
 use crate::passwords::Opener;
-use crate::{Identity, KeyError, Loaded, Location, Signer, SourceSpec, Surroundings, files};
+use crate::{Identity, KeyError, Loaded, Location, Selection, Signer, SourceSpec, Surroundings, files};
 
 use pin::PinSource;
 use session::Session;
@@ -117,8 +117,8 @@ pub(crate) fn load(
         surroundings: Arc::clone(surroundings),
     };
     let leaf = match certificate {
-        Location::Token(uri) => tokens.leaf(&Place::of(uri, &spec.pkcs11)?, &pin)?,
-        _ => Leaf::read(certificate, &**surroundings)?,
+        Location::Token(uri) => tokens.leaf(&Place::of(uri, &spec.pkcs11)?, &pin, &spec.selection)?,
+        _ => Leaf::read(certificate, &**surroundings, &spec.selection)?,
     };
     if let Location::Token(uri) = key {
         let signer = tokens.signer(&Place::of(uri, &spec.pkcs11)?, &leaf, &pin, spec.pkcs11.reuse_pin)?;
@@ -185,11 +185,24 @@ fn pin_of(location: &Location) -> Option<PinAttribute> {
 }
 
 impl Leaf {
-    fn read(location: &Location, surroundings: &dyn Surroundings) -> Result<Self, KeyError> {
+    /// The first certificate of a file, or the one that a selector means.
+    fn read(
+        location: &Location,
+        surroundings: &dyn Surroundings,
+        selection: &Selection,
+    ) -> Result<Self, KeyError> {
         let mut certificates = files::certificates(&Material::read(location, surroundings)?, true)?;
+        if !selection.is_given() {
+            return Ok(Self {
+                certificate: certificates.remove(0),
+                chain: certificates,
+                found: None,
+            });
+        }
+        let certificate = certificates.swap_remove(selection.choose(&certificates)?);
         Ok(Self {
-            certificate: certificates.remove(0),
-            chain: certificates,
+            chain: path_alone(&certificate, certificates)?,
+            certificate,
             found: None,
         })
     }

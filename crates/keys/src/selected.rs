@@ -4,7 +4,8 @@
 //! --certificate FILE | DIRECTORY ─▶ certificates ─Selector, --private-key─▶ the one ─▶ Identity
 //! ```
 //!
-//! A token's or an agent's certificate is only checked against the selector.
+//! Of those on a token it is chosen likewise, see [`crate::pkcs11`]; an agent's certificate is only checked
+//! against the selector.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,13 @@ impl Selection {
     #[must_use]
     pub const fn is_given(&self) -> bool {
         self.selector.is_some() || self.latest
+    }
+
+    /// The position of the one certificate that is meant.
+    pub(crate) fn choose(&self, certificates: &[Certificate]) -> Result<usize, ChoiceError> {
+        let everything = Selector::default();
+        let selector = self.selector.as_ref().unwrap_or(&everything);
+        selector.choose(certificates, self.latest)
     }
 
     /// A certificate that a source gave by itself.
@@ -135,7 +143,7 @@ fn choose<'a>(
         .iter()
         .map(|(_, certificate)| (*certificate).clone())
         .collect();
-    let at = selector.choose(&certificates, spec.selection.latest)?;
+    let at = spec.selection.choose(&certificates)?;
     candidates.get(at).copied().ok_or(KeyError::NoCertificate)
 }
 

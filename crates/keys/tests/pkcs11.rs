@@ -16,7 +16,7 @@ use std::sync::Arc;
 use softhsm::{Authority, MODULE, PIN, Pair, Terminal, alone, at, failure, signs, source, spy, with};
 use tegata_crypto::KeyKind;
 use tegata_keys::pkcs11::{Options, Uri, find_certificates};
-use tegata_keys::{SourceSpec, Surroundings};
+use tegata_keys::{Selection, Selector, SourceSpec, Surroundings};
 
 const KINDS: [(&str, KeyKind); 4] = [
     ("rsa", KeyKind::Rsa),
@@ -212,6 +212,81 @@ fn row_07_the_chain_is_the_path_from_leaf_to_root() {
             .collect();
         assert_eq!(identity.chain(), expected);
     });
+}
+
+#[test]
+fn row_06_a_selector_chooses_among_the_certificates_of_a_token() {
+    alone(
+        "row_06_a_selector_chooses_among_the_certificates_of_a_token",
+        |hsm| {
+            hsm.token("machine");
+            let root = Authority::root("root");
+            let (web, old, new) = (
+                root.leaf("web"),
+                root.leaf("worker"),
+                root.leaf_until("worker", "2035-01-01T00:00:00Z"),
+            );
+            hsm.put("machine", "web", "01", &web);
+            hsm.put("machine", "old", "02", &old);
+            hsm.put("machine", "new", "03", &new);
+            hsm.put_certificate("machine", "ca", "", &root.certificate, &[]);
+            let place = uri("token=machine");
+            let selected = |certificate: &str, key: &str, selector: &str, latest: bool| {
+                let choose = |spec: &mut SourceSpec| {
+                    let selector = (!selector.is_empty())
+                        .then(|| Selector::parse(selector, |path| fs::read(path)).unwrap());
+                    spec.selection = Selection { selector, latest };
+                };
+                with(certificate, key, choose, &Terminal::answering(&[])).load()
+            };
+            for (selector, latest, chosen) in [
+                ("Key=x509Subject,Value=CN=web", false, &web),
+                ("Key=x509Subject,Value=cn = WEB", true, &web),
+                ("Key=x509Subject,Value=CN=worker", true, &new),
+                // A CA's is not meant, though it lasts longer.
+                ("Key=x509Issuer,Value=CN=root", true, &new),
+                ("", true, &new),
+            ] {
+                let identity = selected(&place, "", selector, latest).unwrap().identity;
+                assert_eq!(*identity.certificate(), chosen.certificate, "{selector}");
+                assert_eq!(identity.chain(), std::slice::from_ref(&root.certificate));
+                assert!(signs(&identity), "{selector}");
+            }
+            let error = failure(selected(&place, "", "Key=x509Subject,Value=CN=worker", false));
+            assert!(
+                error.starts_with("multiple matching identities: `CN=worker` (serial number "),
+                "{error}"
+            );
+            assert!(
+                error.ends_with("say more in --cert-selector, or add --use-latest-expiring-certificate"),
+                "{error}"
+            );
+            let error = failure(selected(&place, "", "Key=x509Subject,Value=CN=nobody", true));
+            let none = "no certificate matches --cert-selector (Key=x509Subject,Value=CN=nobody); there are ";
+            assert!(error.starts_with(none), "{error}");
+            let error = failure(selected(
+                &uri("token=machine;id=%09"),
+                "",
+                "Key=x509Subject,Value=CN=web",
+                false,
+            ));
+            assert!(
+                error.starts_with("no certificate on the token matches "),
+                "{error}"
+            );
+
+            // Of a file with several certificates, the key on the token.
+            let text = [&web, &old, &new].map(|pair| pair.certificate.to_pem()).concat();
+            let file = hsm.write("all.pem", text + &root.certificate.to_pem());
+            let file = file.to_str().unwrap();
+            let chosen = selected(file, &place, "Key=x509Subject,Value=CN=worker", true)
+                .unwrap()
+                .identity;
+            assert_eq!(*chosen.certificate(), new.certificate);
+            assert_eq!(chosen.chain(), std::slice::from_ref(&root.certificate));
+            assert!(signs(&chosen));
+        },
+    );
 }
 
 #[test]

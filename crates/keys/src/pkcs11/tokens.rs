@@ -14,8 +14,8 @@ use super::signer::TokenSigner;
 use super::slots::{self, Slot};
 use super::uri::{Text, Uri};
 use super::{Leaf, Options};
-use crate::KeyError;
 use crate::identity::Trial;
+use crate::{KeyError, Selection};
 
 /// What stays open between two loads: sessions, with the logins in them.
 #[derive(Default)]
@@ -45,9 +45,21 @@ impl<'a> Place<'a> {
 }
 
 impl Tokens {
-    /// The one certificate that the URI matches.
-    pub(super) fn leaf(&mut self, place: &Place<'_>, pin: &PinSource) -> Result<Leaf, TokenError> {
+    /// The one certificate that the URI matches, or that the selector means of those that it matches.
+    pub(super) fn leaf(
+        &mut self,
+        place: &Place<'_>,
+        pin: &PinSource,
+        selection: &Selection,
+    ) -> Result<Leaf, KeyError> {
         let mut candidates = self.candidates(place, Some(pin))?;
+        if selection.is_given() && !candidates.is_empty() {
+            let certificates: Vec<Certificate> = candidates
+                .iter()
+                .map(|candidate| candidate.certificate.clone())
+                .collect();
+            candidates = vec![candidates.swap_remove(selection.choose(&certificates)?)];
+        }
         match (candidates.len(), candidates.pop()) {
             (1, Some(found)) => Ok(Leaf {
                 certificate: found.certificate,
@@ -57,11 +69,13 @@ impl Tokens {
             (_, None) => Err(TokenError::NoCertificate {
                 uri: place.shown(),
                 unknown: place.uri.unknown().into(),
-            }),
+            }
+            .into()),
             (count, _) => Err(TokenError::SeveralCertificates {
                 uri: place.shown(),
                 count,
-            }),
+            }
+            .into()),
         }
     }
 

@@ -348,8 +348,13 @@ impl Authority {
     }
 
     pub(crate) fn leaf(&self, cn: &str) -> Pair {
+        self.leaf_until(cn, "2034-01-01T00:00:00Z")
+    }
+
+    pub(crate) fn leaf_until(&self, cn: &str, until: &str) -> Pair {
         let (key, pkcs8) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
-        let template = Template::end_entity(SerialNumber::random(&mut OsRng), named(cn), validity(), &[]);
+        let validity = (validity().0, until.parse().unwrap());
+        let template = Template::end_entity(SerialNumber::random(&mut OsRng), named(cn), validity, &[]);
         let certificate = issue(
             &template,
             &key.public_spki().unwrap(),
