@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     // To be stopped is how it ends, unless the one update that was asked for is broken off.
     let stopped = i32::from(args.update.once);
     Edge::with_process(|edge| {
-        let result = match Signals::take(stopped) {
+        let result = match Signals::take(stopped, edge.environment) {
             Ok(mut signals) => {
                 update::run(&args.update, permissions, edge, &mut signals).map_err(|error| error.to_string())
             }

@@ -13,6 +13,7 @@
 
 pub mod api_client;
 pub mod args;
+mod backoff;
 mod cache;
 pub mod create_session;
 pub mod credential_process;
@@ -28,6 +29,7 @@ mod retry;
 pub mod serve;
 pub mod sign_string;
 mod source;
+mod systemd;
 mod target;
 mod terminal;
 pub mod update;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tegata_base::Rng;
 use tegata_wire::{Response, Service, decode_error};
 
+use crate::backoff::share;
 use crate::http::{HttpAnswer, HttpError};
 use crate::{Edge, Environment};
 
@@ -39,6 +40,17 @@ pub(crate) struct Attempt {
     pub(crate) number: u32,
     /// The last one's number.
     pub(crate) of: u32,
+}
+
+/// How the SDKs try again, by `AWS_RETRY_MODE`. All three are the same here: one request at a time leaves nothing
+/// for `adaptive` to hold back.
+const MODES: [&str; 3] = ["standard", "adaptive", "legacy"];
+
+/// The value of `AWS_RETRY_MODE` when it is no mode.
+pub(crate) fn unknown_mode(environment: &Environment) -> Option<&str> {
+    environment
+        .get("AWS_RETRY_MODE")
+        .filter(|mode| !mode.is_empty() && MODES.iter().all(|known| !mode.eq_ignore_ascii_case(known)))
 }
 
 /// How often to try, at least once.
@@ -87,11 +99,8 @@ fn is_transient(service: &Service, answer: &HttpAnswer) -> bool {
 
 /// Anything from nothing to 2^attempt seconds, 20 at most.
 fn pause(rng: &mut dyn Rng, attempt: u32) -> Duration {
-    let mut bytes = [0; 4];
-    rng.fill(&mut bytes);
-    let share = f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX);
     let longest = f64::from(2_u32.saturating_pow(attempt)).min(MAX_PAUSE_SECONDS);
-    Duration::from_secs_f64(share * longest)
+    Duration::from_secs_f64(share(rng) * longest)
 }
 
 /// Headers as the codecs take them.

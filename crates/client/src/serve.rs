@@ -28,7 +28,6 @@ mod refresher;
 mod schedule;
 mod signals;
 mod snapshot;
-mod systemd;
 mod token;
 
 use std::io;
@@ -56,10 +55,10 @@ use self::metrics::Metrics;
 use self::refresher::{Clocks, Command};
 use self::signals::{Heard, Signals};
 use self::snapshot::Snapshot;
-use self::systemd::Notify;
 use self::token::Tokens;
 use crate::Environment;
 use crate::provider::ProviderError;
+use crate::systemd::{self, Notify};
 
 /// How the lines of the start read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

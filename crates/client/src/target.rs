@@ -5,6 +5,7 @@ use tegata_base::{Arn, InvalidRegion, Region};
 
 use crate::args::SessionArgs;
 use crate::endpoint::{HostNaming, Variant};
+use crate::retry::unknown_mode;
 use crate::{Edge, Endpoint, EndpointError};
 
 /// Where the request goes and what it is signed for.
@@ -62,6 +63,11 @@ pub enum TargetError {
     /// The endpoint is not one.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
+    /// `AWS_RETRY_MODE` is none.
+    #[error(
+        "AWS_RETRY_MODE is {0:?}, which is not a retry mode; set it to standard or adaptive, or unset it"
+    )]
+    RetryMode(String),
 }
 
 /// What an ARN of the flags names.
@@ -138,6 +144,9 @@ impl Target {
         }
         let given = args.region.as_deref().filter(|region| !region.is_empty());
         let region = region(given.unwrap_or_else(|| anchor.region()))?;
+        if let Some(mode) = unknown_mode(edge.environment) {
+            return Err(TargetError::RetryMode(mode.chars().take(80).collect()));
+        }
         let naming = HostNaming {
             prefix: SERVICE.endpoint_prefix,
             global: false,

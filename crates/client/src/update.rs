@@ -28,6 +28,7 @@ use tegata_profiles::{Change, EditError, ProfileName};
 use crate::Edge;
 use crate::args::SessionArgs;
 use crate::provider::{ProviderError, SessionProvider};
+use crate::systemd::Notify;
 
 use credentials_file::CredentialsFile;
 pub use credentials_file::CredentialsFileError;
@@ -126,11 +127,13 @@ pub fn run(
     if args.once {
         return updater.pass(edge, watch).map(|_| ());
     }
+    let notify = Notify::new(edge.environment);
     let mut schedule = Schedule::default();
+    let mut is_ready = false;
     loop {
         let result = updater.pass(edge, watch);
         let now = (edge.clock)();
-        let pause = match result {
+        let (pause, text) = match result {
             Ok(expiration) => {
                 let pause = schedule.succeeded(now, expiration, edge.rng);
                 let text = format!(
@@ -140,15 +143,20 @@ pub fn run(
                     iso_seconds(expiration),
                     pause.as_secs(),
                 );
-                log(edge, &text);
-                pause
+                (pause, text)
             }
             Err(error) => {
                 let pause = schedule.failed(edge.rng);
-                log(edge, &format!("{error}; trying again in {} s", pause.as_secs()));
-                pause
+                (pause, format!("{error}; trying again in {} s", pause.as_secs()))
             }
         };
+        log(edge, &text);
+        notify.status(&text);
+        // Whatever came of the first pass: a service that is away does not keep the unit from starting.
+        if !is_ready {
+            notify.ready();
+            is_ready = true;
+        }
         if wait(pause, edge, watch) == Woken::Refresh {
             schedule = Schedule::default();
             log(edge, "SIGHUP: getting new credentials");

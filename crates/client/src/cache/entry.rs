@@ -5,6 +5,8 @@ use tegata_api_rolesanywhere::Credentials;
 use tegata_base::{Rng, Secret};
 use zeroize::Zeroizing;
 
+use crate::backoff::share;
+
 /// The SDKs of Python ask for new credentials when less than this is left; the cache has new ones then.
 const MARGIN: SignedDuration = SignedDuration::from_mins(15);
 
@@ -32,10 +34,7 @@ pub(super) fn written(
         return None;
     }
     let life = left.min(SignedDuration::from_secs(asked.into()));
-    let mut random = [0; 4];
-    rng.fill(&mut random);
-    let share = f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX);
-    let margin = MARGIN.min(life / 4) + (life / 20).mul_f64(share);
+    let margin = MARGIN.min(life / 4) + (life / 20).mul_f64(share(rng));
     let good_until = now.checked_add(life - margin).ok()?;
     Some(Zeroizing::new(format!(
         "{now}\n{good_until}\n{}\n{}\n{}\n{}",

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use tegata_base::Rng;
 
+use crate::backoff::{Backoff, share};
+
 /// The pause after the first failure, at the most.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 /// The longest pause between failures.
@@ -23,7 +25,7 @@ const JUMP: SignedDuration = SignedDuration::from_secs(10);
 /// What comes next.
 pub(super) struct Schedule {
     next: Next,
-    failures: u32,
+    backoff: Backoff,
     last_attempt: Option<Instant>,
 }
 
@@ -37,7 +39,7 @@ impl Schedule {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             next: Next::After(now),
-            failures: 0,
+            backoff: Backoff::new(FIRST_PAUSE, LONGEST_PAUSE),
             last_attempt: None,
         }
     }
@@ -49,7 +51,7 @@ impl Schedule {
         (wall, mono): (Timestamp, Instant),
         rng: &mut dyn Rng,
     ) -> Timestamp {
-        self.failures = 0;
+        self.backoff.succeeded();
         self.last_attempt = Some(mono);
         let life = expiration.duration_since(wall).max(SignedDuration::ZERO);
         let at = wall + life.mul_f64(0.5 + 0.1 * share(rng));
@@ -64,12 +66,10 @@ impl Schedule {
 
     /// An attempt failed. Returns how many have in a row, and the pause before the next.
     pub(super) fn failed(&mut self, mono: Instant, rng: &mut dyn Rng) -> (u32, Duration) {
-        let longest = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(self.failures));
-        let pause = longest.min(LONGEST_PAUSE).mul_f64(0.5 + 0.5 * share(rng));
-        self.failures = self.failures.saturating_add(1);
+        let pause = self.backoff.failed(rng);
         self.last_attempt = Some(mono);
         self.next = Next::After(mono + pause);
-        (self.failures, pause)
+        (self.backoff.failures(), pause)
     }
 
     /// Whether it is time.
@@ -107,11 +107,4 @@ impl ClockWatch {
         let jump = by_wall.checked_sub(by_mono)?;
         (jump.abs() > JUMP).then_some(jump)
     }
-}
-
-/// Anything from 0 to 1.
-fn share(rng: &mut dyn Rng) -> f64 {
-    let mut bytes = [0; 4];
-    rng.fill(&mut bytes);
-    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
 }

@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Watch, Woken};
+use crate::Environment;
+use crate::systemd::Notify;
 
 /// This process's signals.
 pub struct Signals {
@@ -17,11 +19,13 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// From now on SIGTERM and SIGINT end the process with this exit code.
+    /// From now on SIGTERM and SIGINT end the process with this exit code, and the service manager that the
+    /// environment names is told so.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn take(exit_code: i32) -> io::Result<Self> {
+    pub fn take(exit_code: i32, environment: &Environment) -> io::Result<Self> {
+        let notify = Notify::new(environment);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .build()?;
@@ -41,6 +45,7 @@ impl Signals {
             .name("signals".into())
             .spawn(move || {
                 runtime.block_on(ended(terminate, interrupt, hang_up, &sender));
+                notify.stopping();
                 let _idle = until_idle.lock().unwrap_or_else(PoisonError::into_inner);
                 std::process::exit(exit_code);
             })?;

@@ -9,14 +9,14 @@ use rustix::time::{ClockId, clock_gettime};
 use crate::Environment;
 
 /// Where states are told; says nothing when nobody asked for them.
-pub(super) struct Notify {
+pub(crate) struct Notify {
     socket: Option<UnixDatagram>,
     watchdog: Option<Duration>,
 }
 
 impl Notify {
     /// As the service manager asked for in the environment.
-    pub(super) fn new(environment: &Environment) -> Self {
+    pub(crate) fn new(environment: &Environment) -> Self {
         let number = |name| {
             environment
                 .get(name)
@@ -31,23 +31,23 @@ impl Notify {
     }
 
     /// How often [`Notify::alive`] is to be called, if at all.
-    pub(super) const fn watchdog(&self) -> Option<Duration> {
+    pub(crate) const fn watchdog(&self) -> Option<Duration> {
         self.watchdog
     }
 
-    pub(super) fn ready(&self) {
+    pub(crate) fn ready(&self) {
         self.send("READY=1");
     }
 
-    pub(super) fn alive(&self) {
+    pub(crate) fn alive(&self) {
         self.send("WATCHDOG=1");
     }
 
-    pub(super) fn stopping(&self) {
+    pub(crate) fn stopping(&self) {
         self.send("STOPPING=1");
     }
 
-    pub(super) fn reloading(&self) {
+    pub(crate) fn reloading(&self) {
         let now = clock_gettime(ClockId::Monotonic);
         let micros = now
             .tv_sec
@@ -57,7 +57,7 @@ impl Notify {
     }
 
     /// One line that `systemctl status` shows.
-    pub(super) fn status(&self, text: &str) {
+    pub(crate) fn status(&self, text: &str) {
         self.send(&format!("STATUS={}", text.replace('\n', " ")));
     }
 
@@ -93,7 +93,7 @@ fn abstract_name(_: &str) -> Option<SocketAddr> {
 }
 
 /// The sockets that were passed to this very process.
-pub(super) fn passed_sockets(environment: &Environment) -> listenfd::ListenFd {
+pub(crate) fn passed_sockets(environment: &Environment) -> listenfd::ListenFd {
     let ours = environment
         .get("LISTEN_PID")
         .is_some_and(|pid| pid.parse() == Ok(std::process::id()));
