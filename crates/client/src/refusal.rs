@@ -1,14 +1,16 @@
 //! Why Roles Anywhere refused, as far as it can be told from here, and what to do about it.
 //!
-//! The service's words are few and the same for several causes; the certificate and the service's
-//! clock, which are at hand, tell them apart.
+//! The service's words are few and the same for several causes; the certificate, its chain and the service's
+//! clock, which are at hand ([`preflight`]), tell them apart.
+
+mod preflight;
 
 use jiff::{SignedDuration, Timestamp};
-use tegata_base::time::iso_seconds;
-use tegata_pki::Certificate;
 use tegata_wire::ServiceError;
 
 use crate::SessionRequest;
+use preflight::{Chain, untaggable};
+pub(crate) use preflight::{clock_is_off, outside_validity, unfit};
 
 /// A clock that is off by more than this is the first suspect; a signature lives five minutes.
 const SUSPICIOUS_SKEW: SignedDuration = SignedDuration::from_secs(240);
@@ -29,45 +31,14 @@ pub(crate) fn advice(
         }
     }
     let message = error.message.as_deref().unwrap_or_default();
-    by_message(message, request).unwrap_or_else(|| by_status(error, request))
+    by_message(message, request, now).unwrap_or_else(|| by_status(error, request))
 }
 
 fn skew(behind: SignedDuration) -> Option<String> {
     (behind.abs() > SUSPICIOUS_SKEW).then(|| format!("{} and try again", clock_is_off(behind)))
 }
 
-/// What to say of a clock that is behind the service's by so much, or ahead of it when negative.
-pub(crate) fn clock_is_off(behind: SignedDuration) -> String {
-    let direction = if behind.is_negative() {
-        "ahead of"
-    } else {
-        "behind"
-    };
-    format!(
-        "this machine's clock is {} {direction} the service's; set it right (`timedatectl set-ntp true`)",
-        span(behind.abs())
-    )
-}
-
-/// What to say of a certificate that is not valid at an instant.
-pub(crate) fn outside_validity(certificate: &Certificate, now: Timestamp) -> Option<String> {
-    let subject = certificate.subject();
-    if now > certificate.not_after() {
-        return Some(format!(
-            "the certificate `{subject}` expired at {}; renew it",
-            iso_seconds(certificate.not_after())
-        ));
-    }
-    if now < certificate.not_before() {
-        return Some(format!(
-            "the certificate `{subject}` is not valid before {}; wait, or have it issued anew",
-            iso_seconds(certificate.not_before())
-        ));
-    }
-    None
-}
-
-fn by_message(message: &str, request: &SessionRequest<'_>) -> Option<String> {
+fn by_message(message: &str, request: &SessionRequest<'_>, now: Timestamp) -> Option<String> {
     let certificate = request.identity.certificate();
     let anchor = request.trust_anchor_arn;
     let starts = |text: &str| message.starts_with(text);
@@ -75,12 +46,7 @@ fn by_message(message: &str, request: &SessionRequest<'_>) -> Option<String> {
         return Some(insufficient(request));
     }
     if starts("Untrusted signing certificate") {
-        return Some(format!(
-            "no chain leads from `{}`, issued by `{}`, to the trust anchor {anchor}; give missing \
-             intermediates with --intermediates, or name the trust anchor of the CA that issued it",
-            certificate.subject(),
-            certificate.issuer()
-        ));
+        return Some(untrusted(request, now));
     }
     if starts("Certificate revoked") {
         return Some(format!(
@@ -101,9 +67,10 @@ fn by_message(message: &str, request: &SessionRequest<'_>) -> Option<String> {
         ));
     }
     if starts("Unable to assume role") {
+        let tags = untaggable(certificate).map_or_else(String::new, |tags| format!("; {tags}"));
         return Some(format!(
             "the profile must list {}, and its trust policy must let rolesanywhere.amazonaws.com do \
-             sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity for this certificate",
+             sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity for this certificate{tags}",
             request.role_arn
         ));
     }
@@ -117,6 +84,34 @@ fn by_message(message: &str, request: &SessionRequest<'_>) -> Option<String> {
     None
 }
 
+/// Where the chain that was sent breaks off.
+fn untrusted(request: &SessionRequest<'_>, now: Timestamp) -> String {
+    let leaf = request.identity.certificate();
+    let anchor = request.trust_anchor_arn;
+    let subject = leaf.subject();
+    let mend =
+        "give missing intermediates with --intermediates, or name the trust anchor of the CA that issued it";
+    match Chain::of(leaf, request.identity.chain(), now) {
+        Chain::Missing => {
+            let issuer = leaf.issuer();
+            format!(
+                "no chain leads from `{subject}`, issued by `{issuer}`, to the trust anchor {anchor}; {mend}"
+            )
+        }
+        Chain::OfAnother(issuer) => format!(
+            "the certificate `{issuer}` that was sent along has the name of the CA that issued `{subject}`, and \
+             another key; give the one whose key signed it with --intermediates"
+        ),
+        Chain::Broken(reason) => format!(
+            "the chain of `{subject}` is broken below the trust anchor: {reason}; put that right in --intermediates"
+        ),
+        Chain::Upto { last, issuer } => format!(
+            "the chain of `{subject}` ends at `{last}`, issued by `{issuer}`, and not at the trust anchor {anchor}; \
+             {mend}"
+        ),
+    }
+}
+
 fn insufficient(request: &SessionRequest<'_>) -> String {
     let certificate = request.identity.certificate();
     unfit(certificate).unwrap_or_else(|| {
@@ -126,30 +121,6 @@ fn insufficient(request: &SessionRequest<'_>) -> String {
             certificate.subject()
         )
     })
-}
-
-/// Which requirement on an end-entity certificate is not met, of those that can be seen in it.
-pub(crate) fn unfit(certificate: &Certificate) -> Option<String> {
-    let subject = certificate.subject();
-    if certificate.is_ca() {
-        return Some(format!(
-            "`{subject}` is the certificate of a CA; use one that was issued to this machine"
-        ));
-    }
-    if certificate
-        .key_usage()
-        .is_some_and(|usage| !usage.digital_signature)
-    {
-        return Some(format!(
-            "the key usage of `{subject}` lacks digitalSignature; have a certificate issued that has it"
-        ));
-    }
-    if certificate.version() != 3 {
-        return Some(format!(
-            "`{subject}` is not a version 3 certificate; have a new one issued"
-        ));
-    }
-    None
 }
 
 /// What a refusal is about.
@@ -175,7 +146,7 @@ const CULPRITS: [(&str, Culprit); 10] = [
     ("specified profile", Culprit::Profile),
     ("profile", Culprit::Profile),
     (
-        "Role session name is not accepted by the profile",
+        "role session name is not accepted by the profile",
         Culprit::Profile,
     ),
     ("unable to assume role", Culprit::Role),
@@ -204,11 +175,5 @@ fn by_status(error: &ServiceError, request: &SessionRequest<'_>) -> String {
     }
 }
 
-fn span(span: SignedDuration) -> String {
-    let minutes = span.as_secs() / 60;
-    match minutes {
-        0..=119 => format!("{minutes} minutes"),
-        120..=2879 => format!("{} hours", minutes / 60),
-        _ => format!("{} days", minutes / 1440),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use clap::Parser;
 use data_encoding::BASE64;
 use tegata_crypto::KeyKind;
 use tegata_keys::Permissions;
-use tegata_pki::Certificate;
+use tegata_pki::{Certificate, Name};
 use tegata_sigv4::SignatureError;
 
 use super::server::{Answer, Received, Server, json};
@@ -222,8 +222,30 @@ fn attempts_end() {
     assert_eq!(server.seen().len(), 9);
 }
 
+#[test]
+fn retry_modes_are_those_of_the_sdks() {
+    let machine = Machine::new(KeyKind::P256);
+    for mode in ["", "standard", "adaptive", "Legacy"] {
+        let server = Server::start(succeed);
+        let (result, _) = get(&machine, &server.url(), &[], &[("AWS_RETRY_MODE", mode)]);
+        assert!(result.is_ok(), "{mode}");
+    }
+    let server = Server::start(succeed);
+    let (result, _) = get(&machine, &server.url(), &[], &[("AWS_RETRY_MODE", "often")]);
+    assert_eq!(
+        result.unwrap_err().to_string(),
+        "AWS_RETRY_MODE is \"often\", which is not a retry mode; set it to standard or adaptive, or unset it"
+    );
+    assert!(server.seen().is_empty());
+}
+
 /// The error for a refusal of this message, from a service whose clock reads `date`.
 fn refused(machine: &Machine, message: &str, date: &'static str) -> String {
+    refused_with(machine, &[], message, date)
+}
+
+/// The same, with more flags.
+fn refused_with(machine: &Machine, flags: &[&str], message: &str, date: &'static str) -> String {
     let body = serde_json::json!({ "message": message }).to_string();
     let server = Server::start(move |request| {
         assert_eq!(verify(request), Ok(()));
@@ -233,7 +255,7 @@ fn refused(machine: &Machine, message: &str, date: &'static str) -> String {
         }
         answer
     });
-    let (result, said) = get(machine, &server.url(), &[], &[]);
+    let (result, said) = get(machine, &server.url(), flags, &[]);
     assert_eq!(server.seen().len(), 1, "a refusal is final");
     assert_eq!(said.stdout, "");
     result.unwrap_err().to_string()
@@ -242,7 +264,7 @@ fn refused(machine: &Machine, message: &str, date: &'static str) -> String {
 const ON_TIME: &str = "Fri, 02 Jan 2026 03:04:06 GMT";
 
 #[test]
-fn refusals_name_the_cause_and_the_next_step() {
+fn row_13_refusals_name_the_cause_and_the_next_step() {
     let machine = Machine::new(KeyKind::P256);
     let table = [
         (
@@ -273,7 +295,31 @@ fn refusals_name_the_cause_and_the_next_step() {
 }
 
 #[test]
-fn a_wrong_clock_is_measured() {
+fn row_13_a_chain_that_ends_too_early_and_values_that_are_no_tags() {
+    let valid = ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+    let machine = Machine::with(KeyKind::P256, valid, |template| {
+        template.subject = Name::from_pairs(&[("CN", "machine (old)")]).unwrap();
+    });
+    let chain = machine.path("chain.pem").display().to_string();
+    let untrusted = "Untrusted signing certificate";
+    let error = refused_with(&machine, &["--intermediates", &chain], untrusted, ON_TIME);
+    let told = format!(
+        "the chain of `CN=machine (old)` ends at `CN=root`, issued by `CN=root`, and not at the trust anchor {ANCHOR}; "
+    );
+    assert!(error.contains(&told), "{error}");
+    let other = Machine::new(KeyKind::P256);
+    let chain = other.path("chain.pem").display().to_string();
+    let error = refused_with(&machine, &["--intermediates", &chain], untrusted, ON_TIME);
+    assert!(error.contains("has the name of the CA that issued"), "{error}");
+    let error = refused(&machine, "Unable to assume role for arn.", ON_TIME);
+    assert!(
+        error.contains("; and conditions on x509Subject/CN cannot be met"),
+        "{error}"
+    );
+}
+
+#[test]
+fn row_13_a_wrong_clock_is_measured() {
     let machine = Machine::new(KeyKind::P256);
     let ahead = refused(&machine, "Invalid signature", "Fri, 02 Jan 2026 02:00:00 GMT");
     assert!(
@@ -289,7 +335,7 @@ fn a_wrong_clock_is_measured() {
 }
 
 #[test]
-fn certificates_that_do_not_meet_the_requirements() {
+fn row_13_certificates_that_do_not_meet_the_requirements() {
     let insufficient = "Untrusted certificate. Insufficient certificate";
     let valid = ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
     let machine = Machine::with(KeyKind::P256, valid, without_digital_signature);
