@@ -114,6 +114,9 @@ pub struct CertificateArgs {
     /// The store of the system to look in
     #[arg(long, value_name = "NAME")]
     pub system_store_name: Option<String>,
+    /// Whose store of the system: CurrentUser or LocalMachine
+    #[arg(long, value_name = "OWNER")]
+    pub system_store_location: Option<String>,
     /// The PKCS#11 library to load [default: p11-kit's]
     #[arg(long, value_name = "FILE", value_parser = path())]
     pub pkcs11_lib: Option<PathBuf>,

@@ -9,7 +9,7 @@ use tegata_base::Secret;
 use tegata_keys::signer_process::SignerProcessError;
 use tegata_keys::{
     Location, LocationError, Password, Permissions, Selection, Selector, SelectorError, SourceSpec,
-    TpmPassword, pkcs11,
+    SystemStore, SystemStoreError, TpmPassword, pkcs11,
 };
 
 use crate::args::{CertificateArgs, SecretArgs, SourceArgs};
@@ -41,6 +41,9 @@ pub enum SourceError {
     /// A selector that cannot be read.
     #[error(transparent)]
     Selector(#[from] SelectorError),
+    /// A certificate store that there cannot be.
+    #[error(transparent)]
+    SystemStore(#[from] SystemStoreError),
     /// A source of keys that this system does not have.
     #[error("{flag} needs {what}, which cannot be used here; use files with --certificate and --private-key")]
     NotBuilt {
@@ -66,6 +69,7 @@ pub(crate) fn source_spec(
         private_key: place("--private-key", args.private_key.as_deref())?,
         intermediates: place("--intermediates", intermediates)?,
         selection,
+        system_store: system_store(&args.certificate)?,
         permissions,
         key_password: password(
             args.secrets.pkcs8_password.as_ref(),
@@ -132,15 +136,24 @@ fn tpm_password(secrets: &SecretArgs) -> Result<TpmPassword, SourceError> {
     })
 }
 
+/// Which store of Windows is meant; none when nobody said.
+fn system_store(args: &CertificateArgs) -> Result<Option<SystemStore>, SourceError> {
+    let (name, location) = (&args.system_store_name, &args.system_store_location);
+    let flag = match (name, location) {
+        (None, None) => return Ok(None),
+        (Some(_), _) => "--system-store-name",
+        (None, Some(_)) => "--system-store-location",
+    };
+    if !cfg!(windows) {
+        let what = "the certificate stores of Windows";
+        return Err(SourceError::NotBuilt { flag, what });
+    }
+    Ok(Some(SystemStore::parse(name.as_deref(), location.as_deref())?))
+}
+
 /// Which certificate is meant. A store of the system is looked into where nothing else is named.
 fn selection(args: &SourceArgs) -> Result<Selection, SourceError> {
     let certificate = &args.certificate;
-    if certificate.system_store_name.is_some() && !cfg!(windows) {
-        return Err(SourceError::NotBuilt {
-            flag: "--system-store-name",
-            what: "the certificate stores of Windows",
-        });
-    }
     Ok(Selection {
         selector: selector(certificate)?,
         latest: args.use_latest_expiring_certificate,

@@ -31,13 +31,26 @@ pub(crate) fn der_of_halves(signature: &[u8]) -> Option<Vec<u8>> {
 
 /// A signature in either form, in DER. One that is in neither is left as it is: it verifies with no key.
 pub(crate) fn in_der(kind: KeyKind, signature: Vec<u8>) -> Vec<u8> {
-    let order = match kind {
-        KeyKind::P256 => 32,
-        KeyKind::P384 => 48,
-        _ => 66,
-    };
-    if EcdsaSigValue::from_der(&signature).is_ok() || signature.len() != 2 * order {
+    if EcdsaSigValue::from_der(&signature).is_ok() || signature.len() != 2 * order(kind) {
         return signature;
     }
     der_of_halves(&signature).unwrap_or(signature)
 }
+
+/// ECDSA takes the leftmost bits of a digest that is longer than the order (FIPS 186-5, 6.4.1). Modules
+/// differ in whether they do so themselves.
+pub(crate) fn truncated(digest: &[u8], kind: KeyKind) -> &[u8] {
+    digest.get(..order(kind)).unwrap_or(digest)
+}
+
+/// The length of the curve's order, in bytes.
+const fn order(kind: KeyKind) -> usize {
+    match kind {
+        KeyKind::P256 => 32,
+        KeyKind::P384 => 48,
+        _ => 66,
+    }
+}
+
+#[cfg(test)]
+mod tests;

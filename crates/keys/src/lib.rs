@@ -34,6 +34,7 @@ pub use encryption::EncryptionError;
 pub use files::{Loaded, Permissions};
 pub use identity::{Identity, MAX_CHAIN};
 pub use location::{Location, LocationError};
+pub use os_store::{StoreLocation, SystemStore, SystemStoreError};
 pub use passwords::Closed;
 pub use pkcs12::Pkcs12Error;
 pub use private_key::KeyFormatError;

@@ -21,7 +21,8 @@ use crate::location::Location;
 use crate::selected::Selection;
 use crate::signer_process::{self, SignerProcess};
 use crate::surroundings::Remembering;
-use crate::{KeyError, Loaded, Surroundings, os_store, pkcs11, spiffe, tpm};
+use crate::os_store::{self, SystemStore};
+use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
 
 /// What the user named, parsed.
 #[derive(Default)]
@@ -34,6 +35,8 @@ pub struct SourceSpec {
     pub intermediates: Option<Location>,
     /// Which certificate is meant, where there are several.
     pub selection: Selection,
+    /// The certificate store of Windows to look in; the user's `MY` when none was named.
+    pub system_store: Option<SystemStore>,
     /// What to do about a private key that others can read.
     pub permissions: Permissions,
     /// The password of an encrypted key file (PKCS#8 or PKCS#12).
@@ -117,7 +120,9 @@ impl IdentitySource {
             keeper: &self.tpm,
         };
         match key {
-            None if self.spec.selection.is_given() => os_store::load(&self.spec.selection),
+            None if self.spec.selection.is_given() || self.spec.system_store.is_some() => {
+                os_store::load(&self.spec.selection, self.spec.system_store.as_ref())
+            }
             None => Err(KeyError::NoCertificate),
             _ if self.is_on_a_token() => {
                 pkcs11::load(&self.spec, &self.surroundings, &mut self.tokens, &mut self.answer)

@@ -30,9 +30,12 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
     .join(&0);
     let duration = args.session_duration.to_string();
     let url = provider.endpoint().to_string();
+    let selected = &source.certificate;
+    let store_location = selected.system_store_location.as_deref().unwrap_or_default();
+    let store_name = selected.system_store_name.as_deref().unwrap_or_default();
     let certificate = certificate(source.certificate.certificate.as_deref(), environment)?;
-    let parts: [&[u8]; 13] = [
-        b"credential-process 1",
+    let parts: [&[u8]; 15] = [
+        b"credential-process 2",
         args.trust_anchor_arn.as_bytes(),
         args.profile_arn.as_bytes(),
         args.role_arn.as_bytes(),
@@ -57,6 +60,8 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
         } else {
             b""
         },
+        store_location.as_bytes(),
+        store_name.as_bytes(),
         &certificate,
     ];
     let mut hash = Sha256::default();

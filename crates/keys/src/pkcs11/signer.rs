@@ -69,7 +69,7 @@ impl TokenSigner {
         let digest = hash::digest(hash, message);
         let sign = |mechanism, data: &[u8]| self.session.run(|access| self.sign_in(access, mechanism, data));
         if self.key_type == KeyType::Ec {
-            return sign(c::CKM_ECDSA, truncated(&digest, self.kind));
+            return sign(c::CKM_ECDSA, ecdsa::truncated(&digest, self.kind));
         }
         match sign(c::CKM_RSA_PKCS, &[digest_info(hash), &digest].concat()) {
             Err(error) if error.is_mechanism() => sign(hashing(hash), message),
@@ -135,17 +135,6 @@ impl Signer for TokenSigner {
             }),
         }
     }
-}
-
-/// ECDSA takes the leftmost bits of a digest that is longer than the order (FIPS 186-5, 6.4.1). Modules
-/// differ in whether they do so themselves.
-fn truncated(digest: &[u8], kind: KeyKind) -> &[u8] {
-    let order = match kind {
-        KeyKind::P256 => 32,
-        KeyKind::P384 => 48,
-        _ => 66,
-    };
-    digest.get(..order).unwrap_or(digest)
 }
 
 /// What comes before the digest in a `DigestInfo` (RFC 8017 section 9.2, note 1).

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::TpmError;
-use super::wire::{HEADER, MAX_MESSAGE, response_length};
+use super::wire::MAX_MESSAGE;
+#[cfg(unix)]
+use super::wire::{HEADER, response_length};
 
 /// Takes a command and gives the response to it.
 pub trait Transport {
