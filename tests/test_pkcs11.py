@@ -1,13 +1,15 @@
 """`tegata credential-process` with certificate and key on a token: SoftHSM 2, as its own tools fill it."""
 
+import hashlib
 import json
+import re
 import subprocess
 
 import pytest
 
 from clients import Clients
-from machines import Setting
-from tegata import ACCOUNT, Credentials
+from machines import Setting, as_signing_helper
+from tegata import ACCOUNT, Credentials, binary, command
 
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 PIN = "pin-of-the-token"
@@ -101,6 +103,62 @@ def test_row_07_the_chain_of_the_token(place, authority, token, tmp_path):
     uri = f"pkcs11:token=machine;object=machine?pin-value={PIN}"
     done = place.helper(tmp_path, uri, "", "--pkcs11-lib", MODULE, env=token.env, check=0)
     assert serial_of(place, done.stdout) == made.serial_hex
+
+
+def test_row_06_one_of_several_on_the_token(place, authority, token, tmp_path):
+    made = {name: authority.issue([("O", "Example"), ("CN", name)]) for name in ("web", "worker")}
+    for number, (name, issued) in enumerate(made.items(), start=1):
+        token.put(issued, name, f"0{number}")
+    flags = [f"pkcs11:token=machine?pin-value={PIN}", "", "--pkcs11-lib", MODULE, "--cert-selector"]
+    for name, issued in made.items():
+        done = place.helper(tmp_path, *flags, f"Key=x509Subject,Value=CN={name},O=Example", env=token.env, check=0)
+        assert serial_of(place, done.stdout) == issued.serial_hex
+    done = place.helper(tmp_path, *flags, "Key=x509Subject,Value=CN=nobody", env=token.env, check=1)
+    assert "no certificate matches --cert-selector (Key=x509Subject,Value=CN=nobody); there are " in done.stderr
+    issuer = f"Key=x509Issuer,Value={authority.x509.subject.rfc4514_string()}"
+    done = place.helper(tmp_path, *flags, issuer, env=token.env, check=1)
+    assert "multiple matching identities: `CN=" in done.stderr
+
+
+def test_read_certificate_data(authority, token, tmp_path):
+    """Byte for byte what AWS's helper prints."""
+    made = {
+        "web": authority.issue([("C", "NL"), ("ST", "Utrecht"), ("O", "Example, Inc."), ("CN", "web")], key="rsa-2048"),
+        "worker": authority.issue([("OU", "a"), ("OU", "b"), ("CN", "worker")]),
+    }
+    names = {"web": "CN=web,O=Example\\, Inc.,ST=Utrecht,C=NL", "worker": "CN=worker,OU=a+OU=b"}
+    for number, (name, issued) in enumerate(made.items(), start=1):
+        token.put(issued, name, f"0{number}")
+    slots = token.run("softhsm2-util", "--show-slots")
+    serial = re.search(r"Serial number: +(\S+)\s.*?Label: +machine", slots, re.DOTALL).group(1)
+
+    def identity(number, name):
+        issued = made[name]
+        issuer = ",".join(part.rfc4514_string() for part in reversed(authority.x509.subject.rdns))
+        return (
+            f"{number}) Hex Fingerprint: {hashlib.sha1(issued.der).hexdigest()}\n"
+            f"Subject: {names[name]}\nIssuer: {issuer}\nSerial Number: {issued.x509.serial_number:X}\n"
+            f"URI: pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial={serial};token=machine;"
+            f"id=%0{list(made).index(name) + 1};object={name};type=cert\n\n"
+        )
+
+    def read(uri, *more, program=None):
+        done = command(
+            "read-certificate-data", "--certificate", uri, "--pkcs11-lib", MODULE, *more,
+            home=tmp_path, env=token.env, program=program, check=0,
+        )  # fmt: skip
+        assert done.stderr == ""
+        return done.stdout
+
+    both = read("pkcs11:token=machine")
+    order = ["web", "worker"] if both.index(names["web"]) < both.index(names["worker"]) else ["worker", "web"]
+    assert both == "Matching identities\n" + "".join(identity(at, name) for at, name in enumerate(order, 1))
+    assert read("pkcs11:token=machine", program=as_signing_helper(tmp_path, binary())) == both
+    web = "Matching identities\n" + identity(1, "web")
+    assert read("pkcs11:object=web") == web
+    assert read("pkcs11:", "--cert-selector", f"Key=x509Subject,Value={names['web']}") == web
+    assert read("pkcs11:object=nothing") == "No matching identities\n"
+    assert read("pkcs11:", "--cert-selector", "Key=x509Serial,Value=1") == "No matching identities\n"
 
 
 def test_a_certificate_file_with_a_key_on_the_token(place, authority, token, tmp_path):

@@ -255,6 +255,39 @@ def test_row_04_the_network_fails_and_comes_back(place, flags, file, tmp_path):
     assert names(file.parent) == ["credentials", "credentials.lock"]
 
 
+def test_systemd_is_told(place, flags, file, tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(PATIENCE)
+
+        def told():
+            return manager.recv(4096).decode()
+
+        with running(tmp_path, file, flags, env={"NOTIFY_SOCKET": tmp_path / "notify"}) as process:
+            status = r"STATUS=profile default in \S+ has credentials until \S+; the next are due in \d+ s"
+            assert re.fullmatch(status, told())
+            assert told() == "READY=1"
+            stored(place, file)
+            process.send_signal(signal.SIGHUP)
+            assert told().startswith("STATUS=profile default in ")
+            process.send_signal(signal.SIGTERM)
+            assert told() == "STOPPING=1"
+            assert process.wait(PATIENCE) == 0
+    stored(place, file)
+
+
+def test_systemd_is_told_of_failures_and_starts_all_the_same(flags, file, tmp_path):
+    away = [*flags[: flags.index("--endpoint") + 1], "http://127.0.0.1:1", *flags[flags.index("--endpoint") + 2 :]]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(PATIENCE)
+        env = {"NOTIFY_SOCKET": tmp_path / "notify", "AWS_MAX_ATTEMPTS": "1"}
+        with running(tmp_path, file, away, env=env):
+            told = manager.recv(4096).decode()
+            assert told.startswith("STATUS=") and "127.0.0.1:1" in told and "trying again in" in told
+            assert manager.recv(4096) == b"READY=1"
+
+
 class Forwarder:
     """Hands what comes to a socket on to the server, as it is."""
 
