@@ -22,6 +22,8 @@ const PROGRAM: Program = Program::AwsSigningHelper;
 enum Called {
     /// The help of the program, or of one of its subcommands.
     Help(Option<&'static Subcommand>),
+    /// What `help` itself is for.
+    HelpOfHelp,
     /// Help on what there is none for.
     UnknownTopic(String),
     /// A shell's completion script, or, without a shell, what there is.
@@ -48,6 +50,7 @@ pub(crate) fn run(words: &[OsString]) -> ExitCode {
         }
         Ok(Called::Completion(Some(shell))) => completion::print(shell, PROGRAM),
         Ok(Called::Completion(None)) => output::print(&completion::usage(PROGRAM)),
+        Ok(Called::HelpOfHelp) => output::print(&help_of_help()),
         Ok(Called::UnknownTopic(topic)) => {
             output::tell(&format!("Unknown help topic `{topic}`"));
             output::tell(&crate::tree(PROGRAM).render_usage().to_string());
@@ -96,18 +99,26 @@ fn on_help(words: &[OsString]) -> Result<Called, Wrong> {
         path,
         message: bad.message,
     })?;
-    let Some(topic) = given.arguments.first().filter(|_| !given.help) else {
+    if given.help {
+        return Ok(Called::HelpOfHelp);
+    }
+    let Some(topic) = given.arguments.first() else {
         return Ok(Called::Help(None));
     };
     let topic = topic.to_string_lossy();
     Ok(match topic.as_ref() {
-        "help" => Called::Help(None),
+        "help" => Called::HelpOfHelp,
         "completion" => Called::Completion(None),
         topic => match PROGRAM.subcommand(topic) {
             Some(subcommand) => Called::Help(Some(subcommand)),
             None => Called::UnknownTopic(topic.to_owned()),
         },
     })
+}
+
+fn help_of_help() -> String {
+    let name = PROGRAM.name();
+    format!("Tells what a subcommand is for, and its flags\n\nUsage: {name} help [SUBCOMMAND]\n")
 }
 
 fn on_completion(words: &[OsString]) -> Result<Called, Wrong> {

@@ -31,7 +31,7 @@ fn given(subcommand: &Subcommand, matches: &ArgMatches) -> BTreeMap<String, Stri
         let raw = raw.to_str().unwrap();
         let text = if arg.is_require_equals_set() {
             tegata_client::args::boolean(raw).unwrap().to_string()
-        } else if long == "session-duration" {
+        } else if ["session-duration", "port", "hop-limit"].contains(&long) {
             tegata_client::args::integer::<i64>(raw).unwrap().to_string()
         } else {
             raw.to_owned()
@@ -49,6 +49,7 @@ fn outcome(words: &[OsString]) -> (String, String, BTreeMap<String, String>) {
     };
     match called(words) {
         Ok(Called::Help(subcommand)) => ("help".into(), name(subcommand), BTreeMap::new()),
+        Ok(Called::HelpOfHelp) => ("help".into(), "aws_signing_helper help".into(), BTreeMap::new()),
         Ok(Called::Completion(None)) => (
             "help".into(),
             "aws_signing_helper completion".into(),
