@@ -3,7 +3,10 @@
 //!
 //! Whoever may simulate a principal learns the decision, which policies were asked and what their
 //! statements had to do with it. The text of a policy, where in it the reason stands and changes to it
-//! are shown to those who may read that policy itself.
+//! are shown to those who may read that policy itself. Of a role's trust policy nobody else learns even that
+//! it is there: see [`trust`].
+
+mod trust;
 
 use std::collections::BTreeMap;
 
@@ -12,15 +15,16 @@ use tegata_authz::{Access, Caller, Check, HeldPolicy, Holding, Lineup, permit, t
 use tegata_operation::{Ctx, Outcome, ServiceError};
 use tegata_policy::{
     Document, Effect, Explained, Explanation, Miss, PolicyPlace, PolicySet, PrincipalIds, Request, Situation,
-    Source, Verdict, denied_message, explain, refused_by_service,
+    Source, Unchangeable, Verdict, decide, denied_message, explain, refused_by_service,
 };
 use tegata_state::{PolicyRef, Role, User};
 
 use crate::errors::IamError;
 use crate::managed_policy::Managed;
-use crate::simulate::{self, position, word};
+use crate::simulate::{self, Load, position, word};
 use crate::subject::Subject;
 use crate::{access, operation};
+use trust::{Bearing, Trust};
 
 operation! {
     /// Explains a request that nobody makes.
@@ -35,9 +39,14 @@ operation! {
         let subject = Subject::find(&input.principal_arn, ctx)?;
         let mut context = subject.context(caller);
         simulate::entries(input.context_entries.as_deref().unwrap_or_default(), &mut context)?;
-        let lineup = lineup(&subject, &input.action_name, resource, ctx)?;
-        let readable: Vec<bool> = lineup.policies().map(|policy| may_read(policy, caller, ctx)).collect();
-        let documents = Documents::of(&lineup, &readable)?;
+        let bearing = Bearing::find(&subject, &input.action_name, resource, caller, ctx)?;
+        let readable: Vec<bool> = bearing.told.policies()
+            .map(|policy| may_read(policy, bearing.trust, caller, ctx))
+            .collect();
+        let documents = Documents::of(&bearing.told, &readable)?;
+        let mut load = Load::of_context(&context);
+        bearing.weigh(&mut load);
+        load.work(input.action_name.len() + resource.len())?;
         let answer = subject.with_principal(ctx.scope.partition(), |principal| {
             let request = Request {
                 principal,
@@ -48,31 +57,16 @@ operation! {
                 resource_account: None,
                 context: context.as_policy_context(),
             };
-            lineup.with_set(|set| answer(&request, set, &lineup, &documents))
+            let allows = bearing.hidden.as_ref()
+                .is_some_and(|lineup| lineup.with_set(|set| decide(&request, set).is_allowed()));
+            bearing.told.with_set(|set| answer(&request, set, allows, &bearing, &documents))
         });
         Ok(Outcome::answer(answer))
     }
 }
 
-/// The policies that bear on the request: the subject's, and the trust policy of a role that is to be
-/// assumed.
-fn lineup(subject: &Subject, action: &str, resource: &str, ctx: &Ctx<'_>) -> Result<Lineup, ServiceError> {
-    let lineup = Lineup::new(subject.held(ctx), ctx.policies).map_err(IamError::from)?;
-    let assumes = action
-        .get(..4)
-        .is_some_and(|service| service.eq_ignore_ascii_case("sts:"));
-    let Ok(Subject::Role(role)) = Subject::find(resource, ctx) else {
-        return Ok(lineup);
-    };
-    if !assumes {
-        return Ok(lineup);
-    }
-    let lineup = lineup.governed_by(&*role, resource, ctx.policies);
-    Ok(lineup.map_err(IamError::from)?)
-}
-
 /// Whether the caller may read a policy by the operation that shows it.
-fn may_read(policy: &HeldPolicy, caller: &Caller, ctx: &Ctx<'_>) -> bool {
+fn may_read(policy: &HeldPolicy, trust: Trust, caller: &Caller, ctx: &Ctx<'_>) -> bool {
     let check = match &policy.holding {
         Holding::Inline {
             by_user: true,
@@ -84,12 +78,13 @@ fn may_read(policy: &HeldPolicy, caller: &Caller, ctx: &Ctx<'_>) -> bool {
             Some(check) => check,
             None => return false,
         },
-        Holding::Resource => {
-            let name = policy.name.rsplit('/').next().unwrap_or_default();
-            access::on::<Role>("iam:GetRole", name, ctx)
-        }
+        Holding::Resource => return trust == Trust::Told,
         Holding::Session | Holding::Given => return true,
     };
+    may(check, caller, ctx)
+}
+
+fn may(check: Check, caller: &Caller, ctx: &Ctx<'_>) -> bool {
     permit::<ExplainAccess>(caller, Access::Checks(vec![check]), ctx.snapshot, ctx.policies).is_ok()
 }
 
@@ -123,8 +118,15 @@ impl<'a> Documents<'a> {
     }
 
     /// By the places that the engine knows them by.
-    fn sources(&self, lineup: &Lineup) -> BTreeMap<PolicyPlace, Source<'_>> {
-        let places = lineup.places().into_iter();
+    fn sources<'s>(&'s self, bearing: &Bearing, resource: &'s str) -> BTreeMap<PolicyPlace, Source<'s>> {
+        let places = bearing.told.places().into_iter();
+        let foreign = (bearing.trust == Trust::Foreign).then_some((
+            trust::PLACE,
+            Source {
+                name: resource,
+                document: &trust::BLANK,
+            },
+        ));
         places
             .filter_map(|(place, number)| {
                 let (policy, document) = self.parsed.get(number)?.as_ref()?;
@@ -134,6 +136,7 @@ impl<'a> Documents<'a> {
                 };
                 Some((place, source))
             })
+            .chain(foreign)
             .collect()
     }
 }
@@ -141,13 +144,16 @@ impl<'a> Documents<'a> {
 fn answer(
     request: &Request<'_>,
     set: &PolicySet<'_>,
-    lineup: &Lineup,
+    allows: bool,
+    bearing: &Bearing,
     documents: &Documents<'_>,
 ) -> api::ExplainAccessResponse {
-    let explanation = explain(request, set);
+    let lineup = &bearing.told;
+    let mut explanation = explain(request, set);
+    bearing.trust.conceal(&mut explanation, allows);
     // Policies do not get to say: the service's word is the decision.
     let refused = refused_by_service(request);
-    let sources = documents.sources(lineup);
+    let sources = documents.sources(bearing, request.resource);
     let decision = &explanation.decision;
     let (decided_by, message) = match refused {
         Some(refusal) => (None, Some(refusal.to_string())),
@@ -164,7 +170,7 @@ fn answer(
             )
         }
     };
-    let policies = lineup.policies().enumerate().map(|(number, policy)| {
+    let policies = bearing.listed().enumerate().map(|(number, policy)| {
         let readable = documents.document(number).is_some();
         api::ExplainedPolicy {
             policy_type: policy.type_name().to_owned(),
@@ -186,8 +192,8 @@ fn answer(
             .iter()
             .map(|key| (*key).to_owned())
             .collect(),
-        change: change(request, set, lineup, &sources),
-        report: report(&explanation, refused.is_some(), &sources),
+        change: change(request, set, allows, bearing, &sources),
+        report: report(&explanation, refused.is_some(), &sources) + bearing.trust.report(),
     }
 }
 
@@ -256,7 +262,7 @@ fn outcome(explained: &Explained<'_>) -> &'static str {
             "delegates"
         }
         tegata_policy::Outcome::Matched { .. } => "matched",
-        tegata_policy::Outcome::Missed(Miss::Principal) => "Principal",
+        tegata_policy::Outcome::Missed(Miss::Principal { .. }) => "Principal",
         tegata_policy::Outcome::Missed(Miss::Action) => "Action",
         tegata_policy::Outcome::Missed(Miss::Resource { .. }) => "Resource",
         tegata_policy::Outcome::Missed(Miss::Condition(_)) => "Condition",
@@ -276,9 +282,14 @@ fn reason(explained: &Explained<'_>) -> Option<String> {
 fn change(
     request: &Request<'_>,
     set: &PolicySet<'_>,
-    lineup: &Lineup,
+    allows: bool,
+    bearing: &Bearing,
     sources: &BTreeMap<PolicyPlace, Source<'_>>,
 ) -> Option<String> {
+    if allows && refused_by_service(request).is_none() {
+        return None;
+    }
+    let lineup = &bearing.told;
     let ids = |arn: &str| {
         let mut policies = lineup.policies();
         policies.find_map(|policy| policy.document.principals().get(arn).map(|id| id.as_str()))
@@ -294,7 +305,10 @@ fn change(
             let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
             Some(lines.join("\n"))
         }
-        Err(tegata_policy::Unchangeable::Allowed) => None,
+        Err(Unchangeable::Allowed) => None,
+        Err(Unchangeable::NoDocument(place)) if place == trust::PLACE && bearing.trust == Trust::Missing => {
+            Some("create the role: there is none of this ARN".to_owned())
+        }
         Err(error) => Some(error.to_string()),
     }
 }

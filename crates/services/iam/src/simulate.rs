@@ -164,3 +164,4 @@ pub(crate) fn entries(
 
 pub(crate) use policies::document;
 pub(crate) use results::{position, word};
+pub(crate) use room::Load;

@@ -39,10 +39,7 @@ impl Setting {
             let mut room = Room::new();
             let mut results = Vec::new();
             for (action, resource) in pairs {
-                if !room.takes(
-                    self.policy_bytes,
-                    self.context_bytes + action.len() + resource.len(),
-                )? {
+                if !room.takes(self.load.work(action.len() + resource.len())?) {
                     break;
                 }
                 let result = self.result(action, resource, &set);

@@ -7,9 +7,10 @@ use tegata_api_iam as api;
 use tegata_authz::{Caller, Context, Held, HeldPolicy, Lineup};
 use tegata_base::AccountId;
 use tegata_operation::{Ctx, ServiceError};
-use tegata_policy::{Compiled, Extent, PolicyPlace, PolicyType, ResourceMode, Value};
+use tegata_policy::{Compiled, Extent, PolicyPlace, PolicyType, ResourceMode};
 
 use super::caller::Simulated;
+use super::room::Load;
 use super::{entries, policies};
 use crate::errors::IamError;
 use crate::subject::Subject;
@@ -29,10 +30,8 @@ pub(super) struct Setting {
     pub(super) owner: AccountId,
     /// Whether a resource's policy takes part, and with it the rules of another account.
     pub(super) has_resource_policy: bool,
-    /// Of the documents of all policies.
-    pub(super) policy_bytes: usize,
-    /// Of the keys and values that come with every request.
-    pub(super) context_bytes: usize,
+    /// What every request is compared with.
+    pub(super) load: Load,
     /// Condition keys in lower case → as a policy writes them.
     pub(super) spellings: HashMap<String, String>,
 }
@@ -80,7 +79,7 @@ impl Setting {
             setting.organization = Some(organization(levels, ctx)?);
             let levels = levels.iter();
             let texts = levels.flat_map(|level| level.service_control_policy_input_list.iter().flatten());
-            setting.policy_bytes += texts.map(String::len).sum::<usize>();
+            texts.for_each(|text| setting.load.add(text));
         }
         Ok(setting)
     }
@@ -146,13 +145,14 @@ impl Setting {
         }
         let mut spellings = HashMap::new();
         let mut sources = Vec::new();
+        let mut load = Load::of_context(&context);
         for policy in lineup.policies() {
+            load.add(policy.document.text());
             sources.push(Source::of(policy, &mut spellings)?);
         }
         Ok(Self {
             places: lineup.places(),
-            policy_bytes: lineup.policies().map(|policy| policy.document.text().len()).sum(),
-            context_bytes: context.iter().map(|(key, value)| key.len() + bytes(&value)).sum(),
+            load,
             lineup,
             sources,
             organization: None,
@@ -201,13 +201,6 @@ fn organization(
         found.push(policies);
     }
     Ok(found)
-}
-
-fn bytes(value: &Value<'_>) -> usize {
-    match value {
-        Value::Single(text) => text.len(),
-        Value::Multi(texts) => texts.iter().map(|text| text.len()).sum(),
-    }
 }
 
 /// The account of `ResourceOwner`: a number, or the ARN of an account's root.

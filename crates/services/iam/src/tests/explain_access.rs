@@ -216,6 +216,186 @@ fn the_trust_policy_of_a_role_is_asked_when_it_is_to_be_assumed() {
     assert_eq!(answer["Decision"], "implicitDeny");
 }
 
+/// A trust policy of one statement with a `Sid`, a condition and nobody known as its principal.
+fn trusting(effect: &str, principal: &str, condition: &Json) -> String {
+    let statement = json!({
+        "Sid": "WhomWeTrust", "Effect": effect, "Principal": {"AWS": principal}, "Action": "sts:*",
+        "Condition": condition,
+    });
+    json!({"Version": "2012-10-17", "Statement": [statement]}).to_string()
+}
+
+/// STS answers alike for both, on purpose.
+#[test]
+fn a_missing_role_and_one_that_does_not_trust_look_the_same() {
+    let mut world = world();
+    let own = [
+        allow("sts:*", "*"),
+        allow("iam:SimulatePrincipalPolicy", &arn("user/eve")),
+    ];
+    for (name, document) in ["assume", "simulate"].iter().zip(own) {
+        world.ok(
+            "PutUserPolicy",
+            json!({"UserName": "eve", "PolicyName": name, "PolicyDocument": document}),
+        );
+    }
+    let (eve, account) = (arn("user/eve"), arn("root"));
+    let secret = json!({"StringEquals": {"sts:ExternalId": "secret"}});
+    let roles = [
+        ("bobs", trusting("Allow", &arn("user/bob"), &secret)),
+        ("cond", trusting("Allow", &eve, &secret)),
+        ("deny", trusting("Deny", &eve, &json!({}))),
+        ("mine", trusting("Allow", &eve, &json!({}))),
+        ("ours", trusting("Allow", &account, &json!({}))),
+    ];
+    for (name, document) in &roles {
+        world.ok(
+            "CreateRole",
+            json!({"RoleName": name, "AssumeRolePolicyDocument": document}),
+        );
+    }
+    let asking = world.as_user("eve");
+    let mut ask = |action: &str, name: &str| {
+        let resource = arn(&format!("role/{name}"));
+        let input = json!({"PrincipalArn": eve, "ActionName": action, "ResourceArn": resource});
+        let answer = world.call(&asking, "ExplainAccess", input).unwrap();
+        answer.to_string().replace(&format!("role/{name}"), "role/<name>")
+    };
+    for action in [
+        "sts:AssumeRole",
+        "STS:assumerole",
+        "sts:TagSession",
+        "sts:SetSourceIdentity",
+    ] {
+        let missing = ask(action, "none");
+        assert!(missing.contains(r#""Decision":"implicitDeny""#), "{missing}");
+        assert!(missing.contains("role trust policy: told only to those who may read the role"));
+        for name in ["bobs", "cond", "deny"] {
+            assert_eq!(ask(action, name), missing, "{action} {name}");
+        }
+        // Whom the role trusts may learn it, but not how.
+        for name in ["mine", "ours"] {
+            let allowed = ask(action, name);
+            assert!(allowed.contains(r#""Decision":"allowed""#), "{allowed}");
+            assert!(!allowed.contains("WhomWeTrust"), "{allowed}");
+        }
+        assert!(!missing.contains("because"), "{missing}");
+    }
+    // Who may read the roles is told.
+    world.ok(
+        "PutUserPolicy",
+        json!({"UserName": "eve", "PolicyName": "read", "PolicyDocument": allow("iam:GetRole", "*")}),
+    );
+    let asking = world.as_user("eve");
+    for (name, told) in [("deny", "WhomWeTrust"), ("none", "there is no such role")] {
+        let resource = arn(&format!("role/{name}"));
+        let input = json!({"PrincipalArn": eve, "ActionName": "sts:AssumeRole", "ResourceArn": resource});
+        let answer = world.call(&asking, "ExplainAccess", input).unwrap().to_string();
+        assert!(answer.contains(told), "{answer}");
+    }
+}
+
+#[test]
+fn what_the_service_refuses_tells_nothing_of_a_role_either() {
+    let mut world = world();
+    let simulate = allow("iam:SimulatePrincipalPolicy", "*");
+    world.ok(
+        "PutUserPolicy",
+        json!({"UserName": "eve", "PolicyName": "p", "PolicyDocument": simulate}),
+    );
+    let document = trusting("Allow", &arn("root"), &json!({}));
+    world.ok(
+        "CreateRole",
+        json!({"RoleName": "mine", "AssumeRolePolicyDocument": document}),
+    );
+    let eve = world.as_user("eve");
+    let [mine, none] = ["mine", "none"].map(|name| {
+        let resource = arn(&format!("role/{name}"));
+        let input =
+            json!({"PrincipalArn": arn("root"), "ActionName": "sts:AssumeRole", "ResourceArn": resource});
+        let answer = world.call(&eve, "ExplainAccess", input).unwrap();
+        answer.to_string().replace(&format!("role/{name}"), "role/<name>")
+    });
+    assert_eq!(mine, none);
+}
+
+#[test]
+fn nobody_may_assume_a_role_that_does_not_exist() {
+    let mut world = world();
+    world.ok(
+        "PutUserPolicy",
+        json!({"UserName": "bob", "PolicyName": "assume", "PolicyDocument": allow("sts:*", "*")}),
+    );
+    let answer = world.ok("ExplainAccess", ask("sts:AssumeRole", &arn("role/gone")));
+    assert_eq!(answer["Decision"], "implicitDeny");
+    assert_eq!(answer["Change"], "create the role: there is none of this ARN");
+    assert!(!answer["Policies"].to_string().contains("trust"), "{answer}");
+    let report = answer["Report"].as_str().unwrap();
+    assert!(
+        report.ends_with("role trust policy: there is no such role\n"),
+        "{report}"
+    );
+    // Other actions ask the caller's policies alone, as before.
+    let answer = world.ok("ExplainAccess", ask("sts:GetAccessKeyInfo", &arn("role/gone")));
+    assert_eq!(answer["Decision"], "allowed");
+}
+
+#[test]
+fn a_role_of_another_account_gets_a_statement_that_its_policy_may_have() {
+    let mut world = world();
+    let role = "arn:aws:iam::444455556666:role/theirs";
+    let answer = world.ok("ExplainAccess", ask("sts:AssumeRole", role));
+    assert_eq!(answer["Decision"], "implicitDeny");
+    let change = answer["Change"].as_str().unwrap();
+    let (own, theirs) = change.split_once('\n').unwrap();
+    let (own, theirs) = if own.contains("trust") {
+        (theirs, own)
+    } else {
+        (own, theirs)
+    };
+    assert!(own.contains(role), "{change}");
+    let statement = theirs.strip_prefix("add to the role's trust policy: ").unwrap();
+    let statement: Json = serde_json::from_str(statement).unwrap();
+    assert_eq!(
+        statement,
+        json!({"Effect": "Allow", "Principal": {"AWS": arn("user/bob")}, "Action": "sts:AssumeRole"})
+    );
+    assert!(!answer["Policies"].to_string().contains("theirs"), "{answer}");
+    assert!(
+        answer["Report"]
+            .as_str()
+            .unwrap()
+            .ends_with("role trust policy: of another account, and not asked\n")
+    );
+}
+
+#[test]
+fn variables_that_stand_for_long_values_are_too_much_to_explain() {
+    let mut world = World::new();
+    world.ok("CreateUser", json!({"UserName": "bob"}));
+    let statement = json!({
+        "Effect": "Deny", "Action": "*", "Resource": "*",
+        "Condition": {"StringEquals": {"aa:ww": vec!["${aa:vv}"; 100]}},
+    });
+    let document = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+    world.ok(
+        "PutUserPolicy",
+        json!({"UserName": "bob", "PolicyName": "p", "PolicyDocument": document}),
+    );
+    let long = |key: &str| json!({"ContextKeyName": key, "ContextKeyType": "string", "ContextKeyValues": ["a".repeat(50_000)]});
+    let mut input = ask("s3:GetObject", "*");
+    world.ok("ExplainAccess", input.clone());
+    input["ContextEntries"] = json!([long("aa:vv"), long("aa:ww")]);
+    world.refused(
+        "ExplainAccess",
+        input,
+        "PolicyEvaluation",
+        500,
+        "One simulated request takes more than 67108864 bytes of policies, counted for each 256 bytes of its names \
+         and context keys. Give fewer or smaller policies.",
+    );
+}
+
 #[test]
 fn sessions_services_and_root_can_be_asked_about() {
     let mut world = world();

@@ -108,6 +108,43 @@ fn a_page_ends_when_it_is_much_work() {
     );
 }
 
+/// A variable of a few bytes stands for as long a value as the request has.
+#[test]
+fn variables_count_as_what_they_may_stand_for() {
+    let mut world = World::new();
+    let long = |key: &str, text: &str| {
+        let value = text.repeat(50_000 / text.len());
+        json!({"ContextKeyName": key, "ContextKeyType": "string", "ContextKeyValues": [value]})
+    };
+    // JSON can write the variable in other ways.
+    for (variable, count) in [
+        ("${aa:vv}", 11_000),
+        (r"\u0024{aa:vv}", 5_000),
+        (r"\u0024\u007Baa:vv}", 5_000),
+    ] {
+        let variables = vec![format!("\"{variable}\""); count].join(",");
+        let policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Deny","Action":"*","Resource":"*","Condition":{{"StringEqualsIgnoreCase":{{"aa:ww":[{variables}]}}}}}}}}"#
+        );
+        let mut input = json!({
+            "PolicyInputList": [policy],
+            "ActionNames": ["test:Action"],
+            "ContextEntries": [long("aa:vv", "a"), long("aa:ww", "b")],
+        });
+        world.refused(
+            "SimulateCustomPolicy",
+            input.clone(),
+            "PolicyEvaluation",
+            500,
+            "One simulated request takes more than 67108864 bytes of policies, counted for each 256 bytes of its \
+             names and context keys. Give fewer or smaller policies.",
+        );
+        input["ContextEntries"] = json!([]);
+        let answer = world.ok("SimulateCustomPolicy", input);
+        assert_eq!(decisions(&answer)[0].2, "implicitDeny");
+    }
+}
+
 #[test]
 fn another_caller_brings_none_of_the_sources_keys() {
     let mut world = World::new();
