@@ -163,7 +163,7 @@ fn traced(explained: &Explained<'_>, policy: usize) -> Option<TracedStatement> {
             (TracedOutcome::Delegates, None)
         }
         Outcome::Matched { .. } => (TracedOutcome::Matched, None),
-        Outcome::Missed(Miss::Principal) => (TracedOutcome::Principal, Some(MissedAt::Principal)),
+        Outcome::Missed(Miss::Principal { .. }) => (TracedOutcome::Principal, Some(MissedAt::Principal)),
         Outcome::Missed(Miss::Action) => return None,
         Outcome::Missed(Miss::Resource { .. }) => (TracedOutcome::Resource, Some(MissedAt::Resource)),
         Outcome::Missed(Miss::Condition(unmet)) => {

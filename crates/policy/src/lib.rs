@@ -37,6 +37,9 @@
 //!
 //! - A condition with a value that its operator cannot read never holds in an Allow, whatever the request
 //!   has; in a Deny such a value matches nothing, so that a negated operator still denies.
+//! - Nor does an Allow with a value in `NotResource` or `NotPrincipal` that can name nothing (no ARN, an
+//!   unfinished variable, a partial wildcard in a principal) match any request; a Deny denies by it. A dead
+//!   name in `NotAction` excludes nothing, in both.
 //! - VPC endpoint policies are not among the policies of a [`PolicySet`], so neither is their wording.
 //! - The resource of a request is one name: a `*` in it is that character, not a pattern. An action on
 //!   several resources is as many requests, all of which must be allowed.

@@ -19,6 +19,7 @@ pub use principal::PrincipalIds;
 pub(crate) use token::variable_keys;
 
 use arena::{Arena, offset};
+use resource::is_misshapen;
 use token::Syntax;
 
 use crate::document::{self, Document, Effect, Version};
@@ -41,17 +42,39 @@ impl Rows {
     }
 }
 
+/// What an element says of what its entries name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// It speaks of what one of them names.
+    Includes,
+    /// `Not…`: it speaks of all that none of them names.
+    Excludes,
+    /// It speaks of nothing: `Not…` in an Allow, with an entry that cannot be read. What its author
+    /// meant to leave out is not known, and would be let in.
+    Nothing,
+}
+
+impl Sense {
+    fn new(effect: Effect, negated: bool, is_readable: bool) -> Self {
+        match (negated, effect) {
+            (false, _) => Self::Includes,
+            (true, Effect::Allow) if !is_readable => Self::Nothing,
+            (true, _) => Self::Excludes,
+        }
+    }
+}
+
 /// A statement: rows of the other tables.
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {
     pub(crate) effect: Effect,
     pub(crate) sid: Option<Span>,
     pub(crate) principals: Option<Rows>,
-    pub(crate) not_principal: bool,
+    pub(crate) principal_sense: Sense,
     pub(crate) actions: Rows,
     pub(crate) not_action: bool,
     pub(crate) resources: Rows,
-    pub(crate) not_resource: bool,
+    pub(crate) resource_sense: Sense,
     pub(crate) conditions: Rows,
 }
 
@@ -125,7 +148,8 @@ impl Document<'_> {
     /// Compiles the document for use as `kind`.
     ///
     /// A document that [`validate`](Self::validate) would refuse compiles too; an entry that can
-    /// match nothing (a malformed ARN, an unfinished variable) then matches nothing.
+    /// match nothing (a malformed ARN, an unfinished variable) then matches nothing. In `NotPrincipal`
+    /// or `NotResource` of an Allow it makes the statement match nothing.
     #[must_use]
     pub fn compile(&self, kind: PolicyKind, ids: PrincipalIds<'_>) -> Compiled {
         let mut compiler = Compiler {
@@ -178,24 +202,25 @@ impl Compiler<'_> {
         let sid = statement.sid.as_ref().filter(|sid| !sid.text.is_empty());
         let sid = sid.map(|sid| self.arena.add(&sid.text));
         let (actions, not_action) = self.actions(statement.actions.as_ref());
-        let (resources, not_resource) = self.resources(statement.resources.as_ref());
-        let principals = statement
-            .principals
-            .as_ref()
-            .map(|entries| self.principals(entries));
+        let effect = statement.effect;
+        let (resources, resource_sense) = self.resources(effect, statement.resources.as_ref());
+        let (principals, principal_sense) = match &statement.principals {
+            Some(entries) => {
+                let (rows, sense) = self.principals(effect, entries);
+                (Some(rows), sense)
+            }
+            None => (None, Sense::Includes),
+        };
         Statement {
-            effect: statement.effect,
+            effect,
             sid,
             principals,
-            not_principal: statement
-                .principals
-                .as_ref()
-                .is_some_and(|entries| entries.negated),
+            principal_sense,
             actions,
             not_action,
             resources,
-            not_resource,
-            conditions: self.conditions(statement.effect, &statement.conditions),
+            resource_sense,
+            conditions: self.conditions(effect, &statement.conditions),
         }
     }
 
@@ -245,12 +270,20 @@ impl Compiler<'_> {
     }
 
     /// A trust policy names no resource: it speaks of its role.
-    fn resources(&mut self, entries: Option<&document::Entries<document::Text<'_>>>) -> (Rows, bool) {
+    fn resources(
+        &mut self,
+        effect: Effect,
+        entries: Option<&document::Entries<document::Text<'_>>>,
+    ) -> (Rows, Sense) {
         let start = offset(self.resources.len());
         match entries {
             Some(entries) => {
+                let excludes = effect == Effect::Allow && entries.negated;
                 for entry in &entries.items {
-                    let pattern = self.resource(&entry.text);
+                    let pattern = match excludes && is_misshapen(&entry.text) {
+                        true => Pattern::Never,
+                        false => self.resource(&entry.text),
+                    };
                     self.resources.push(pattern);
                 }
             }
@@ -258,9 +291,9 @@ impl Compiler<'_> {
             None => {}
         }
         let end = offset(self.resources.len());
-        (
-            Rows { start, end },
-            entries.is_some_and(|entries| entries.negated),
-        )
+        let rows = Rows { start, end };
+        let is_readable = !rows.of(&self.resources).contains(&Pattern::Never);
+        let negated = entries.is_some_and(|entries| entries.negated);
+        (rows, Sense::new(effect, negated, is_readable))
     }
 }

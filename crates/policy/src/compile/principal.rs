@@ -2,8 +2,8 @@
 //! a deletion is not let in (IAM user guide, "AWS JSON policy elements: Principal").
 
 use super::arena::offset;
-use super::{Compiler, Rows};
-use crate::document::{AwsPrincipal, Entries, PrincipalEntry, PrincipalName};
+use super::{Compiler, Rows, Sense};
+use crate::document::{AwsPrincipal, Effect, Entries, PrincipalEntry, PrincipalName};
 use crate::location::Span;
 use tegata_base::AccountId;
 
@@ -33,24 +33,32 @@ pub(crate) enum Principal {
     Service(Span),
     Federated(Span),
     CanonicalUser(Span),
-    /// A text that names nobody.
+    /// A user or role without an id: who bore the name is gone.
     Nobody,
+    /// A text that can name nobody.
+    Unreadable,
 }
 
 impl Compiler<'_> {
-    pub(super) fn principals(&mut self, entries: &Entries<PrincipalEntry<'_>>) -> Rows {
+    pub(super) fn principals(
+        &mut self,
+        effect: Effect,
+        entries: &Entries<PrincipalEntry<'_>>,
+    ) -> (Rows, Sense) {
         let start = offset(self.principals.len());
         for entry in &entries.items {
             let principal = self.principal(entry);
             self.principals.push(principal);
         }
         let end = offset(self.principals.len());
-        Rows { start, end }
+        let rows = Rows { start, end };
+        let is_readable = !rows.of(&self.principals).contains(&Principal::Unreadable);
+        (rows, Sense::new(effect, entries.negated, is_readable))
     }
 
     fn principal(&mut self, entry: &PrincipalEntry<'_>) -> Principal {
         let Ok(name) = PrincipalName::parse(entry.kind, &entry.name.text) else {
-            return Principal::Nobody;
+            return Principal::Unreadable;
         };
         match name {
             PrincipalName::Everyone => Principal::Everyone,

@@ -7,6 +7,7 @@ use super::Compiler;
 use super::arena::Pattern;
 use super::token::{Syntax, Token, tokens};
 use crate::kind::PolicyKind;
+use crate::validate::{fails_legacy, is_partition};
 
 /// Services whose resources begin with their name, not with the word for their type.
 const WITHOUT_TYPE_WORD: [&str; 4] = ["codecommit", "execute-api", "sns", "sqs"];
@@ -14,6 +15,8 @@ const WITHOUT_TYPE_WORD: [&str; 4] = ["codecommit", "execute-api", "sns", "sqs"]
 impl Compiler<'_> {
     /// A resource entry. What cannot match: a text that is no ARN, a wildcard in the service or the
     /// type word, a variable before the fifth colon.
+    ///
+    /// [`Pattern::Never`] is for these alone: a pattern that merely meets no resource is another.
     pub(super) fn resource(&mut self, text: &str) -> Pattern {
         if text == "*" {
             return Pattern::Everything;
@@ -37,6 +40,18 @@ impl Compiler<'_> {
         }
         self.arena.arn_pattern(&arn, syntax)
     }
+}
+
+/// Whether a text that could be compared is nevertheless no ARN: something else than `arn` in front, no
+/// partition of AWS, or a part left out, as IAM refuses it.
+pub(super) fn is_misshapen(text: &str) -> bool {
+    if text == "*" {
+        return false;
+    }
+    let mut parts = text.split(':');
+    let [scheme, partition] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+    let is_arn = scheme == "arn" || scheme.contains(['*', '?']);
+    !is_arn || !is_partition(partition) || fails_legacy(text)
 }
 
 /// The text with all six parts. Each kind of policy has its own way with short texts.

@@ -2,7 +2,7 @@
 //! further than one to its account (IAM user guide, "Policy evaluation logic").
 
 use super::request::{Principal, Request};
-use crate::compile::{self, Compiled, Statement};
+use crate::compile::{self, Compiled, Sense, Statement};
 use crate::document::Effect;
 
 /// The ways in which a statement named the caller; several can hold at once.
@@ -53,8 +53,10 @@ pub(super) fn named(
     let levels = entries.iter().fold(Levels::NONE, |levels, entry| {
         levels.with(level(policy, *entry, request))
     });
-    if !statement.not_principal {
-        return levels;
+    match statement.principal_sense {
+        Sense::Includes => return levels,
+        Sense::Nothing => return Levels::NONE,
+        Sense::Excludes => {}
     }
     let exempt = match statement.effect {
         Effect::Allow => !levels.is_none(),

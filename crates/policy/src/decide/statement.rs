@@ -3,7 +3,7 @@
 use super::glob::Scope;
 use super::principal::{self, Levels};
 use super::request::Request;
-use crate::compile::{ActionMask, Compiled, Statement};
+use crate::compile::{ActionMask, Compiled, Sense, Statement};
 use crate::document::Effect;
 
 /// The request with its action taken apart.
@@ -145,6 +145,12 @@ pub(crate) fn action_matches(scope: Scope<'_>, statement: &Statement, asked: Ask
 /// Whether the statement is about the resource.
 pub(crate) fn resource_matches(scope: Scope<'_>, statement: &Statement, resource: &str) -> bool {
     let entries = statement.resources.of(&scope.policy.resources);
-    let found = entries.iter().any(|entry| scope.matches(*entry, resource));
-    found != statement.not_resource && !entries.is_empty()
+    let found = || entries.iter().any(|entry| scope.matches(*entry, resource));
+    // An element that is not there matches nothing in either form.
+    !entries.is_empty()
+        && match statement.resource_sense {
+            Sense::Includes => found(),
+            Sense::Excludes => !found(),
+            Sense::Nothing => false,
+        }
 }

@@ -100,13 +100,20 @@ pub enum Outcome<'a> {
 pub enum Miss<'a> {
     /// `Principal` or `NotPrincipal` does not speak of the caller, or stands where it may not, or
     /// lacks where it must stand.
-    Principal,
+    Principal {
+        /// Indices of the names in `NotPrincipal` of an Allow that can name nobody. With one of them the
+        /// statement matches nothing.
+        unreadable: Vec<usize>,
+    },
     /// `Action` or `NotAction`.
     Action,
     /// `Resource` or `NotResource`.
     Resource {
         /// Variables, lower case, for which the request has no value.
         unresolved: Vec<&'a str>,
+        /// Indices of the texts in `NotResource` of an Allow that can name no resource. With one of them
+        /// the statement matches nothing.
+        unreadable: Vec<usize>,
     },
     /// `Condition`: every entry that does not hold, at least one.
     Condition(Vec<Unmet<'a>>),

@@ -52,7 +52,7 @@ impl Explained<'_> {
             return Some(statement.span);
         };
         Some(match miss {
-            Miss::Principal => of(statement.principals.as_ref().map(|entries| entries.span)),
+            Miss::Principal { .. } => of(statement.principals.as_ref().map(|entries| entries.span)),
             Miss::Action => of(statement.actions.as_ref().map(|entries| entries.span)),
             Miss::Resource { .. } => of(statement.resources.as_ref().map(|entries| entries.span)),
             Miss::Condition(unmet) => {
@@ -149,12 +149,15 @@ impl Report<'_> {
     fn miss(&self, f: &mut Formatter<'_>, miss: &Miss<'_>, statement: Option<&Statement<'_>>) -> fmt::Result {
         let asked = self.explanation.request;
         match miss {
-            Miss::Principal => {
+            Miss::Principal { unreadable } => {
                 let names = statement.and_then(|statement| statement.principals.as_ref());
                 let texts = names.map(|entries| entries.items.iter().map(|entry| &entry.name));
                 let negated = names.is_some_and(|entries| entries.negated);
                 element(f, "Principal", negated, texts)?;
-                writeln!(f, "; the caller is {}", asked.caller)
+                write!(f, "; the caller is {}", asked.caller)?;
+                let name = |index: usize| Some(names?.items.get(index)?.name.text.as_ref());
+                meaningless(f, unreadable, name, "names nobody")?;
+                writeln!(f)
             }
             Miss::Action => {
                 texts(
@@ -164,14 +167,16 @@ impl Report<'_> {
                 )?;
                 writeln!(f, "; asked for {}", asked.action)
             }
-            Miss::Resource { unresolved } => {
-                texts(
-                    f,
-                    "Resource",
-                    statement.and_then(|statement| statement.resources.as_ref()),
-                )?;
+            Miss::Resource {
+                unresolved,
+                unreadable,
+            } => {
+                let entries = statement.and_then(|statement| statement.resources.as_ref());
+                texts(f, "Resource", entries)?;
                 write!(f, "; asked for {}", asked.resource)?;
                 lacking(f, unresolved)?;
+                let text = |index: usize| Some(entries?.items.get(index)?.text.as_ref());
+                meaningless(f, unreadable, text, "names no resource")?;
                 writeln!(f)
             }
             Miss::Condition(unmet) => {
@@ -223,19 +228,31 @@ fn condition(f: &mut Formatter<'_>, unmet: &Unmet<'_>, statement: Option<&Statem
         }
     }
     lacking(f, &unmet.unresolved)?;
-    for index in &unmet.unreadable {
-        match written.and_then(|written| written.values.get(*index)) {
-            Some(value) => write!(f, "; {:?}", value.text)?,
-            None => write!(f, "; value {}", index + 1)?,
-        }
-        write!(f, " is {}", unreadable(unmet.operator.comparison))?;
-    }
+    let value = |index: usize| Some(written?.values.get(index)?.text.as_ref());
+    let what = format_args!("is {}", unreadable(unmet.operator.comparison));
+    meaningless(f, &unmet.unreadable, value, what)?;
     for text in &unmet.incomparable {
         let wanted = match unmet.operator.comparison {
             Comparison::IpAddress => "not an IP address",
             other => unreadable(other),
         };
         write!(f, "; the request's {text:?} is {wanted}")?;
+    }
+    Ok(())
+}
+
+/// `; "abc" is not a number`, and the place of a value whose text is not at hand.
+fn meaningless<'a>(
+    f: &mut Formatter<'_>,
+    indices: &[usize],
+    text: impl Fn(usize) -> Option<&'a str>,
+    what: impl Display,
+) -> fmt::Result {
+    for index in indices {
+        match text(*index) {
+            Some(text) => write!(f, "; {text:?} {what}")?,
+            None => write!(f, "; value {} {what}", index + 1)?,
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Explained, Explanation, Miss, Outcome, Unmet};
-use crate::compile::{Condition, Operand, Statement};
+use crate::compile::{Condition, Operand, Pattern, Principal, Sense, Statement};
 use crate::decide::{
     Asked, Levels, PolicyPlace, PolicyType, Scope, Speaks, Value, action_matches, named, resource_matches,
 };
@@ -42,14 +42,18 @@ fn outcome<'a>(
 ) -> Outcome<'a> {
     let levels = named(scope.policy, statement, asked, speaks);
     if levels.is_none() {
-        return Outcome::Missed(Miss::Principal);
+        let unreadable = unreadable_principals(scope, statement);
+        return Outcome::Missed(Miss::Principal { unreadable });
     }
     if !action_matches(scope, statement, asked) {
         return Outcome::Missed(Miss::Action);
     }
     if !resource_matches(scope, statement, asked.request.resource) {
         let unresolved = unresolved_in_resources(scope, statement).collect();
-        return Outcome::Missed(Miss::Resource { unresolved });
+        return Outcome::Missed(Miss::Resource {
+            unresolved,
+            unreadable: unreadable_resources(scope, statement),
+        });
     }
     let conditions = statement.conditions.of(&scope.policy.conditions);
     let unmet: Vec<_> = conditions
@@ -65,6 +69,29 @@ fn outcome<'a>(
     Outcome::Matched {
         delegates: of_resource && levels == Levels::ACCOUNT,
     }
+}
+
+fn unreadable_principals(scope: Scope<'_>, statement: &Statement) -> Vec<usize> {
+    let entries = statement.principals.unwrap_or_default();
+    let entries = entries.of(&scope.policy.principals);
+    unreadable_entries(statement.principal_sense, entries, Principal::Unreadable)
+}
+
+fn unreadable_resources(scope: Scope<'_>, statement: &Statement) -> Vec<usize> {
+    let entries = statement.resources.of(&scope.policy.resources);
+    unreadable_entries(statement.resource_sense, entries, Pattern::Never)
+}
+
+/// Indices of the entries for which an element speaks of nothing.
+fn unreadable_entries<T: PartialEq>(sense: Sense, entries: &[T], unreadable: T) -> Vec<usize> {
+    if sense != Sense::Nothing {
+        return Vec::new();
+    }
+    let entries = entries.iter().enumerate();
+    entries
+        .filter(|(_, entry)| **entry == unreadable)
+        .map(|(index, _)| index)
+        .collect()
 }
 
 fn unmet<'a>(scope: Scope<'a>, index: usize, condition: &Condition) -> Unmet<'a> {
@@ -111,6 +138,7 @@ fn missing_keys<'a>(
     let in_resources: Vec<_> = unresolved_in_resources(scope, statement).collect();
     let about = !named(scope.policy, statement, asked, speaks).is_none()
         && action_matches(scope, statement, asked)
+        && statement.resource_sense != Sense::Nothing
         && (!in_resources.is_empty() || resource_matches(scope, statement, asked.request.resource));
     if !about {
         return Vec::new();

@@ -9,7 +9,7 @@ mod resource;
 mod trust;
 
 pub use error::{Complaint, PolicyError};
-pub(crate) use resource::{PARTITIONS, S3_REGIONAL};
+pub(crate) use resource::{PARTITIONS, S3_REGIONAL, fails_legacy, is_partition};
 
 use std::collections::HashSet;
 

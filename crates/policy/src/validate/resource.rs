@@ -44,7 +44,7 @@ pub(crate) const S3_REGIONAL: [&str; 6] = [
 
 /// Whether IAM's old parser fails on the text: parts that are empty or missing. It looks only at
 /// ARNs of known partitions.
-pub(super) fn fails_legacy(text: &str) -> bool {
+pub(crate) fn fails_legacy(text: &str) -> bool {
     let mut parts = text.split(':').skip(1);
     let (Some(partition), Some(service)) = (parts.next(), parts.next()) else {
         return false;
@@ -84,7 +84,7 @@ pub(super) fn check(text: &str) -> Result<(), Complaint> {
 }
 
 /// A known partition, or a pattern.
-fn is_partition(text: &str) -> bool {
+pub(crate) fn is_partition(text: &str) -> bool {
     text.contains(['*', '?']) || PARTITIONS.contains(&text)
 }
 

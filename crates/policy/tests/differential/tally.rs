@@ -17,8 +17,8 @@ const CASES_FOR_ONE: u64 = 10_000;
 /// `IfExists`; and `Null`.
 const OPERATOR_OUTCOMES: usize = 2 * (26 * 3 * 2 + 1);
 
-/// The 27 operators, each in an Allow and in a Deny.
-const UNREADABLE: usize = 2 * 27;
+/// The 27 operators, `NotResource` and `NotPrincipal`, each in an Allow and in a Deny.
+const UNREADABLE: usize = 2 * (27 + 2);
 
 const CALLERS: usize = 8;
 
@@ -31,8 +31,8 @@ pub(crate) struct Tally {
     pub(crate) cases: u64,
     /// Operator in lower case, and whether it held.
     conditions: BTreeMap<(String, bool), u64>,
-    /// Operator in lower case, and whether in an Allow: conditions that would hold, were it not for a
-    /// value that the operator cannot read.
+    /// Operator in lower case, or element, and whether in an Allow: what would hold, were it not for a
+    /// value that cannot be read.
     unreadable: BTreeMap<(String, bool), u64>,
     /// Verdict and caller.
     verdicts: BTreeMap<(&'static str, &'static str), u64>,
@@ -45,11 +45,8 @@ impl Tally {
         *self.conditions.entry((operator.to_owned(), holds)).or_default() += 1;
     }
 
-    pub(crate) fn unreadable(&mut self, operator: &str, is_allow: bool) {
-        *self
-            .unreadable
-            .entry((operator.to_owned(), is_allow))
-            .or_default() += 1;
+    pub(crate) fn unreadable(&mut self, what: &str, is_allow: bool) {
+        *self.unreadable.entry((what.to_owned(), is_allow)).or_default() += 1;
     }
 
     pub(crate) fn answer(&mut self, case: &Case, answer: &Answer) {
@@ -88,7 +85,7 @@ impl Tally {
         for (what, seen, wanted) in [
             ("outcomes of operators", self.conditions.len(), OPERATOR_OUTCOMES),
             (
-                "operators with unreadable values",
+                "operators and elements with unreadable values",
                 self.unreadable.len(),
                 UNREADABLE,
             ),

@@ -1,6 +1,8 @@
 //! Values of a policy that their operator cannot read: an Allow does not hold by them, and a Deny does
 //! not fail by them more than any value that matches nothing.
 
+mod exclusions;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};

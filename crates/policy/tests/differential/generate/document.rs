@@ -60,8 +60,12 @@ impl Author<'_, '_> {
         let not_action = self.choices.chance(24);
         statement.insert(if not_action { "NotAction" } else { "Action" }.into(), actions);
         if kind != Kind::Trust && !self.choices.chance(3) {
-            let resources = self.list(Self::resource);
-            let not_resource = self.choices.chance(24);
+            let not_resource = self.choices.chance(32);
+            let resources = self.list(if not_resource {
+                Self::excluded_resource
+            } else {
+                Self::resource
+            });
             statement.insert(
                 if not_resource { "NotResource" } else { "Resource" }.into(),
                 resources,
@@ -105,6 +109,15 @@ impl Author<'_, '_> {
             3 | 4 => loosened(self.choices, &asked),
             5 => self.assembled(),
             _ => self.choices.pick(OTHER_RESOURCES).into(),
+        }
+    }
+
+    /// A resource for `NotResource`: often one that cannot be read, or none that there is.
+    fn excluded_resource(&mut self) -> String {
+        match self.choices.below(4) {
+            0 => self.choices.pick(UNREADABLE_RESOURCES).into(),
+            1 => self.choices.pick(STRANGE_RESOURCES).into(),
+            _ => self.resource(),
         }
     }
 
@@ -266,6 +279,38 @@ const OTHER_RESOURCES: &[&str] = &[
     "",
 ];
 
+/// No ARNs, or ARNs with a wildcard or a variable in the wrong place.
+const UNREADABLE_RESOURCES: &[&str] = &[
+    "s3",
+    "b/*",
+    "s3:::b/*",
+    "aws:s3:::b/*",
+    "arn:s3:::b/*",
+    "arn:aws:s3::b/*",
+    "arn:aws::::b/*",
+    "arn:aws",
+    "arn:aws:s*:::b/*",
+    "arn:aws:*:::b",
+    "arn:aws:s3:::b/${aws:username",
+    "arn:aws:s3:::b/${k, a}",
+    "arn:aws:s3:${k}::b/*",
+    "arn:aws:ec2:*:*:inst*/i-1",
+    "arn:nowhere:s3:::b/*",
+];
+
+/// ARNs as they should be, of which no request has one.
+const STRANGE_RESOURCES: &[&str] = &[
+    "arn:aws-cn:s3:::b/*",
+    "arn:aws-*:s3:::b/*",
+    "arn:aws:s33:::x",
+    "arn:aws:invalid-service:us-east-1::x",
+    "arn:aws:s3:::other/${absent}",
+    "arn:aws:s3:::other/${absent, 'x'}",
+    "arn:aws:s3:::${*}${$}",
+    "arn:aws:fdsasf",
+    "arn:*:iam::999988887777:user/*",
+];
+
 const NAMES: &[(&str, &[&str])] = &[
     (
         "AWS",
@@ -295,6 +340,10 @@ const NAMES: &[(&str, &[&str])] = &[
             "arn:aws:sts::111122223333:assumed-role/R/*",
             "arn:aws:iam::111122223333:group/g",
             "arn:aws:iam:us-east-1:111122223333:user/bob",
+            "arn:aws-cn:iam::999988887777:user/strange",
+            "arn:aws:sts::111122223333:assumed-role/R",
+            "arn:aws:iam::1:root",
+            "arn:aws:s3:::b",
             "nobody",
         ],
     ),
@@ -308,6 +357,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "accounts.google.com",
             "arn:aws:iam::111122223333:oidc-provider/host/path",
             "graph.facebook.com",
+            "*",
+            "arn:aws:iam::111122223333:user/bob",
         ],
     ),
     (
@@ -315,6 +366,7 @@ const NAMES: &[(&str, &[&str])] = &[
         &[
             CANONICAL,
             "00a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be",
+            "79a59df9",
         ],
     ),
 ];

@@ -182,7 +182,15 @@ pub(super) const DATES: Values = &[
     "soon",
 ];
 pub(super) const BOOLS: Values = &["true", "false", "TRUE", "yes"];
-pub(super) const ADDRESSES: Values = &["203.0.113.7", "10.0.0.5", "2001:db8::1", "::", "somewhere"];
+pub(super) const ADDRESSES: Values = &[
+    "203.0.113.7",
+    "10.0.0.5",
+    "2001:db8::1",
+    "::",
+    "somewhere",
+    "203.0.113.7/32",
+    "",
+];
 pub(super) const ARNS: Values = &[
     "arn:aws:sns:us-east-1:111122223333:t",
     "arn:aws:iam::111122223333:role/p/R",

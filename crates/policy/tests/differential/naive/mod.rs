@@ -145,7 +145,7 @@ fn matching(case: &Case, sheet: &Sheet<'_>, tally: &mut Tally) -> Vec<Matched> {
     let knows_variables = sheet.document["Version"] == "2012-10-17";
     let mut matched = Vec::new();
     for (index, body) in one_or_more(&sheet.document["Statement"]).into_iter().enumerate() {
-        let named = principal::closeness(case, sheet.policy_type, body);
+        let named = principal::closeness(case, sheet.policy_type, body, tally);
         let statement = statement::Statement {
             body,
             policy_type: sheet.policy_type,

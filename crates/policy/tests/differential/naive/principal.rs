@@ -6,6 +6,7 @@ use tegata_policy::PolicyType;
 use super::literal::is_account;
 use super::{is_service_linked, of_account, one_or_more};
 use crate::case::{Caller, Case};
+use crate::tally::Tally;
 
 /// The level of a match, which decides what a grant spares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,12 @@ impl Closeness {
 }
 
 /// Empty when the statement does not speak of the caller.
-pub(super) fn closeness(case: &Case, policy_type: PolicyType, body: &Value) -> Vec<Closeness> {
+pub(super) fn closeness(
+    case: &Case,
+    policy_type: PolicyType,
+    body: &Value,
+    tally: &mut Tally,
+) -> Vec<Closeness> {
     let (principal, not_principal) = (body.get("Principal"), body.get("NotPrincipal"));
     let names_principals = matches!(
         policy_type,
@@ -44,12 +50,18 @@ pub(super) fn closeness(case: &Case, policy_type: PolicyType, body: &Value) -> V
         (Some(entries), None) if names_principals => listed(case, entries),
         (None, Some(entries)) if names_principals => {
             let listed = listed(case, entries);
-            let exempt = if body["Effect"] == "Deny" {
-                is_exempt_from_denial(case, &listed)
-            } else {
+            let is_allow = body["Effect"] == "Allow";
+            let exempt = if is_allow {
                 !listed.is_empty()
+            } else {
+                is_exempt_from_denial(case, &listed)
             };
-            if exempt {
+            let is_unreadable = names_nobody(entries);
+            if is_unreadable && !exempt {
+                tally.unreadable("NotPrincipal", is_allow);
+            }
+            // Whom an Allow meant to leave out is not known, so nobody gets in by it.
+            if exempt || (is_allow && is_unreadable) {
                 Vec::new()
             } else {
                 vec![Closeness::Wildcard]
@@ -100,6 +112,55 @@ fn listed(case: &Case, entries: &Value) -> Vec<Closeness> {
         }
     }
     found
+}
+
+/// Whether one of the names is not the name of anybody, whoever there is.
+fn names_nobody(entries: &Value) -> bool {
+    let mut kinds = entries.as_object().into_iter().flatten();
+    kinds.any(|(kind, names)| {
+        let names = one_or_more(names);
+        let mut names = names.iter().map(|name| name.as_str().unwrap());
+        names.any(|name| match kind.as_str() {
+            "AWS" => name != "*" && !could_be_aws(name),
+            "Service" => !is_domain(name),
+            "Federated" => !is_domain(name) && !is_provider(name),
+            _ => name.len() != 64 || !name.chars().all(|c| c.is_ascii_hexdigit()),
+        })
+    })
+}
+
+fn could_be_aws(name: &str) -> bool {
+    if name.contains(['*', '?']) {
+        return false;
+    }
+    match name.split(':').collect::<Vec<_>>().as_slice() {
+        [account] if is_account(account) => true,
+        [id] => id.starts_with("AIDA") || id.starts_with("AROA"),
+        ["arn", _, "iam", "", account, entity] => {
+            let is_entity = |kind| entity.strip_prefix(kind).is_some_and(|name| !name.is_empty());
+            is_account(account) && (*entity == "root" || is_entity("user/") || is_entity("role/"))
+        }
+        ["arn", _, "sts", "", account, session] => {
+            let path: Vec<&str> = session.split('/').collect();
+            is_account(account) && matches!(path.as_slice(), ["assumed-role", _, _] | ["federated-user", _])
+        }
+        _ => false,
+    }
+}
+
+fn is_domain(name: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    name.contains('.') && name.split('.').all(is_label)
+}
+
+fn is_provider(name: &str) -> bool {
+    match name.split(':').collect::<Vec<_>>().as_slice() {
+        ["arn", _, "iam", "", account, provider] => {
+            let kinds = ["oidc-provider/", "saml-provider/"];
+            is_account(account) && kinds.iter().any(|kind| provider.starts_with(kind))
+        }
+        _ => false,
+    }
 }
 
 fn service(caller: &Caller, wanted: &str) -> Option<Closeness> {

@@ -8,6 +8,17 @@ use super::{condition, one_or_more};
 use crate::case::Case;
 use crate::tally::Tally;
 
+const PARTITIONS: &[&str] = &[
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-eusc",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+];
+
 pub(super) struct Statement<'a> {
     pub(super) body: &'a Value,
     pub(super) policy_type: PolicyType,
@@ -21,9 +32,23 @@ impl Statement<'_> {
         let action = self.element("Action", "NotAction", |text| {
             action_matches(text, &case.request.action)
         });
-        let resource = self.element("Resource", "NotResource", |text| {
+        let mut resource = self.element("Resource", "NotResource", |text| {
             self.resource_matches(case, text)
         });
+        if let Some(excluded) = self.body.get("NotResource")
+            && one_or_more(excluded)
+                .iter()
+                .any(|text| self.is_unreadable_resource(text.as_str().unwrap()))
+        {
+            let is_allow = self.body["Effect"] == "Allow";
+            if resource == Some(true) {
+                tally.unreadable("NotResource", is_allow);
+            }
+            // What an Allow meant to leave out is not known, so nobody gets in by it.
+            if is_allow {
+                resource = Some(false);
+            }
+        }
         // A trust policy has no resource: it is about its role.
         let is_about_role = self.policy_type == PolicyType::RoleTrust;
         let conditions = condition::all_hold(self, case, tally);
@@ -63,6 +88,32 @@ impl Statement<'_> {
             let variables = self.knows_variables && at == 5;
             resolve(case, pattern, true, variables).is_some_and(|pieces| matches_text(&pieces, text))
         })
+    }
+
+    /// Whether the text is no ARN, or one with a wildcard or a variable where there can be none. An ARN
+    /// that no resource has is none of these.
+    fn is_unreadable_resource(&self, text: &str) -> bool {
+        if text == "*" {
+            return false;
+        }
+        let Some(parts) = self.six_parts(text) else {
+            return true;
+        };
+        let is_wild = |part: &str| part.contains(['*', '?']);
+        let is_one_of = |part: &str, known: &[&str]| is_wild(part) || known.contains(&part);
+        if !is_one_of(&parts[0], &["arn"]) || !is_one_of(&parts[1], PARTITIONS) {
+            return true;
+        }
+        if parts[2].is_empty() || is_wild(&parts[2]) || self.has_wild_type(&parts) {
+            return true;
+        }
+        // An empty part with parts left out: which one is meant?
+        if text.split(':').count() < 6 && text.contains("::") {
+            return true;
+        }
+        self.knows_variables
+            && (parts[..5].iter().any(|part| part.contains("${"))
+                || tokens(&parts[5], true, true).contains(&Token::Unfinished))
     }
 
     /// The parts of an ARN pattern. How short ones are filled depends on the type of policy.
