@@ -32,9 +32,12 @@ pub(crate) enum CacheError {
     /// No place for it.
     #[error("neither XDG_CACHE_HOME nor HOME names a directory")]
     NoPlace,
-    /// The certificate cannot be told apart before it is used.
-    #[error("the certificate comes from a descriptor, which can be read only once; name a file")]
-    Descriptor,
+    /// Only the source can tell which certificate it will be.
+    #[error(
+        "which certificate it will be is known only once a token, store, agent, selector or descriptor was \
+         asked; name one certificate's file, or env:NAME, for --cache"
+    )]
+    ChosenLater,
     /// Something in the file system.
     #[error("{what} {}: {error}", path.display())]
     File {

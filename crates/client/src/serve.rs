@@ -24,6 +24,7 @@ mod listen;
 mod log;
 mod metadata;
 mod metrics;
+mod patience;
 mod refresher;
 mod schedule;
 mod signals;

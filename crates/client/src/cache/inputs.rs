@@ -10,6 +10,7 @@ use tegata_keys::Location;
 
 use super::CacheError;
 use crate::Environment;
+use crate::args::SourceArgs;
 use crate::provider::SessionProvider;
 use crate::source::place;
 
@@ -18,7 +19,7 @@ const MAX_CERTIFICATE: u64 = 1 << 20;
 
 /// A hash, in hexadecimal, over everything that changes the answer: what is asked for, of whom, how it is
 /// made sure that it is them, and with which certificate. Which key signs does not: it is the
-/// certificate's, or the service refuses.
+/// certificate's, or nothing is sent.
 pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Result<String, CacheError> {
     let args = provider.args();
     let source = &args.source;
@@ -30,12 +31,9 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
     .join(&0);
     let duration = args.session_duration.to_string();
     let url = provider.endpoint().to_string();
-    let selected = &source.certificate;
-    let store_location = selected.system_store_location.as_deref().unwrap_or_default();
-    let store_name = selected.system_store_name.as_deref().unwrap_or_default();
-    let certificate = certificate(source.certificate.certificate.as_deref(), environment)?;
-    let parts: [&[u8]; 15] = [
-        b"credential-process 2",
+    let certificate = certificate(source, environment)?;
+    let parts: [&[u8]; 11] = [
+        b"credential-process 3",
         args.trust_anchor_arn.as_bytes(),
         args.profile_arn.as_bytes(),
         args.role_arn.as_bytes(),
@@ -49,19 +47,6 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
             b""
         },
         &bundle,
-        source
-            .certificate
-            .cert_selector
-            .as_deref()
-            .unwrap_or_default()
-            .as_bytes(),
-        if source.use_latest_expiring_certificate {
-            b"latest"
-        } else {
-            b""
-        },
-        store_location.as_bytes(),
-        store_name.as_bytes(),
         &certificate,
     ];
     let mut hash = Sha256::default();
@@ -73,11 +58,19 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
     Ok(HEXLOWER.encode(&hash.finish()))
 }
 
-/// What tells a certificate from another without a password or PIN: a hash of the file or variable, or the
-/// name that a token or agent has for it.
-fn certificate(flag: Option<&Path>, environment: &Environment) -> Result<Vec<u8>, CacheError> {
-    let text = flag.map_or(&b""[..], |path| path.as_os_str().as_encoded_bytes());
-    match place("--certificate", flag) {
+/// What tells a certificate from another without a password, PIN or agent: a hash of the file or variable
+/// that holds it. What only a source that is asked can tell has no name beforehand: which certificate a
+/// selector, a token, a store or an agent gives changes without any flag changing.
+fn certificate(source: &SourceArgs, environment: &Environment) -> Result<Vec<u8>, CacheError> {
+    let selected = &source.certificate;
+    let chosen_later = selected.cert_selector.is_some()
+        || selected.system_store_name.is_some()
+        || selected.system_store_location.is_some()
+        || source.use_latest_expiring_certificate;
+    if chosen_later {
+        return Err(CacheError::ChosenLater);
+    }
+    match place("--certificate", selected.certificate.as_deref()) {
         Ok(Some(Location::File(path))) => {
             let mut bytes = Vec::new();
             File::open(&path)
@@ -92,12 +85,6 @@ fn certificate(flag: Option<&Path>, environment: &Environment) -> Result<Vec<u8>
         Ok(Some(Location::Variable(name))) => {
             Ok(sha256(environment.get(&name).unwrap_or_default().as_bytes()).to_vec())
         }
-        Ok(Some(Location::Descriptor(_))) => Err(CacheError::Descriptor),
-        // The query of a pkcs11: URI may hold a PIN, which no hash may be made of.
-        _ => Ok(text
-            .split(|byte| *byte == b'?')
-            .next()
-            .unwrap_or_default()
-            .to_vec()),
+        _ => Err(CacheError::ChosenLater),
     }
 }

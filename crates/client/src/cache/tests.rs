@@ -185,6 +185,24 @@ fn row_02_whatever_changes_the_answer_is_another_session() {
 }
 
 #[test]
+fn row_02_a_certificate_that_is_chosen_later_is_not_cached() {
+    let place = Place::new();
+    let selector = place.machine.path("selector.json");
+    let serial = "[{\"Key\":\"x509Subject\",\"Value\":\"CN=machine\"}]";
+    std::fs::write(&selector, serial).unwrap();
+    let by_file = format!("--cert-selector=file://{}", selector.display());
+    for more in [
+        &["--cert-selector=Key=x509Subject,Value=CN=machine"][..],
+        &[&by_file],
+        &["--use-latest-expiring-certificate"],
+    ] {
+        let (first, said) = place.get(more);
+        assert!(said.contains("warning: the session is not cached: which certificate it will be"), "{said}");
+        assert_ne!(first, place.get(more).0, "{more:?}");
+    }
+}
+
+#[test]
 fn row_02_files_that_are_damaged_or_anothers_are_written_anew() {
     let place = Place::new();
     assert_eq!(place.id(&[]), "00");

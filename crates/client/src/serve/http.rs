@@ -23,9 +23,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use super::answer::{Site, text};
 use super::listen::{self, Listener};
 use super::log::Log;
+use super::patience::Patient;
 
 /// A head must come within this time, and a connection may be idle as long.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// A client must take what it asked for within this time.
+const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 /// Bytes of a request's head, and header fields.
 const MAX_HEAD: usize = 16 * 1024;
 const MAX_FIELDS: usize = 64;
@@ -216,7 +219,7 @@ impl Connection {
             let this = Arc::clone(&this);
             async move { Ok::<_, Infallible>(this.answer(request).await) }
         });
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = http.serve_connection(TokioIo::new(Patient::new(stream, TAKEN_WITHIN)), service);
         // A connection that breaks off is the client's affair.
         let _ = watcher.watch(connection).await;
     }
