@@ -18,6 +18,7 @@ mod asking;
 mod completion;
 mod credential_process;
 mod doctor;
+mod man;
 mod output;
 mod paint;
 mod policy;
@@ -131,6 +132,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: false,
         define: completion::Args::augment_args,
         run: |matches, program| parsed(matches, |args| completion::run(&args, program)),
+    },
+    Subcommand {
+        name: "man",
+        of_helper: false,
+        define: man::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| man::run(&args)),
     },
     Subcommand {
         name: "version",

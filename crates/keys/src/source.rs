@@ -18,10 +18,10 @@ use tegata_base::Secret;
 
 use crate::files::{self, Permissions};
 use crate::location::Location;
+use crate::os_store::{self, SystemStore};
 use crate::selected::Selection;
 use crate::signer_process::{self, SignerProcess};
 use crate::surroundings::Remembering;
-use crate::os_store::{self, SystemStore};
 use crate::{KeyError, Loaded, Surroundings, pkcs11, spiffe, tpm};
 
 /// What the user named, parsed.

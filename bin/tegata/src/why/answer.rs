@@ -135,10 +135,12 @@ fn named(sid: Option<&str>, index: i64) -> String {
 
 fn decided_by(recorded: &Recorded) -> String {
     let denial = &recorded.denial;
-    let kind = denial.policy_type.as_deref().unwrap_or("no known");
+    let kind = denial.policy_type.as_deref();
     if !denial.explicit {
+        let kind = kind.unwrap_or("known");
         return format!("no {kind} policy that allows it");
     }
+    let kind = kind.unwrap_or("a");
     let name = denial.policy.as_deref().unwrap_or("of unknown name");
     let policy = denial.policies.iter().find(|policy| policy.name == name);
     let version = policy.and_then(|policy| policy.version.as_deref());
@@ -179,6 +181,10 @@ fn told(statement: &Statement, recorded: &Recorded) -> String {
 /// How the policies that bear on the call differ from those that were asked.
 fn changed(recorded: &Recorded, today: &ExplainAccessResponse) -> Vec<String> {
     let then = &recorded.denial.policies;
+    // STS refuses to let a role be assumed that does not exist without asking any policy.
+    if recorded.denial.policy_type.is_none() && then.is_empty() {
+        return Vec::new();
+    }
     let mut changes = Vec::new();
     for policy in then {
         if policy.policy_type == "session" {

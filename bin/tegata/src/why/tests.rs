@@ -178,3 +178,31 @@ fn what_was_changed_since_is_told_as_far_as_the_asker_may_know() {
         ]
     );
 }
+
+/// As the event of an `AssumeRole` of a role that does not exist.
+#[test]
+fn of_a_denial_without_policies_no_change_is_told() {
+    let mut record: serde_json::Value = serde_json::from_str(&record()).unwrap();
+    record["additionalEventData"]["denial"] = json!({
+        "action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/gone", "explicit": false,
+    });
+    let recorded = Recorded::of(&record.to_string()).unwrap();
+    let mut today = today(&[(
+        "identity",
+        "arn:aws:iam::111122223333:user/bob/p",
+        None,
+        Some("00"),
+    )]);
+    today.decision = "implicitDeny".into();
+    let text = answer::as_text(Some(&recorded), Ok(&today), Paint::off());
+    assert!(
+        text.contains("decided by   no known policy that allows it\n"),
+        "{text}"
+    );
+    assert!(!text.contains("since then"), "{text}");
+
+    record["additionalEventData"]["denial"]["explicit"] = json!(true);
+    let recorded = Recorded::of(&record.to_string()).unwrap();
+    let text = answer::as_text(Some(&recorded), Ok(&today), Paint::off());
+    assert!(text.contains("decided by   a policy of unknown name\n"), "{text}");
+}

@@ -197,7 +197,10 @@ fn row_02_a_certificate_that_is_chosen_later_is_not_cached() {
         &["--use-latest-expiring-certificate"],
     ] {
         let (first, said) = place.get(more);
-        assert!(said.contains("warning: the session is not cached: which certificate it will be"), "{said}");
+        assert!(
+            said.contains("warning: the session is not cached: which certificate it will be"),
+            "{said}"
+        );
         assert_ne!(first, place.get(more).0, "{more:?}");
     }
 }
