@@ -130,6 +130,11 @@ pub enum UriError {
     /// A PIN of no length.
     #[error("the PKCS#11 URI has an empty pin-value or pin-source; leave it out to be asked for the PIN")]
     NoPin,
+    /// A PIN where it would be taken for something else.
+    #[error(
+        "pin-value stands within another attribute of the PKCS#11 URI; it must follow the one ? or an & after it"
+    )]
+    MisplacedPin,
     /// Both ways to give a PIN.
     #[error("the PKCS#11 URI has both pin-value and pin-source; leave one out")]
     TwoPins,
@@ -285,6 +290,10 @@ impl FromStr for Uri {
         }
         for (name, value) in pairs("query", query.unwrap_or_default(), '&')? {
             uri.read_query(name, value)?;
+        }
+        // What is printed, in messages too, is all but the PIN; so no PIN may have got among it.
+        if uri.to_string().contains("pin-value") {
+            return Err(UriError::MisplacedPin);
         }
         Ok(uri)
     }

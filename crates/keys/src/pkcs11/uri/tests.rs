@@ -133,6 +133,11 @@ fn mistakes_are_named() {
         ("pkcs11:?pin-source=1&pin-source=1", duplicate("pin-source")),
         ("pkcs11:?pin-value=1&pin-source=1", UriError::TwoPins),
         ("pkcs11:?pin-value=", UriError::NoPin),
+        ("pkcs11:token=m&pin-value=1234", UriError::MisplacedPin),
+        (
+            "pkcs11:token=m?pin-source=/p?pin-value=1234",
+            UriError::MisplacedPin,
+        ),
         ("pkcs11:?pin-source=", UriError::NoPin),
         ("pkcs11:id=%0", UriError::Escape("id".into())),
         ("pkcs11:id=%ZZ", UriError::Escape("id".into())),
