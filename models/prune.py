@@ -62,6 +62,7 @@ MEMBER = (
     "box",
 )
 ERROR = ("code", "httpStatusCode", "senderFault")
+PAGES = ("input_token", "output_token", "more_results", "limit_key", "result_key")
 
 
 def keep(source, names):
@@ -148,7 +149,7 @@ def prune(name, entry, data):
         "metadata": keep(source["metadata"], METADATA),
         "operations": operations,
         "shapes": shapes,
-        "pagination": {operation: pages[operation] for operation in operations if operation in pages},
+        "pagination": {name: keep(pages[name], PAGES) for name in operations if name in pages},
     }
 
 

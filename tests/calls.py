@@ -9,6 +9,7 @@ from tegata import ACCOUNT, REGION
 
 UUID = "00000000-0000-4000-8000-00000000000{}"
 USER = {"UserName": "nobody-here"}
+GROUP = {"GroupName": "nothing-here"}
 ROLE = {"RoleName": "nothing-here"}
 POLICY = {"PolicyArn": f"arn:aws:iam::{ACCOUNT}:policy/nothing-here"}
 NAMED = {"PolicyName": "inline"}
@@ -52,6 +53,12 @@ CALLS = {
         "AttachUserPolicy": {**USER, **POLICY}, "DetachUserPolicy": {**USER, **POLICY},
         "ListAttachedUserPolicies": USER, "AttachRolePolicy": {**ROLE, **POLICY},
         "DetachRolePolicy": {**ROLE, **POLICY}, "ListAttachedRolePolicies": ROLE, "ListEntitiesForPolicy": POLICY,
+        "CreateGroup": GROUP, "GetGroup": GROUP, "ListGroups": {}, "UpdateGroup": GROUP, "DeleteGroup": GROUP,
+        "AddUserToGroup": {**GROUP, **USER}, "RemoveUserFromGroup": {**GROUP, **USER}, "ListGroupsForUser": USER,
+        "PutGroupPolicy": {**GROUP, **NAMED, "PolicyDocument": DOCUMENT}, "GetGroupPolicy": {**GROUP, **NAMED},
+        "DeleteGroupPolicy": {**GROUP, **NAMED}, "ListGroupPolicies": GROUP,
+        "AttachGroupPolicy": {**GROUP, **POLICY}, "DetachGroupPolicy": {**GROUP, **POLICY},
+        "ListAttachedGroupPolicies": GROUP,
         "CreateAccessKey": USER, "ListAccessKeys": USER, "UpdateAccessKey": {**USER, **KEY, "Status": "Inactive"},
         "DeleteAccessKey": {**USER, **KEY}, "GetAccessKeyLastUsed": KEY,
         "SimulateCustomPolicy": {"PolicyInputList": [DOCUMENT], **ACTIONS},

@@ -16,6 +16,7 @@ import pytest
 import certificates
 import clients
 import events
+from recorded import Scenario
 from tegata import ACCOUNT, Credentials, Server
 
 # The tests' own boto3 must not read what the user who runs them has configured.
@@ -94,6 +95,20 @@ def iam(root):
 @pytest.fixture(scope="module")
 def rolesanywhere(root):
     return root.rolesanywhere
+
+
+@pytest.fixture
+def scenario():
+    """Opens scenarios and checks at the end that every recorded step was compared."""
+    opened = []
+
+    def make(name, file="iam", without=()):
+        opened.append(Scenario(file, name, without))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.done()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import calls
 import models
 
 # The model allows the error, but these need nothing to be there.
-NEED_NOTHING = {"CreateUser", "CreateProfile", "CreateTrustAnchor", "ListTrustAnchors", "ListProfiles"}
+NEED_NOTHING = {"CreateUser", "CreateGroup", "CreateProfile", "CreateTrustAnchor", "ListTrustAnchors", "ListProfiles"}
 SHAPES = {"iam": "NoSuchEntityException", "rolesanywhere": "ResourceNotFoundException"}
 CODES = {"iam": "NoSuchEntity", "rolesanywhere": "ResourceNotFoundException"}
 ROWS = [

@@ -4,27 +4,12 @@ import pytest
 
 import policies
 from clients import Clients
-from recorded import Scenario
 from tegata import ACCOUNT, Credentials, until
 
 TRUST = policies.EC2_TRUST
 LIST_USERS = policies.document({"Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*"})
 TAGS = [{"Key": "somekey", "Value": "somevalue"}, {"Key": "someotherkey", "Value": "someothervalue"}]
 ENCODED = "arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Frestapis%2Faaeeieije"
-
-
-@pytest.fixture
-def scenario(request):
-    """Opens scenarios and checks at the end that every recorded step was compared."""
-    opened = []
-
-    def make(name, file="iam", without=()):
-        opened.append(Scenario(file, name, without))
-        return opened[-1]
-
-    yield make
-    for each in opened:
-        each.done()
 
 
 def only(answer, key, name):
@@ -463,20 +448,23 @@ def test_policy_tag_update_errors(iam, scenario, unique):
 
 
 def test_list_entities_for_policy(iam, scenario, unique):
-    groups = ["create-group", "filter-group", "no-filter"]
-    recorded = scenario("TestListEntitiesForPolicy::test_list_entities_for_policy", without=groups)
-    user, role = unique("user"), unique("role")
+    recorded = scenario("TestListEntitiesForPolicy::test_list_entities_for_policy")
+    user, group, role = unique("user"), unique("group"), unique("role")
     arn = recorded.match("create-policy", attachable(iam, unique("policy")))["Policy"]["Arn"]
     recorded.match("create-user", iam.create_user(UserName=user))
+    recorded.match("create-group", iam.create_group(GroupName=group))
     recorded.match("create-role", iam.create_role(RoleName=role, AssumeRolePolicyDocument=TRUST))
     recorded.match("empty-entities", iam.list_entities_for_policy(PolicyArn=arn))
     iam.attach_user_policy(UserName=user, PolicyArn=arn)
+    iam.attach_group_policy(GroupName=group, PolicyArn=arn)
     iam.attach_role_policy(RoleName=role, PolicyArn=arn)
 
     def filtered(kind):
         return iam.list_entities_for_policy(PolicyArn=arn, EntityFilter=kind)
 
+    recorded.match("no-filter", iam.list_entities_for_policy(PolicyArn=arn))
     recorded.match("filter-user", filtered("User"))
+    recorded.match("filter-group", filtered("Group"))
     recorded.match("filter-role", filtered("Role"))
     recorded.match("filter-local-managed-policy", filtered("LocalManagedPolicy"))
 

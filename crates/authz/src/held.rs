@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tegata_base::Partition;
 use tegata_policy::{Compiled, Document, PolicyKind, PolicyType, PrincipalIds, ResourceMode};
-use tegata_state::{PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User};
+use tegata_state::{Group, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User};
 
 use crate::holdings::Holdings;
 
@@ -33,10 +33,10 @@ pub struct HeldPolicy {
 /// How a policy comes to bear on a caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holding {
-    /// Embedded in a user or role.
+    /// Embedded in a user, group or role.
     Inline {
-        /// Whether the holder is a user; else it is a role.
-        by_user: bool,
+        /// What the holder is.
+        by: HolderKind,
         /// The holder's name.
         holder: String,
         /// The policy's name.
@@ -52,10 +52,33 @@ pub enum Holding {
     Given,
 }
 
-/// The policies of a caller, or of a user or role that is asked about.
+/// What holds a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolderKind {
+    /// A user.
+    User,
+    /// A group, whose policies bear on the users in it.
+    Group,
+    /// A role.
+    Role,
+}
+
+impl HolderKind {
+    /// `user`, `group` or `role`
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Group => "group",
+            Self::Role => "role",
+        }
+    }
+}
+
+/// The policies of a caller, or of a user, group or role that is asked about.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
-    /// The policies: inline, then attached, then the boundary, then those of the session.
+    /// The policies: inline, then attached, then those of groups, then the boundary, then those of the session.
     pub policies: Vec<HeldPolicy>,
     /// Whether a permissions boundary is set.
     pub bounded: bool,
@@ -64,10 +87,16 @@ pub struct Held {
 }
 
 impl Held {
-    /// What a user holds.
+    /// What a user holds, by itself and through its groups.
     #[must_use]
     pub fn by_user(user: &User, partition: Partition, snapshot: &Snapshot) -> Self {
         Holdings::of_user(user, snapshot).held(partition)
+    }
+
+    /// What a group gives to the users in it.
+    #[must_use]
+    pub fn by_group(group: &Group, partition: Partition, snapshot: &Snapshot) -> Self {
+        Holdings::of_group(group, snapshot).held(partition)
     }
 
     /// What a role holds. Its trust policy is a resource's.

@@ -6,15 +6,16 @@
 
 use std::sync::Arc;
 
-use tegata_base::{AccountId, Arn, Partition};
+use tegata_base::{AccountId, Arn, Partition, UniqueId};
 use tegata_policy::{Compiled, PolicyKind, PolicyType};
 use tegata_session::{Claims, ManagedPolicy as SessionPolicy};
 use tegata_state::aws_managed::{self, AwsManagedPolicy};
 use tegata_state::{
-    InlinePolicy, ManagedPolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError, User,
+    Group, InlinePolicy, ManagedPolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError,
+    User,
 };
 
-use crate::{Caller, Held, HeldPolicy, Holding, Identity};
+use crate::{Caller, Held, HeldPolicy, HolderKind, Holding, Identity};
 
 /// What bears on a principal.
 #[derive(Clone, Copy)]
@@ -28,6 +29,7 @@ pub(crate) struct Holdings<'a> {
 #[derive(Clone, Copy)]
 enum Holder<'a> {
     User(&'a User),
+    Group(&'a Group),
     Role(&'a Role),
 }
 
@@ -70,6 +72,15 @@ impl<'a> Holdings<'a> {
         }
     }
 
+    /// What a group gives to the users in it.
+    pub(crate) const fn of_group(group: &'a Group, snapshot: &'a Snapshot) -> Self {
+        Self {
+            holder: Some(Holder::Group(group)),
+            session: None,
+            snapshot,
+        }
+    }
+
     /// What a role holds. Its trust policy is a resource's.
     pub(crate) const fn of_role(role: &'a Role, snapshot: &'a Snapshot) -> Self {
         Self {
@@ -90,7 +101,8 @@ impl<'a> Holdings<'a> {
             .is_some_and(|session| session.policy.is_some() || !session.managed_policies.is_empty())
     }
 
-    /// Inline, then attached, then the boundary, then those of the session. A managed policy that is gone
+    /// Inline, then attached, then the same of each group that a user is in, then the boundary, then those of
+    /// the session. A managed policy that is gone
     /// contributes nothing; it cannot be deleted while it is attached, but a session may outlive one it
     /// names.
     pub(crate) fn policies(&self) -> impl Iterator<Item = Kept<'a>> + use<'a> {
@@ -99,12 +111,16 @@ impl<'a> Holdings<'a> {
             session,
             snapshot,
         } = *self;
-        let inline = holder.into_iter().flat_map(|holder| {
-            let inline = holder.inline().iter();
-            inline.map(move |policy| Place::Inline(holder, policy))
+        let groups = holder.into_iter().flat_map(Holder::groups);
+        let groups = groups.filter_map(|id| snapshot.group(id));
+        let givers = holder.into_iter().chain(groups.map(|group| Holder::Group(group)));
+        let identity = givers.flat_map(move |giver| {
+            let inline = giver.inline().iter();
+            let attached = giver.attached().iter();
+            inline
+                .map(move |policy| Place::Inline(giver, policy))
+                .chain(attached.filter_map(move |reference| Place::referred(reference, snapshot)))
         });
-        let attached = holder.into_iter().flat_map(Holder::attached);
-        let attached = attached.filter_map(|reference| Place::referred(reference, snapshot));
         let boundary = holder.and_then(Holder::boundary);
         let boundary = boundary.and_then(|reference| Place::referred(reference, snapshot));
         let text = session.and_then(|session| session.policy.as_deref());
@@ -114,8 +130,7 @@ impl<'a> Holdings<'a> {
             SessionPolicy::Aws(name) => Place::aws(name),
         });
         let as_type = |policy_type| move |place| Kept { policy_type, place };
-        inline
-            .chain(attached)
+        identity
             .map(as_type(PolicyType::Identity))
             .chain(boundary.map(as_type(PolicyType::Boundary)))
             .chain(
@@ -137,9 +152,18 @@ impl<'a> Holdings<'a> {
 }
 
 impl<'a> Holder<'a> {
+    const fn kind(self) -> HolderKind {
+        match self {
+            Self::User(_) => HolderKind::User,
+            Self::Group(_) => HolderKind::Group,
+            Self::Role(_) => HolderKind::Role,
+        }
+    }
+
     fn arn(self, partition: Partition) -> Arn {
         match self {
             Self::User(user) => user.arn(partition),
+            Self::Group(group) => group.arn(partition),
             Self::Role(role) => role.arn(partition),
         }
     }
@@ -147,6 +171,7 @@ impl<'a> Holder<'a> {
     fn name(self) -> &'a str {
         match self {
             Self::User(user) => &user.name,
+            Self::Group(group) => &group.name,
             Self::Role(role) => &role.name,
         }
     }
@@ -154,6 +179,7 @@ impl<'a> Holder<'a> {
     fn inline(self) -> &'a [InlinePolicy] {
         match self {
             Self::User(user) => &user.inline,
+            Self::Group(group) => &group.inline,
             Self::Role(role) => &role.inline,
         }
     }
@@ -161,13 +187,22 @@ impl<'a> Holder<'a> {
     fn attached(self) -> &'a [PolicyRef] {
         match self {
             Self::User(user) => &user.attached,
+            Self::Group(group) => &group.attached,
             Self::Role(role) => &role.attached,
+        }
+    }
+
+    fn groups(self) -> &'a [UniqueId] {
+        match self {
+            Self::User(user) => &user.groups,
+            Self::Group(_) | Self::Role(_) => &[],
         }
     }
 
     const fn boundary(self) -> Option<&'a PolicyRef> {
         match self {
             Self::User(user) => user.boundary.as_ref(),
+            Self::Group(_) => None,
             Self::Role(role) => role.boundary.as_ref(),
         }
     }
@@ -181,7 +216,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn customer(id: &tegata_base::UniqueId, snapshot: &'a Snapshot) -> Option<Self> {
+    fn customer(id: &UniqueId, snapshot: &'a Snapshot) -> Option<Self> {
         let policy = snapshot.policy(id)?;
         Some(Self::Customer(policy, policy.default_document()?))
     }
@@ -218,7 +253,7 @@ impl Kept<'_> {
         let (name, holding, version, document) = match self.place {
             Place::Inline(holder, policy) => {
                 let holding = Holding::Inline {
-                    by_user: matches!(holder, Holder::User(_)),
+                    by: holder.kind(),
                     holder: holder.name().to_owned(),
                     name: policy.name.clone(),
                 };

@@ -28,7 +28,7 @@ pub use caller::{Caller, Identity, Possession, RequestFacts};
 pub use context::Context;
 pub use error::AuthzError;
 pub use grant::{Grant, Issued};
-pub use held::{Held, HeldPolicy, Holding, type_name};
+pub use held::{Held, HeldPolicy, HolderKind, Holding, type_name};
 pub use holdings::managed_policy;
 pub use lineup::Lineup;
 pub use message::{InvalidMessage, MAX_MESSAGE_CHARACTERS, open_message, seal_message};

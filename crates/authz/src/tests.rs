@@ -54,6 +54,7 @@ fn alice() -> User {
         boundary: None,
         inline: Vec::new(),
         attached: Vec::new(),
+        groups: Vec::new(),
     }
 }
 

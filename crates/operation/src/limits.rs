@@ -5,12 +5,18 @@
 pub struct Limits {
     /// Users per account.
     pub users: usize,
+    /// Groups per account.
+    pub groups: usize,
     /// Roles per account.
     pub roles: usize,
     /// Customer managed policies per account.
     pub policies: usize,
     /// Managed policies attached to one user.
     pub policies_per_user: usize,
+    /// Managed policies attached to one group.
+    pub policies_per_group: usize,
+    /// Groups that one user is in.
+    pub groups_per_user: usize,
     /// Managed policies attached to one role.
     pub policies_per_role: usize,
     /// Versions of one managed policy.
@@ -23,6 +29,8 @@ pub struct Limits {
     pub policy_size: usize,
     /// Characters of all inline policies of one user.
     pub user_policy_size: usize,
+    /// Characters of all inline policies of one group.
+    pub group_policy_size: usize,
     /// Characters of all inline policies of one role.
     pub role_policy_size: usize,
     /// Characters of one trust policy.
@@ -45,15 +53,19 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             users: 5000,
+            groups: 300,
             roles: 1000,
             policies: 1500,
             policies_per_user: 10,
+            policies_per_group: 10,
+            groups_per_user: 10,
             policies_per_role: 10,
             versions_per_policy: 5,
             access_keys_per_user: 2,
             tags_per_entity: 50,
             policy_size: 6144,
             user_policy_size: 2048,
+            group_policy_size: 5120,
             role_policy_size: 10_240,
             trust_policy_size: 2048,
             trust_anchors: 50,
@@ -71,15 +83,19 @@ impl Limits {
     pub fn by_name(&mut self, name: &str) -> Option<&mut usize> {
         Some(match name {
             "users" => &mut self.users,
+            "groups" => &mut self.groups,
             "roles" => &mut self.roles,
             "policies" => &mut self.policies,
             "policies_per_user" => &mut self.policies_per_user,
+            "policies_per_group" => &mut self.policies_per_group,
+            "groups_per_user" => &mut self.groups_per_user,
             "policies_per_role" => &mut self.policies_per_role,
             "versions_per_policy" => &mut self.versions_per_policy,
             "access_keys_per_user" => &mut self.access_keys_per_user,
             "tags_per_entity" => &mut self.tags_per_entity,
             "policy_size" => &mut self.policy_size,
             "user_policy_size" => &mut self.user_policy_size,
+            "group_policy_size" => &mut self.group_policy_size,
             "role_policy_size" => &mut self.role_policy_size,
             "trust_policy_size" => &mut self.trust_policy_size,
             "trust_anchors" => &mut self.trust_anchors,

@@ -247,6 +247,7 @@ pub(crate) fn user(name: &str) -> User {
         boundary: None,
         inline: Vec::new(),
         attached: Vec::new(),
+        groups: Vec::new(),
     }
 }
 

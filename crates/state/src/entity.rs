@@ -4,6 +4,7 @@
 mod access_key;
 mod account;
 mod crl;
+mod group;
 mod policy;
 mod profile;
 mod role;
@@ -16,6 +17,7 @@ pub use access_key::{AccessKey, KeyOwner};
 pub use account::Account;
 pub use crl::Crl;
 pub use crl::rolesanywhere_arn;
+pub use group::Group;
 pub use policy::{ManagedPolicy, PolicyRef, PolicyVersion};
 pub use profile::{AttributeMapping, Profile, ProfileRole};
 pub use role::Role;

@@ -12,7 +12,7 @@ mod row;
 mod snapshot;
 
 pub use entity::{
-    AccessKey, Account, AnchorSource, AttributeMapping, Crl, InlinePolicy, KeyOwner, ManagedPolicy,
+    AccessKey, Account, AnchorSource, AttributeMapping, Crl, Group, InlinePolicy, KeyOwner, ManagedPolicy,
     NotificationSetting, Parsed, PolicyRef, PolicyVersion, Profile, ProfileRole, Role, SessionKeys,
     SubjectTags, TrustAnchor, User, rolesanywhere_arn,
 };

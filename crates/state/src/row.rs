@@ -6,7 +6,7 @@ use tegata_base::{AccountId, Region};
 use tegata_store::{Change, Key, Kind};
 
 use crate::entity::{
-    AccessKey, Account, Crl, ManagedPolicy, Profile, Role, SessionKeys, SubjectTags, TrustAnchor, User,
+    AccessKey, Account, Crl, Group, ManagedPolicy, Profile, Role, SessionKeys, SubjectTags, TrustAnchor, User,
 };
 
 /// The version of every row type today. A row of a later version is refused.
@@ -113,6 +113,7 @@ macro_rules! entities {
 entities! {
     Account: "account", |e| e.id, |_| None, |_| "account";
     User: "user", |e| e.account, |_| None, |e| e.id.as_str();
+    Group: "group", |e| e.account, |_| None, |e| e.id.as_str();
     Role: "role", |e| e.account, |_| None, |e| e.id.as_str();
     ManagedPolicy: "policy", |e| e.account, |_| None, |e| e.id.as_str();
     AccessKey: "access-key", |e| e.account, |_| None, |e| e.id.as_str();

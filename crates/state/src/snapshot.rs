@@ -10,8 +10,8 @@ use tegata_base::{AccessKeyId, AccountId, Region, UniqueId};
 use tegata_store::Revision;
 
 use crate::entity::{
-    AccessKey, Account, Crl, KeyOwner, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys, SubjectTags,
-    TrustAnchor, User,
+    AccessKey, Account, Crl, Group, KeyOwner, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys,
+    SubjectTags, TrustAnchor, User,
 };
 use crate::map::Map;
 
@@ -20,7 +20,7 @@ use crate::row::Entity;
 /// How often a managed policy is used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PolicyUsage {
-    /// Users and roles it is attached to.
+    /// Users, groups and roles it is attached to.
     pub attachments: u32,
     /// Users and roles it bounds.
     pub boundaries: u32,
@@ -33,6 +33,10 @@ pub struct Snapshot {
     accounts: Map<AccountId, Arc<Account>>,
     users: Map<UniqueId, Arc<User>>,
     user_names: Map<String, UniqueId>,
+    groups: Map<UniqueId, Arc<Group>>,
+    group_names: Map<String, UniqueId>,
+    /// `group/user`
+    group_members: Map<String, UniqueId>,
     roles: Map<UniqueId, Arc<Role>>,
     role_names: Map<String, UniqueId>,
     policies: Map<UniqueId, Arc<ManagedPolicy>>,
@@ -85,6 +89,28 @@ impl Snapshot {
         named(&self.user_names, account, after).filter_map(|id| self.users.get(id))
     }
 
+    /// A group by unique id.
+    #[must_use]
+    pub fn group(&self, id: &UniqueId) -> Option<&Arc<Group>> {
+        self.groups.get(id)
+    }
+
+    /// A group by name, ignoring case.
+    #[must_use]
+    pub fn group_named(&self, account: AccountId, name: &str) -> Option<&Arc<Group>> {
+        self.groups.get(self.group_names.get(&name_key(account, name))?)
+    }
+
+    /// The groups of an account in order of their names ignoring case, after the one named `after`.
+    pub fn groups(&self, account: AccountId, after: Option<&str>) -> impl Iterator<Item = &Arc<Group>> {
+        named(&self.group_names, account, after).filter_map(|id| self.groups.get(id))
+    }
+
+    /// The users in a group, in order of their ids.
+    pub fn members(&self, group: &UniqueId) -> impl Iterator<Item = &Arc<User>> {
+        prefixed(&self.group_members, format!("{group}/")).filter_map(|id| self.users.get(id))
+    }
+
     /// A role by unique id.
     #[must_use]
     pub fn role(&self, id: &UniqueId) -> Option<&Arc<Role>> {
@@ -106,6 +132,12 @@ impl Snapshot {
     #[must_use]
     pub fn user_count(&self, account: AccountId) -> usize {
         self.count(&self.user_names, account)
+    }
+
+    /// How many groups an account has.
+    #[must_use]
+    pub fn group_count(&self, account: AccountId) -> usize {
+        self.count(&self.group_names, account)
     }
 
     /// How many roles an account has.
@@ -160,7 +192,7 @@ impl Snapshot {
             .unwrap_or_default()
     }
 
-    /// The users and roles that a policy is attached to, in order of their ids.
+    /// The users, groups and roles that a policy is attached to, in order of their ids.
     pub fn attached_to(&self, account: AccountId, policy: &PolicyRef) -> impl Iterator<Item = &UniqueId> {
         prefixed(&self.policy_uses, format!("{}+", use_prefix(account, policy)))
     }
@@ -261,6 +293,7 @@ impl Snapshot {
         let mut out = vec![format!("revision {:?}", self.revision)];
         table(&mut out, &self.accounts);
         table(&mut out, &self.users);
+        table(&mut out, &self.groups);
         table(&mut out, &self.roles);
         table(&mut out, &self.policies);
         table(&mut out, &self.access_keys);
@@ -270,6 +303,8 @@ impl Snapshot {
         table(&mut out, &self.subject_tags);
         for names in [
             &self.user_names,
+            &self.group_names,
+            &self.group_members,
             &self.role_names,
             &self.policy_names,
             &self.policy_uses,
@@ -293,6 +328,10 @@ impl Snapshot {
 
 fn name_key(account: AccountId, name: &str) -> String {
     format!("{account}/{}", name.to_lowercase())
+}
+
+fn member_key(group: &UniqueId, user: &UniqueId) -> String {
+    format!("{group}/{user}")
 }
 
 fn owner_prefix(account: AccountId, owner: &KeyOwner) -> String {

@@ -49,6 +49,33 @@ fn role(id: u8, name: u8, attached: Vec<u8>, boundary: Option<u8>) -> Role {
     }
 }
 
+fn group(id: u8, name: u8, attached: Vec<u8>) -> Group {
+    Group {
+        account: account(),
+        id: unique_id("AGPA", id),
+        name: format!("Group{name}"),
+        path: "/".into(),
+        created: Timestamp::UNIX_EPOCH,
+        inline: Vec::new(),
+        attached: attached.into_iter().map(policy_ref).collect(),
+    }
+}
+
+fn user(id: u8, attached: Vec<u8>, groups: Vec<u8>) -> User {
+    User {
+        account: account(),
+        id: unique_id("AIDA", id),
+        name: format!("User{id}"),
+        path: "/".into(),
+        created: Timestamp::UNIX_EPOCH,
+        tags: Tags::new(),
+        boundary: None,
+        inline: Vec::new(),
+        attached: attached.into_iter().map(policy_ref).collect(),
+        groups: groups.into_iter().map(|id| unique_id("AGPA", id)).collect(),
+    }
+}
+
 fn access_key(number: u8, owner: Option<u8>) -> AccessKey {
     AccessKey {
         account: account(),
@@ -71,8 +98,17 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
             role(id, name, attached.into_iter().collect(), boundary).put()
         },
     );
+    let numbers = || prop::collection::btree_set(0_u8..4, 0..3).prop_map(|set| set.into_iter().collect());
+    let put_user =
+        (0_u8..4, numbers(), numbers()).prop_map(|(id, attached, groups)| user(id, attached, groups).put());
+    let put_group = (0_u8..4, numbers(), any::<bool>())
+        .prop_map(|(id, attached, renamed)| group(id, if renamed { id + 100 } else { id }, attached).put());
     let change = prop_oneof![
         put_role,
+        put_user,
+        put_group,
+        (0_u8..4).prop_map(|id| user(id, Vec::new(), Vec::new()).delete()),
+        (0_u8..4).prop_map(|id| group(id, id, Vec::new()).delete()),
         (0_u8..6).prop_map(|id| role(id, id, Vec::new(), None).delete()),
         (0_u8..6, prop::option::of(0_u8..3)).prop_map(|(id, owner)| access_key(id, owner).put()),
         (0_u8..6).prop_map(|id| access_key(id, None).delete()),
@@ -176,6 +212,33 @@ fn names_fold_case_and_attachments_are_counted() {
         }
     );
     assert!(snapshot.role_named(account(), "Role1").is_none());
+}
+
+#[test]
+fn members_are_those_whose_rows_say_so() {
+    let mut snapshot = Snapshot::default();
+    let changes = [
+        group(1, 1, vec![1]).put(),
+        group(2, 2, Vec::new()).put(),
+        user(1, Vec::new(), vec![1, 2]).put(),
+        user(2, Vec::new(), vec![1]).put(),
+    ];
+    snapshot.apply(Revision(1), &changes).unwrap();
+    let members = |snapshot: &Snapshot, group| -> Vec<String> {
+        let group = unique_id("AGPA", group);
+        let members = snapshot.members(&group);
+        members.map(|user| user.name.clone()).collect()
+    };
+    assert_eq!(members(&snapshot, 1), ["User1", "User2"]);
+    assert_eq!(members(&snapshot, 2), ["User1"]);
+    assert_eq!(snapshot.attached_to(account(), &policy_ref(1)).count(), 1);
+    let changes = [
+        user(1, Vec::new(), vec![2]).put(),
+        user(2, Vec::new(), vec![1]).delete(),
+    ];
+    snapshot.apply(Revision(2), &changes).unwrap();
+    assert!(members(&snapshot, 1).is_empty());
+    assert_eq!(members(&snapshot, 2), ["User1"]);
 }
 
 #[test]

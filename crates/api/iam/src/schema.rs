@@ -7,6 +7,7 @@ pub(crate) mod attachments;
 pub(crate) mod boundaries;
 pub(crate) mod context_keys;
 pub(crate) mod explanation;
+pub(crate) mod groups;
 pub(crate) mod inline_policies;
 pub(crate) mod managed_policies;
 pub(crate) mod policy_versions;

@@ -6,7 +6,7 @@ use tegata_api_iam as api;
 use tegata_authz::{Access, Caller, Check, Identity};
 use tegata_base::{AccessKeyId, Arn};
 use tegata_operation::{Ctx, ServiceError};
-use tegata_state::{KeyOwner, PolicyRef, Role, User};
+use tegata_state::{Group, KeyOwner, PolicyRef, Role, User};
 
 use crate::errors::IamError;
 use crate::holder::{Holder, arn, iam_arn};
@@ -17,20 +17,24 @@ use crate::{page, tagging};
 const BOUNDARY: &str = "iam:PermissionsBoundary";
 const POLICY_ARN: &str = "iam:PolicyARN";
 
-/// An action on a user or role. One that does not exist is asked for by the ARN it would have at the
+/// An action on a user, group or role. One that does not exist is asked for by the ARN it would have at the
 /// root path, so that only who may see it learns that it is missing.
 pub(crate) fn on<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
     let account = ctx.scope.account;
     match H::named(ctx.snapshot, account, name) {
         Some(holder) => {
             let held = holder.held();
-            Check::on(action, &arn::<H>(held.path, held.name, ctx), account).with_resource_tags(held.tags)
+            let check = Check::on(action, &arn::<H>(held.path, held.name, ctx), account);
+            match held.tags {
+                Some(tags) => check.with_resource_tags(tags),
+                None => check,
+            }
         }
         None => Check::on(action, &arn::<H>("/", name, ctx), account),
     }
 }
 
-/// An action on the policies of a user or role: its present boundary is a condition key.
+/// An action on the policies of a user, group or role: its present boundary is a condition key.
 fn on_policies_of<H: Holder>(action: &'static str, name: &str, ctx: &Ctx<'_>) -> Check {
     let holder = H::named(ctx.snapshot, ctx.scope.account, name);
     let check = on::<H>(action, name, ctx);
@@ -135,6 +139,28 @@ pub(crate) fn on_root(action: &'static str, ctx: &Ctx<'_>) -> Check {
     )
 }
 
+/// A new name or path needs permission for the user or group as it is and as it will be.
+fn renaming<H: Holder>(
+    action: &'static str,
+    name: &str,
+    (new_path, new_name): (Option<&str>, Option<&str>),
+    ctx: &Ctx<'_>,
+) -> Access {
+    let check = on::<H>(action, name, ctx);
+    let now = H::named(ctx.snapshot, ctx.scope.account, name).map(|holder| holder.held());
+    let path = new_path.unwrap_or(now.as_ref().map_or("/", |held| held.path));
+    let name = new_name.unwrap_or(now.as_ref().map_or(name, |held| held.name));
+    let renamed = arn::<H>(path, name, ctx);
+    if check.resource == renamed.as_str() {
+        return Access::Checks(vec![check]);
+    }
+    let target = Check {
+        resource: renamed.to_string(),
+        ..check.clone()
+    };
+    Access::Checks(vec![check, target])
+}
+
 /// The check of a list, once its marker is known to be one of it.
 fn marked(list: &'static str, marker: Option<&String>, check: Check) -> Result<Check, ServiceError> {
     page::after(list, marker.map(String::as_str))?;
@@ -213,32 +239,55 @@ pub(crate) fn get_user(
     )?]))
 }
 
-/// A new name or path needs permission for the user as it is and as it will be.
 pub(crate) fn update_user(
     input: &api::UpdateUserRequest,
     _: &Caller,
     ctx: &Ctx<'_>,
 ) -> Result<Access, ServiceError> {
-    let check = on::<User>("iam:UpdateUser", &input.user_name, ctx);
-    let now = User::named(ctx.snapshot, ctx.scope.account, &input.user_name);
-    let path = input
-        .new_path
-        .as_deref()
-        .or(now.map(|user| user.path.as_str()))
-        .unwrap_or("/");
-    let name = input
-        .new_user_name
-        .as_deref()
-        .unwrap_or(now.map_or(&input.user_name, |user| &user.name));
-    let renamed = arn::<User>(path, name, ctx);
-    if check.resource == renamed.as_str() {
-        return Ok(Access::Checks(vec![check]));
-    }
-    let target = Check {
-        resource: renamed.to_string(),
-        ..check.clone()
+    let new = (input.new_path.as_deref(), input.new_user_name.as_deref());
+    Ok(renaming::<User>("iam:UpdateUser", &input.user_name, new, ctx))
+}
+
+// Groups
+checks! {
+    create_group(i: CreateGroupRequest, ctx) = {
+        let arn = arn::<Group>(i.path.as_deref().unwrap_or("/"), &i.group_name, ctx);
+        Check::on("iam:CreateGroup", &arn, ctx.scope.account)
     };
-    Ok(Access::Checks(vec![check, target]))
+    get_group(i: GetGroupRequest, ctx) =
+        marked("GetGroup", i.marker.as_ref(), on::<Group>("iam:GetGroup", &i.group_name, ctx))?;
+    list_groups(i: ListGroupsRequest, ctx) = {
+        let check = on_list("iam:ListGroups", "group", i.path_prefix.as_deref(), ctx);
+        marked("ListGroups", i.marker.as_ref(), check)?
+    };
+    delete_group(i: DeleteGroupRequest, ctx) = on::<Group>("iam:DeleteGroup", &i.group_name, ctx);
+    add_user_to_group(i: AddUserToGroupRequest, ctx) = on::<Group>("iam:AddUserToGroup", &i.group_name, ctx);
+    remove_user_from_group(i: RemoveUserFromGroupRequest, ctx) =
+        on::<Group>("iam:RemoveUserFromGroup", &i.group_name, ctx);
+    list_groups_for_user(i: ListGroupsForUserRequest, ctx) =
+        marked("ListGroupsForUser", i.marker.as_ref(), on::<User>("iam:ListGroupsForUser", &i.user_name, ctx))?;
+    put_group_policy(i: PutGroupPolicyRequest, ctx) = on::<Group>("iam:PutGroupPolicy", &i.group_name, ctx);
+    get_group_policy(i: GetGroupPolicyRequest, ctx) = on::<Group>("iam:GetGroupPolicy", &i.group_name, ctx);
+    delete_group_policy(i: DeleteGroupPolicyRequest, ctx) = on::<Group>("iam:DeleteGroupPolicy", &i.group_name, ctx);
+    list_group_policies(i: ListGroupPoliciesRequest, ctx) =
+        marked("ListGroupPolicies", i.marker.as_ref(), on::<Group>("iam:ListGroupPolicies", &i.group_name, ctx))?;
+    attach_group_policy(i: AttachGroupPolicyRequest, ctx) =
+        on_attachment::<Group>("iam:AttachGroupPolicy", &i.group_name, &i.policy_arn, ctx)?;
+    detach_group_policy(i: DetachGroupPolicyRequest, ctx) =
+        on_attachment::<Group>("iam:DetachGroupPolicy", &i.group_name, &i.policy_arn, ctx)?;
+    list_attached_group_policies(i: ListAttachedGroupPoliciesRequest, ctx) = {
+        let check = on::<Group>("iam:ListAttachedGroupPolicies", &i.group_name, ctx);
+        marked("ListAttachedGroupPolicies", i.marker.as_ref(), check)?
+    };
+}
+
+pub(crate) fn update_group(
+    input: &api::UpdateGroupRequest,
+    _: &Caller,
+    ctx: &Ctx<'_>,
+) -> Result<Access, ServiceError> {
+    let new = (input.new_path.as_deref(), input.new_group_name.as_deref());
+    Ok(renaming::<Group>("iam:UpdateGroup", &input.group_name, new, ctx))
 }
 
 // Access keys

@@ -1,8 +1,9 @@
-//! Managed policies on users and roles: `Attach…`, `Detach…` and `ListAttached{User,Role}Policies`.
+//! Managed policies on users, groups and roles: `Attach…`, `Detach…` and
+//! `ListAttached{User,Group,Role}Policies`.
 
 use tegata_api_iam as api;
 use tegata_operation::{Ctx, Outcome, ServiceError};
-use tegata_state::{Role, User};
+use tegata_state::{Group, Role, User};
 
 use crate::errors::IamError;
 use crate::holder::{self, Holder};
@@ -14,6 +15,12 @@ operation! {
     /// Attaches a managed policy to a user; one that is attached stays so.
     AttachUserPolicy: Writes, access::attach_user_policy,
     |input, _, ctx| attach::<User>(&input.user_name, &input.policy_arn, ctx)
+}
+
+operation! {
+    /// Attaches a managed policy to a group; one that is attached stays so.
+    AttachGroupPolicy: Writes, access::attach_group_policy,
+    |input, _, ctx| attach::<Group>(&input.group_name, &input.policy_arn, ctx)
 }
 
 operation! {
@@ -29,6 +36,12 @@ operation! {
 }
 
 operation! {
+    /// Detaches a managed policy from a group.
+    DetachGroupPolicy: Writes, access::detach_group_policy,
+    |input, _, ctx| detach::<Group>(&input.group_name, &input.policy_arn, ctx)
+}
+
+operation! {
     /// Detaches a managed policy from a role.
     DetachRolePolicy: Writes, access::detach_role_policy,
     |input, _, ctx| detach::<Role>(&input.role_name, &input.policy_arn, ctx)
@@ -40,6 +53,19 @@ operation! {
         let list = List { name: "ListAttachedUserPolicies", prefix: &input.path_prefix, marker: &input.marker };
         let page = list.of::<User>(&input.user_name, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListAttachedUserPoliciesResponse {
+            is_truncated: page.is_truncated(),
+            attached_policies: Some(page.items),
+            marker: page.marker,
+        }))
+    }
+}
+
+operation! {
+    /// Lists the managed policies attached to a group.
+    ListAttachedGroupPolicies: Reads, access::list_attached_group_policies, |input, _, ctx| {
+        let list = List { name: "ListAttachedGroupPolicies", prefix: &input.path_prefix, marker: &input.marker };
+        let page = list.of::<Group>(&input.group_name, input.max_items, ctx)?;
+        Ok(Outcome::answer(api::ListAttachedGroupPoliciesResponse {
             is_truncated: page.is_truncated(),
             attached_policies: Some(page.items),
             marker: page.marker,

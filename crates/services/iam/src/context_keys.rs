@@ -9,7 +9,7 @@ use tegata_policy::{Document, PolicyKind};
 
 use crate::errors::IamError;
 use crate::simulate::document;
-use crate::subject::Subject;
+use crate::subject::{PolicySource, Subject};
 use crate::{access, operation};
 
 operation! {
@@ -22,7 +22,7 @@ operation! {
 }
 
 operation! {
-    /// Lists the keys of what a user or role holds, and of the policies given.
+    /// Lists the keys of what a user, group or role holds, and of the policies given.
     GetContextKeysForPrincipalPolicy: Reads at Slow, access::get_context_keys_for_principal_policy, |input, _, ctx| {
         let mut keys = Keys::default();
         keys.of_held(&input.policy_source_arn, ctx)?;
@@ -47,11 +47,15 @@ impl Keys {
     }
 
     fn of_held(&mut self, arn: &str, ctx: &Ctx<'_>) -> Result<(), ServiceError> {
-        let subject = Subject::find(arn, ctx)?;
-        if !matches!(subject, Subject::User(_) | Subject::Role(_)) {
+        let source = PolicySource::find(arn, ctx)?;
+        let holds = match &source {
+            PolicySource::Subject(subject) => matches!(subject, Subject::User(_) | Subject::Role(_)),
+            PolicySource::Group(_) => true,
+        };
+        if !holds {
             return Err(IamError::InvalidEntityArn(arn.to_owned()).into());
         }
-        for policy in &subject.held(ctx).policies {
+        for policy in &source.held(ctx).policies {
             self.of(&policy.parsed().map_err(IamError::from)?);
         }
         Ok(())

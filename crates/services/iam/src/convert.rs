@@ -3,7 +3,7 @@
 use tegata_api_iam as api;
 use tegata_operation::Ctx;
 use tegata_state::aws_managed::AwsManagedPolicy;
-use tegata_state::{ManagedPolicy, PolicyRef, PolicyVersion, Role, User};
+use tegata_state::{Group, ManagedPolicy, PolicyRef, PolicyVersion, Role, User};
 use tegata_store::LastUsed;
 
 use crate::managed_policy::Managed;
@@ -37,6 +37,17 @@ pub(crate) fn user(user: &User, ctx: &Ctx<'_>) -> api::User {
     api::User {
         tags: some_tags(tagging::shown(user.tags.as_slice())),
         ..created_user(user, ctx)
+    }
+}
+
+/// A group, in every answer.
+pub(crate) fn group(group: &Group, ctx: &Ctx<'_>) -> api::Group {
+    api::Group {
+        path: group.path.clone(),
+        group_name: group.name.clone(),
+        group_id: group.id.to_string(),
+        arn: group.arn(ctx.scope.partition()).to_string(),
+        create_date: group.created,
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn managed(text: &str, limit: usize) -> Result<PolicyDoc, IamError> {
     Ok(PolicyDoc::new(text))
 }
 
-/// A document to embed in a user or role, kept as submitted. Its size counts with the others'.
+/// A document to embed in a user, group or role, kept as submitted. Its size counts with the others'.
 ///
 /// # Errors
 /// [`IamError::MalformedPolicy`].

@@ -10,11 +10,13 @@ use tegata_state::StoredPolicyError;
 pub(crate) enum IamError {
     #[error("The user with name {0} cannot be found.")]
     UserMissing(String),
+    #[error("The group with name {0} cannot be found.")]
+    GroupMissing(String),
     #[error("The role with name {0} cannot be found.")]
     RoleMissing(String),
     #[error("The {holder} policy with name {name} cannot be found.")]
     InlinePolicyMissing {
-        /// `user` or `role`.
+        /// `user`, `group` or `role`.
         holder: &'static str,
         name: String,
     },
@@ -31,6 +33,8 @@ pub(crate) enum IamError {
 
     #[error("User with name {0} already exists.")]
     UserExists(String),
+    #[error("Group with name {0} already exists.")]
+    GroupExists(String),
     #[error("Role with name {0} already exists.")]
     RoleExists(String),
     #[error("A policy called {0} already exists. Duplicate names are not allowed.")]
@@ -42,6 +46,8 @@ pub(crate) enum IamError {
     PoliciesEmbedded,
     #[error("Cannot delete entity, must delete access keys first.")]
     AccessKeysLeft,
+    #[error("Cannot delete entity, must remove users from group first.")]
+    MembersLeft,
     #[error("Cannot delete a policy attached to entities.")]
     PolicyInUse,
     #[error(
@@ -136,6 +142,7 @@ impl IamError {
     const fn code_and_status(&self) -> (&'static str, u16) {
         let shape = match self {
             Self::UserMissing(_)
+            | Self::GroupMissing(_)
             | Self::RoleMissing(_)
             | Self::InlinePolicyMissing { .. }
             | Self::PolicyMissing(_)
@@ -143,12 +150,13 @@ impl IamError {
             | Self::VersionMissing { .. }
             | Self::BoundaryMissing(_)
             | Self::AccessKeyMissing(_) => &errors::NO_SUCH_ENTITY,
-            Self::UserExists(_) | Self::RoleExists(_) | Self::PolicyExists(_) => {
+            Self::UserExists(_) | Self::GroupExists(_) | Self::RoleExists(_) | Self::PolicyExists(_) => {
                 &errors::ENTITY_ALREADY_EXISTS
             }
             Self::PoliciesAttached
             | Self::PoliciesEmbedded
             | Self::AccessKeysLeft
+            | Self::MembersLeft
             | Self::PolicyInUse
             | Self::VersionsLeft
             | Self::DefaultVersion => &errors::DELETE_CONFLICT,

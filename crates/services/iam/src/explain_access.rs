@@ -11,13 +11,13 @@ mod trust;
 use std::collections::BTreeMap;
 
 use tegata_api_iam as api;
-use tegata_authz::{Access, Caller, Check, HeldPolicy, Holding, Lineup, permit, type_name};
+use tegata_authz::{Access, Caller, Check, HeldPolicy, HolderKind, Holding, Lineup, permit, type_name};
 use tegata_operation::{Ctx, Outcome, ServiceError};
 use tegata_policy::{
     Document, Effect, Explained, Explanation, Miss, PolicyPlace, PolicySet, PrincipalIds, Request, Situation,
     Source, Unchangeable, Verdict, decide, denied_message, explain, refused_by_service,
 };
-use tegata_state::{PolicyRef, Role, User};
+use tegata_state::{Group, PolicyRef, Role, User};
 
 use crate::errors::IamError;
 use crate::managed_policy::Managed;
@@ -68,12 +68,11 @@ operation! {
 /// Whether the caller may read a policy by the operation that shows it.
 fn may_read(policy: &HeldPolicy, trust: Trust, caller: &Caller, ctx: &Ctx<'_>) -> bool {
     let check = match &policy.holding {
-        Holding::Inline {
-            by_user: true,
-            holder,
-            ..
-        } => access::on::<User>("iam:GetUserPolicy", holder, ctx),
-        Holding::Inline { holder, .. } => access::on::<Role>("iam:GetRolePolicy", holder, ctx),
+        Holding::Inline { by, holder, .. } => match by {
+            HolderKind::User => access::on::<User>("iam:GetUserPolicy", holder, ctx),
+            HolderKind::Group => access::on::<Group>("iam:GetGroupPolicy", holder, ctx),
+            HolderKind::Role => access::on::<Role>("iam:GetRolePolicy", holder, ctx),
+        },
         Holding::Managed(reference) => match managed(reference, policy, ctx) {
             Some(check) => check,
             None => return false,

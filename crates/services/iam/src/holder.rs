@@ -1,12 +1,13 @@
-//! What users and roles have in common: they hold tags, a permissions boundary, inline policies and
-//! attached managed policies. Operations that exist for both are written once over [`Holder`].
+//! What users, groups and roles have in common: they hold inline policies and attached managed policies.
+//! Users and roles are [`Principal`]s: they hold tags and a permissions boundary, too. Operations that exist
+//! for several of them are written once over these traits.
 
 use std::sync::Arc;
 
 use tegata_base::{AccountId, Arn, EntityKind, Partition, Tags, UniqueId};
 use tegata_operation::{Ctx, EventFacts, Limits, Outcome, ServiceError};
 use tegata_policy::SizeLimit;
-use tegata_state::{Entity, InlinePolicy, PolicyRef, Role, Snapshot, User};
+use tegata_state::{Entity, Group, InlinePolicy, PolicyRef, Role, Snapshot, User};
 use tegata_store::EventResource;
 
 use crate::errors::IamError;
@@ -14,9 +15,9 @@ use crate::errors::IamError;
 /// Paths under which AWS keeps roles that only it changes.
 const PROTECTED_PATHS: [&str; 2] = ["/aws-service-role/", "/aws-reserved/"];
 
-/// A user or a role.
+/// A user, a group or a role.
 pub(crate) trait Holder: Entity + Clone + PartialEq {
-    /// `user` or `role`: in ARNs and in messages.
+    /// `user`, `group` or `role`: in ARNs and in messages.
     const WORD: &'static str;
     /// CloudTrail's resource type.
     const RESOURCE_TYPE: &'static str;
@@ -42,28 +43,38 @@ pub(crate) trait Holder: Entity + Clone + PartialEq {
     fn modifiable(&self) -> Result<(), IamError>;
 }
 
-/// The common part of a user or role.
+/// A user or a role: what can act.
+pub(crate) trait Principal: Holder {
+    /// Its tags.
+    fn tags(&self) -> &Tags;
+    /// Its tags, to be changed.
+    fn tags_mut(&mut self) -> &mut Tags;
+    /// Its permissions boundary, to be changed.
+    fn boundary_mut(&mut self) -> &mut Option<PolicyRef>;
+}
+
+/// What a user, group or role holds. A group has neither tags nor a boundary.
 pub(crate) struct Held<'a> {
     pub(crate) id: &'a UniqueId,
     pub(crate) name: &'a str,
     pub(crate) path: &'a str,
-    pub(crate) tags: &'a Tags,
+    pub(crate) tags: Option<&'a Tags>,
     pub(crate) boundary: Option<&'a PolicyRef>,
     pub(crate) inline: &'a [InlinePolicy],
     pub(crate) attached: &'a [PolicyRef],
 }
 
-/// The same, to be changed.
+/// Its policies, to be changed.
 pub(crate) struct HeldMut<'a> {
-    pub(crate) tags: &'a mut Tags,
-    pub(crate) boundary: &'a mut Option<PolicyRef>,
     pub(crate) inline: &'a mut Vec<InlinePolicy>,
     pub(crate) attached: &'a mut Vec<PolicyRef>,
 }
 
-/// The two holders as a table: type, word, resource type, quotas, lookup, error, protection.
+/// The holders as a table: type, word, resource type, quotas, lookup, error, protection, and what they have of
+/// tags and boundary.
 macro_rules! holders {
-    ($($type:ident: $word:literal, $resource:literal, $quota:literal, $attachments:ident, $inline:ident, $named:ident, $missing:ident, $modifiable:expr;)*) => {$(
+    ($($type:ident: $word:literal, $resource:literal, $quota:literal, $attachments:ident, $inline:ident, $named:ident, $missing:ident, $modifiable:expr,
+        $tags:expr, $boundary:expr;)*) => {$(
         impl Holder for $type {
             const WORD: &'static str = $word;
             const RESOURCE_TYPE: &'static str = $resource;
@@ -78,13 +89,15 @@ macro_rules! holders {
             }
 
             fn held(&self) -> Held<'_> {
-                let Self { id, name, path, tags, boundary, inline, attached, .. } = self;
-                Held { id, name, path, tags, boundary: boundary.as_ref(), inline, attached }
+                let Self { id, name, path, inline, attached, .. } = self;
+                let tags: fn(&Self) -> Option<&Tags> = $tags;
+                let boundary: fn(&Self) -> Option<&PolicyRef> = $boundary;
+                Held { id, name, path, tags: tags(self), boundary: boundary(self), inline, attached }
             }
 
             fn held_mut(&mut self) -> HeldMut<'_> {
-                let Self { tags, boundary, inline, attached, .. } = self;
-                HeldMut { tags, boundary, inline, attached }
+                let Self { inline, attached, .. } = self;
+                HeldMut { inline, attached }
             }
 
             fn attachment_limit(limits: &Limits) -> usize {
@@ -105,13 +118,35 @@ macro_rules! holders {
 
 holders! {
     User: "user", "AWS::IAM::User", "PoliciesPerUser", policies_per_user, user_policy_size,
-        user_named, UserMissing, |_| Ok(());
+        user_named, UserMissing, |_| Ok(()), |user| Some(&user.tags), |user| user.boundary.as_ref();
+    Group: "group", "AWS::IAM::Group", "PoliciesPerGroup", policies_per_group, group_policy_size,
+        group_named, GroupMissing, |_| Ok(()), |_| None, |_| None;
     Role: "role", "AWS::IAM::Role", "PoliciesPerRole", policies_per_role, role_policy_size,
         role_named, RoleMissing, |role| match protected_path(&role.path) {
             Some(_) => Err(IamError::ProtectedRole(role.name.clone())),
             None => Ok(()),
-        };
+        }, |role| Some(&role.tags), |role| role.boundary.as_ref();
 }
+
+macro_rules! principals {
+    ($($type:ident)*) => {$(
+        impl Principal for $type {
+            fn tags(&self) -> &Tags {
+                &self.tags
+            }
+
+            fn tags_mut(&mut self) -> &mut Tags {
+                &mut self.tags
+            }
+
+            fn boundary_mut(&mut self) -> &mut Option<PolicyRef> {
+                &mut self.boundary
+            }
+        }
+    )*};
+}
+
+principals! { User Role }
 
 /// The reserved prefix that a role's path begins with.
 pub(crate) fn protected_path(path: &str) -> Option<&'static str> {
@@ -120,7 +155,7 @@ pub(crate) fn protected_path(path: &str) -> Option<&'static str> {
         .find(|prefix| path.starts_with(prefix))
 }
 
-/// The user or role of this name.
+/// The user, group or role of this name.
 ///
 /// # Errors
 /// [`Holder::missing`].
@@ -130,7 +165,7 @@ pub(crate) fn find<H: Holder>(name: &str, ctx: &Ctx<'_>) -> Result<Arc<H>, IamEr
         .ok_or_else(|| H::missing(name))
 }
 
-/// Changes the user or role of this name; an edit that changes nothing stores nothing.
+/// Changes the user, group or role of this name; an edit that changes nothing stores nothing.
 ///
 /// # Errors
 /// [`Holder::missing`], and those of `edit`.
@@ -152,7 +187,7 @@ pub(crate) fn change<H: Holder>(
     Ok(Outcome::changed((), changes).with_event(event))
 }
 
-/// `arn:<partition>:iam::<account>:<user|role><path><name>`
+/// `arn:<partition>:iam::<account>:<user|group|role><path><name>`
 pub(crate) fn arn<H: Holder>(path: &str, name: &str, ctx: &Ctx<'_>) -> Arn {
     iam_arn(
         ctx.scope.partition(),
@@ -174,7 +209,7 @@ pub(crate) fn path_and_name(resource: &str) -> (String, &str) {
     }
 }
 
-/// The facts of an event about a user or role: it is found by name, ARN and id.
+/// The facts of an event about a user, group or role: it is found by name, ARN and id.
 pub(crate) fn about<H: Holder>(holder: &H, ctx: &Ctx<'_>) -> EventFacts {
     let held = holder.held();
     let arn = arn::<H>(held.path, held.name, ctx);

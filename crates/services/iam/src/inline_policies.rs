@@ -1,8 +1,9 @@
-//! Inline policies of users and roles: `Put…`, `Get…`, `Delete…` and `List{User,Role}Policies`.
+//! Inline policies of users, groups and roles: `Put…`, `Get…`, `Delete…` and
+//! `List{User,Group,Role}Policies`.
 
 use tegata_api_iam as api;
 use tegata_operation::{Ctx, Outcome, ServiceError};
-use tegata_state::{InlinePolicy, Role, User};
+use tegata_state::{Group, InlinePolicy, Role, User};
 
 use crate::errors::IamError;
 use crate::holder::{self, Holder, about};
@@ -13,6 +14,12 @@ operation! {
     /// Embeds or replaces a policy of a user.
     PutUserPolicy: Writes, access::put_user_policy,
     |input, _, ctx| put::<User>(&input.user_name, &input.policy_name, &input.policy_document, ctx)
+}
+
+operation! {
+    /// Embeds or replaces a policy of a group.
+    PutGroupPolicy: Writes, access::put_group_policy,
+    |input, _, ctx| put::<Group>(&input.group_name, &input.policy_name, &input.policy_document, ctx)
 }
 
 operation! {
@@ -28,6 +35,17 @@ operation! {
         let InlinePolicy { name, document } = outcome.output;
         let policy_document = document::encoded(document.text());
         let answer = api::GetUserPolicyResponse { user_name, policy_name: name, policy_document };
+        Ok(Outcome::answer(answer).with_event(outcome.event))
+    }
+}
+
+operation! {
+    /// Shows a policy of a group.
+    GetGroupPolicy: Reads, access::get_group_policy, |input, _, ctx| {
+        let (group_name, outcome) = get::<Group>(&input.group_name, &input.policy_name, ctx)?;
+        let InlinePolicy { name, document } = outcome.output;
+        let policy_document = document::encoded(document.text());
+        let answer = api::GetGroupPolicyResponse { group_name, policy_name: name, policy_document };
         Ok(Outcome::answer(answer).with_event(outcome.event))
     }
 }
@@ -50,6 +68,12 @@ operation! {
 }
 
 operation! {
+    /// Deletes a policy of a group.
+    DeleteGroupPolicy: Writes, access::delete_group_policy,
+    |input, _, ctx| delete::<Group>(&input.group_name, &input.policy_name, ctx)
+}
+
+operation! {
     /// Deletes a policy of a role.
     DeleteRolePolicy: Writes, access::delete_role_policy,
     |input, _, ctx| delete::<Role>(&input.role_name, &input.policy_name, ctx)
@@ -60,6 +84,18 @@ operation! {
     ListUserPolicies: Reads, access::list_user_policies, |input, _, ctx| {
         let page = list::<User>("ListUserPolicies", &input.user_name, input.marker.as_deref(), input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListUserPoliciesResponse {
+            is_truncated: page.is_truncated(),
+            policy_names: page.items,
+            marker: page.marker,
+        }))
+    }
+}
+
+operation! {
+    /// Lists the names of a group's policies.
+    ListGroupPolicies: Reads, access::list_group_policies, |input, _, ctx| {
+        let page = list::<Group>("ListGroupPolicies", &input.group_name, input.marker.as_deref(), input.max_items, ctx)?;
+        Ok(Outcome::answer(api::ListGroupPoliciesResponse {
             is_truncated: page.is_truncated(),
             policy_names: page.items,
             marker: page.marker,

@@ -1,8 +1,8 @@
-//! IAM: users, roles, policies, access keys, and what policies would say.
+//! IAM: users, groups, roles, policies, access keys, and what policies would say.
 //!
 //! A request has been decoded when it arrives here. `access` says what the caller must be allowed to
 //! do; then the operation reads the snapshot and answers with its output and the changes to commit.
-//! What users and roles share is written once over `holder::Holder`; `convert` makes the answers and
+//! What users, groups and roles share is written once over `holder::Holder`; `convert` makes the answers and
 //! `errors` the refusals, both in AWS's form. An operation is found in the file of its noun.
 #![forbid(unsafe_code)]
 
@@ -14,6 +14,7 @@ mod convert;
 mod document;
 mod errors;
 mod explain_access;
+mod groups;
 mod holder;
 mod inline_policies;
 mod list_entities_for_policy;
@@ -104,21 +105,36 @@ pub static ROWS: &[Row] = &[
     Row::of::<access_keys::GetAccessKeyLastUsed>(),
     Row::of::<access_keys::ListAccessKeys>(),
     Row::of::<access_keys::UpdateAccessKey>(),
+    Row::of::<attachments::AttachGroupPolicy>(),
     Row::of::<attachments::AttachRolePolicy>(),
     Row::of::<attachments::AttachUserPolicy>(),
+    Row::of::<attachments::DetachGroupPolicy>(),
     Row::of::<attachments::DetachRolePolicy>(),
     Row::of::<attachments::DetachUserPolicy>(),
+    Row::of::<attachments::ListAttachedGroupPolicies>(),
     Row::of::<attachments::ListAttachedRolePolicies>(),
     Row::of::<attachments::ListAttachedUserPolicies>(),
     Row::of::<context_keys::GetContextKeysForCustomPolicy>(),
     Row::of::<context_keys::GetContextKeysForPrincipalPolicy>(),
     Row::of::<explain_access::ExplainAccess>(),
+    Row::of::<groups::AddUserToGroup>(),
+    Row::of::<groups::CreateGroup>(),
+    Row::of::<groups::DeleteGroup>(),
+    Row::of::<groups::GetGroup>(),
+    Row::of::<groups::ListGroups>(),
+    Row::of::<groups::ListGroupsForUser>(),
+    Row::of::<groups::RemoveUserFromGroup>(),
+    Row::of::<groups::UpdateGroup>(),
+    Row::of::<inline_policies::DeleteGroupPolicy>(),
     Row::of::<inline_policies::DeleteRolePolicy>(),
     Row::of::<inline_policies::DeleteUserPolicy>(),
+    Row::of::<inline_policies::GetGroupPolicy>(),
     Row::of::<inline_policies::GetRolePolicy>(),
     Row::of::<inline_policies::GetUserPolicy>(),
+    Row::of::<inline_policies::ListGroupPolicies>(),
     Row::of::<inline_policies::ListRolePolicies>(),
     Row::of::<inline_policies::ListUserPolicies>(),
+    Row::of::<inline_policies::PutGroupPolicy>(),
     Row::of::<inline_policies::PutRolePolicy>(),
     Row::of::<inline_policies::PutUserPolicy>(),
     Row::of::<list_entities_for_policy::ListEntitiesForPolicy>(),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tegata_api_iam as api;
-use tegata_base::UniqueId;
+use tegata_base::{EntityKind, UniqueId};
 use tegata_operation::{Ctx, Input, Outcome};
-use tegata_state::{PolicyRef, Role, User};
+use tegata_state::{Group, PolicyRef, Role, User};
 
 use crate::errors::IamError;
 use crate::managed_policy;
@@ -14,7 +14,7 @@ use crate::page::{self, Page};
 use crate::{access, operation};
 
 operation! {
-    /// Lists the users and roles that use a policy.
+    /// Lists the users, groups and roles that use a policy.
     ListEntitiesForPolicy: Reads, access::list_entities_for_policy, |input, _, ctx| {
         let after = page::after("ListEntitiesForPolicy", input.marker.as_deref())?;
         let policy = managed_policy::find(&input.policy_arn, ctx)?;
@@ -25,7 +25,7 @@ operation! {
         let page = Page::of("ListEntitiesForPolicy", found.into_iter(), input.max_items, Entity::place);
         let answer = api::ListEntitiesForPolicyResponse {
             is_truncated: page.is_truncated(),
-            policy_groups: Some(Vec::new()),
+            policy_groups: Some(page.items.iter().filter_map(Entity::as_group).collect()),
             policy_users: Some(page.items.iter().filter_map(Entity::as_user).collect()),
             policy_roles: Some(page.items.iter().filter_map(Entity::as_role).collect()),
             marker: page.marker,
@@ -51,21 +51,27 @@ fn users_of<'a>(
     attached.chain(bounded).collect()
 }
 
-/// A user or role that uses the policy.
+/// A user, group or role that uses the policy.
 enum Entity {
     User(Arc<User>),
+    Group(Arc<Group>),
     Role(Arc<Role>),
 }
 
 impl Entity {
     fn of(id: &UniqueId, ctx: &Ctx<'_>) -> Option<Self> {
-        let user = ctx.snapshot.user(id).cloned().map(Self::User);
-        user.or_else(|| ctx.snapshot.role(id).cloned().map(Self::Role))
+        match id.kind()? {
+            EntityKind::User => ctx.snapshot.user(id).cloned().map(Self::User),
+            EntityKind::Group => ctx.snapshot.group(id).cloned().map(Self::Group),
+            EntityKind::Role => ctx.snapshot.role(id).cloned().map(Self::Role),
+            EntityKind::ManagedPolicy | EntityKind::InstanceProfile => None,
+        }
     }
 
     fn selected(&self, input: &Input<ListEntitiesForPolicy>) -> bool {
         let (kind, path) = match self {
             Self::User(user) => ("User", &user.path),
+            Self::Group(group) => ("Group", &group.path),
             Self::Role(role) => ("Role", &role.path),
         };
         input.entity_filter.as_deref().is_none_or(|filter| filter == kind)
@@ -74,6 +80,7 @@ impl Entity {
 
     fn place(&self) -> String {
         match self {
+            Self::Group(group) => format!("group {}", group.name.to_lowercase()),
             Self::Role(role) => format!("role {}", role.name.to_lowercase()),
             Self::User(user) => format!("user {}", user.name.to_lowercase()),
         }
@@ -84,6 +91,14 @@ impl Entity {
         Some(api::PolicyUser {
             user_name: Some(user.name.clone()),
             user_id: Some(user.id.to_string()),
+        })
+    }
+
+    fn as_group(&self) -> Option<api::PolicyGroup> {
+        let Self::Group(group) = self else { return None };
+        Some(api::PolicyGroup {
+            group_name: Some(group.name.clone()),
+            group_id: Some(group.id.to_string()),
         })
     }
 

@@ -20,7 +20,7 @@ pub(crate) enum Managed {
 }
 
 impl Managed {
-    /// The policy that a user or role refers to.
+    /// The policy that a user, group or role refers to.
     pub(crate) fn of(policy: &PolicyRef, ctx: &Ctx<'_>) -> Option<Self> {
         match policy {
             PolicyRef::Local(id) => ctx.snapshot.policy(id).cloned().map(Self::Local),
@@ -28,7 +28,7 @@ impl Managed {
         }
     }
 
-    /// How a user or role refers to it.
+    /// How a user, group or role refers to it.
     pub(crate) fn reference(&self) -> PolicyRef {
         match self {
             Self::Local(policy) => PolicyRef::Local(policy.id.clone()),

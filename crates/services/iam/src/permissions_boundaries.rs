@@ -3,7 +3,7 @@
 use tegata_operation::{Ctx, Outcome, ServiceError};
 use tegata_state::{Role, User};
 
-use crate::holder::{self, Holder};
+use crate::holder::{self, Principal};
 use crate::{access, managed_policy, operation};
 
 operation! {
@@ -30,18 +30,18 @@ operation! {
     |input, _, ctx| delete::<Role>(&input.role_name, ctx)
 }
 
-fn put<H: Holder>(name: &str, policy: &str, ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
+fn put<H: Principal>(name: &str, policy: &str, ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
     holder::change::<H>(name, ctx, |holder| {
         holder.modifiable()?;
-        *holder.held_mut().boundary = Some(managed_policy::boundary(policy, ctx)?);
+        *holder.boundary_mut() = Some(managed_policy::boundary(policy, ctx)?);
         Ok(())
     })
 }
 
-fn delete<H: Holder>(name: &str, ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
+fn delete<H: Principal>(name: &str, ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
     holder::change::<H>(name, ctx, |holder| {
         holder.modifiable()?;
-        *holder.held_mut().boundary = None;
+        *holder.boundary_mut() = None;
         Ok(())
     })
 }

@@ -41,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Evaluates what a user or role holds, with and without policies given.
+    /// Evaluates what a user, group or role holds, with and without policies given.
     SimulatePrincipalPolicy: Reads at Slow, access::simulate_principal_policy, |input, caller, ctx| {
         let asked = Asked {
             list: "SimulatePrincipalPolicy",

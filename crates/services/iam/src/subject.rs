@@ -7,7 +7,7 @@ use tegata_authz::{Caller, Check, Context, Held, Identity};
 use tegata_base::{AccountId, Arn, Partition};
 use tegata_operation::Ctx;
 use tegata_policy::Principal;
-use tegata_state::{Role, User};
+use tegata_state::{Group, Role, User};
 
 use crate::access;
 use crate::errors::IamError;
@@ -28,6 +28,8 @@ pub(crate) enum Subject {
 pub(crate) enum Named<'a> {
     Root,
     User(&'a str),
+    /// No subject, but a source of policies.
+    Group(&'a str),
     Role(&'a str),
     Session(&'a str, &'a str),
     Service(&'a str),
@@ -52,6 +54,7 @@ impl<'a> Named<'a> {
         let named = match (arn.service(), resource.split_once('/')) {
             ("iam", None) if resource == "root" => Some(Self::Root),
             ("iam", Some(("user", path))) => last(path).map(Self::User),
+            ("iam", Some(("group", path))) => last(path).map(Self::Group),
             ("iam", Some(("role", path))) => last(path).map(Self::Role),
             ("sts", Some(("assumed-role", rest))) => {
                 let parts = rest.split_once('/');
@@ -66,9 +69,41 @@ impl<'a> Named<'a> {
     pub(crate) fn check(&self, action: &'static str, ctx: &Ctx<'_>) -> Check {
         match self {
             Self::User(name) => access::on::<User>(action, name, ctx),
+            Self::Group(name) => access::on::<Group>(action, name, ctx),
             Self::Role(name) | Self::Session(name, _) => access::on::<Role>(action, name, ctx),
             Self::Root => access::on_root(action, ctx),
             Self::Service(_) => Check::on_any(action, ctx.scope.account),
+        }
+    }
+}
+
+/// What the policies of a question are taken from.
+pub(crate) enum PolicySource {
+    Subject(Subject),
+    Group(Arc<Group>),
+}
+
+impl PolicySource {
+    /// The source of this very ARN, in the account that is asked.
+    ///
+    /// # Errors
+    /// Those of [`Subject::find`]; [`IamError::GroupMissing`].
+    pub(crate) fn find(text: &str, ctx: &Ctx<'_>) -> Result<Self, IamError> {
+        let Named::Group(name) = Named::parse(text)? else {
+            return Subject::find(text, ctx).map(Self::Subject);
+        };
+        let group = ctx.snapshot.group_named(ctx.scope.account, name);
+        // The very ARN, as for subjects.
+        let group = group.filter(|group| group.arn(ctx.scope.partition()).as_str() == text);
+        let group = group.ok_or_else(|| IamError::GroupMissing(name.to_owned()))?;
+        Ok(Self::Group(Arc::clone(group)))
+    }
+
+    /// The policies it holds.
+    pub(crate) fn held(&self, ctx: &Ctx<'_>) -> Held {
+        match self {
+            Self::Subject(subject) => subject.held(ctx),
+            Self::Group(group) => Held::by_group(group, ctx.scope.partition(), ctx.snapshot),
         }
     }
 }
@@ -94,6 +129,8 @@ impl Subject {
             Named::Role(name) => Self::Role(role(name)?),
             Named::Session(name, session) => Self::Session(role(name)?, session.to_owned()),
             Named::Service(name) => return Ok(Self::Service(name.to_owned())),
+            // Nobody acts as a group.
+            Named::Group(_) => return Err(IamError::InvalidEntityArn(text.to_owned())),
         };
         // Policies compare ARNs as text, so no other spelling of one may find its bearer.
         if found.arn(partition) == text {
@@ -102,7 +139,7 @@ impl Subject {
         Err(match named {
             Named::User(name) => IamError::UserMissing(name.to_owned()),
             Named::Role(name) | Named::Session(name, _) => IamError::RoleMissing(name.to_owned()),
-            Named::Root | Named::Service(_) => IamError::InvalidEntityArn(text.to_owned()),
+            Named::Root | Named::Group(_) | Named::Service(_) => IamError::InvalidEntityArn(text.to_owned()),
         })
     }
 

@@ -5,7 +5,7 @@ use tegata_operation::{Ctx, Outcome, ServiceError};
 use tegata_state::{Role, User};
 
 use crate::errors::IamError;
-use crate::holder::{self, Holder};
+use crate::holder::{self, Principal};
 use crate::managed_policy::{self, Managed};
 use crate::page::Page;
 use crate::policies;
@@ -98,10 +98,10 @@ operation! {
     }
 }
 
-fn tag<H: Holder>(name: &str, tags: &[api::Tag], ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
+fn tag<H: Principal>(name: &str, tags: &[api::Tag], ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
     let new = tagging::folded(tags)?;
     holder::change::<H>(name, ctx, |holder| {
-        let tags = holder.held_mut().tags;
+        let tags = holder.tags_mut();
         for tag in &new {
             tags.set(tag.clone());
         }
@@ -109,9 +109,9 @@ fn tag<H: Holder>(name: &str, tags: &[api::Tag], ctx: &Ctx<'_>) -> Result<Outcom
     })
 }
 
-fn untag<H: Holder>(name: &str, keys: &[String], ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
+fn untag<H: Principal>(name: &str, keys: &[String], ctx: &Ctx<'_>) -> Result<Outcome<()>, ServiceError> {
     holder::change::<H>(name, ctx, |holder| {
-        let tags = holder.held_mut().tags;
+        let tags = holder.tags_mut();
         for key in keys {
             tags.remove(key);
         }
@@ -119,7 +119,7 @@ fn untag<H: Holder>(name: &str, keys: &[String], ctx: &Ctx<'_>) -> Result<Outcom
     })
 }
 
-fn list<H: Holder>(
+fn list<H: Principal>(
     list: &'static str,
     name: &str,
     marker: &Option<String>,
@@ -127,5 +127,5 @@ fn list<H: Holder>(
     ctx: &Ctx<'_>,
 ) -> Result<Page<api::Tag>, IamError> {
     let holder = holder::find::<H>(name, ctx)?;
-    tagging::page(list, holder.held().tags.as_slice(), marker.as_deref(), max)
+    tagging::page(list, holder.tags().as_slice(), marker.as_deref(), max)
 }

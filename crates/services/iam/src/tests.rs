@@ -4,6 +4,7 @@ mod access;
 mod access_keys;
 mod conditions;
 mod explain_access;
+mod groups;
 mod laws;
 mod policies;
 mod roles;

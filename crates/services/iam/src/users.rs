@@ -77,6 +77,9 @@ operation! {
         if ctx.snapshot.access_keys_of(user.account, &owner).next().is_some() {
             return Err(IamError::AccessKeysLeft.into());
         }
+        if !user.groups.is_empty() {
+            return Err(IamError::MembersLeft.into());
+        }
         Ok(Outcome::changed((), vec![user.delete()]).with_event(about(&*user, ctx)))
     }
 }
@@ -112,6 +115,7 @@ fn create(
         boundary,
         inline: Vec::new(),
         attached: Vec::new(),
+        groups: Vec::new(),
     };
     let answer = api::CreateUserResponse {
         user: Some(convert::created_user(&user, ctx)),

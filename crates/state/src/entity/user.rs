@@ -6,7 +6,7 @@ use tegata_base::{AccountId, Arn, Partition, Tags, UniqueId};
 
 use crate::{PolicyDoc, PolicyRef};
 
-/// A policy embedded in a user or role.
+/// A policy embedded in a user, group or role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InlinePolicy {
     /// Unique within its owner.
@@ -40,6 +40,9 @@ pub struct User {
     /// Attached managed policies in the order of attachment.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attached: Vec<PolicyRef>,
+    /// The groups it is in, in the order of joining, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<UniqueId>,
 }
 
 impl User {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tegata_base::{AccessKeyId, AccountId, UniqueId};
 use tegata_store::{Change, Key, Revision};
 
-use super::{PolicyUsage, Snapshot, name_key, owner_prefix, use_prefix};
+use super::{PolicyUsage, Snapshot, member_key, name_key, owner_prefix, use_prefix};
 use crate::entity::{
-    AccessKey, Account, Crl, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys, SubjectTags, TrustAnchor,
-    User,
+    AccessKey, Account, Crl, Group, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys, SubjectTags,
+    TrustAnchor, User,
 };
 use crate::policy_doc::Interner;
 use crate::row::{self, Entity, RowError};
@@ -62,6 +62,7 @@ impl Snapshot {
                 self.accounts.insert(row.id, Arc::new(row));
             }
             User::KIND => self.put_user(row::read(key, document)?, interner),
+            Group::KIND => self.put_group(row::read(key, document)?, interner),
             Role::KIND => self.put_role(row::read(key, document)?, interner),
             ManagedPolicy::KIND => self.put_policy(row::read(key, document)?, interner),
             AccessKey::KIND => {
@@ -99,6 +100,12 @@ impl Snapshot {
                 if let Some(id) = unique_id() {
                     self.forget_user(&id);
                     self.users.remove(&id);
+                }
+            }
+            Group::KIND => {
+                if let Some(id) = unique_id() {
+                    self.forget_group(&id);
+                    self.groups.remove(&id);
                 }
             }
             Role::KIND => {
@@ -140,13 +147,41 @@ impl Snapshot {
             user.boundary.as_ref(),
             true,
         );
+        for group in &user.groups {
+            self.group_members
+                .insert(member_key(group, &user.id), user.id.clone());
+        }
         self.users.insert(user.id.clone(), Arc::new(user));
     }
 
     fn forget_user(&mut self, id: &UniqueId) {
         if let Some(old) = self.users.get(id).cloned() {
             self.user_names.remove(&name_key(old.account, &old.name));
+            for group in &old.groups {
+                self.group_members.remove(&member_key(group, id));
+            }
             self.note_uses(old.account, id, &old.attached, old.boundary.as_ref(), false);
+        }
+    }
+
+    fn put_group(&mut self, mut group: Group, interner: Option<&mut Interner>) {
+        if let Some(interner) = interner {
+            group
+                .inline
+                .iter_mut()
+                .for_each(|policy| interner.intern(&mut policy.document));
+        }
+        self.forget_group(&group.id);
+        self.group_names
+            .insert(name_key(group.account, &group.name), group.id.clone());
+        self.note_uses(group.account, &group.id, &group.attached, None, true);
+        self.groups.insert(group.id.clone(), Arc::new(group));
+    }
+
+    fn forget_group(&mut self, id: &UniqueId) {
+        if let Some(old) = self.groups.get(id).cloned() {
+            self.group_names.remove(&name_key(old.account, &old.name));
+            self.note_uses(old.account, id, &old.attached, None, false);
         }
     }
 

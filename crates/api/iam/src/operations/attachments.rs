@@ -214,6 +214,108 @@ pub(crate) static LIST_ATTACHED_ROLE_POLICIES: Operation = Operation {
     }),
 };
 
+/// `AttachGroupPolicy`.
+#[derive(Debug, Clone, Copy)]
+pub struct AttachGroupPolicy;
+
+impl Call for AttachGroupPolicy {
+    type Input = crate::AttachGroupPolicyRequest;
+    type Output = ();
+    const OPERATION: &'static Operation = &ATTACH_GROUP_POLICY;
+}
+
+pub(crate) static ATTACH_GROUP_POLICY: Operation = Operation {
+    name: "AttachGroupPolicy",
+    http: Http {
+        method: "POST",
+        uri: "/",
+        status: 200,
+    },
+    auth: Auth::Signature,
+    input: &schema::attachments::ATTACH_GROUP_POLICY_REQUEST,
+    output: Shape::EMPTY,
+    result_wrapper: None,
+    errors: &[
+        &errors::NO_SUCH_ENTITY,
+        &errors::LIMIT_EXCEEDED,
+        &errors::INVALID_INPUT,
+        &errors::POLICY_NOT_ATTACHABLE,
+        &errors::SERVICE_FAILURE,
+    ],
+    read_only: false,
+    idempotent: false,
+    paginator: None,
+};
+
+/// `DetachGroupPolicy`.
+#[derive(Debug, Clone, Copy)]
+pub struct DetachGroupPolicy;
+
+impl Call for DetachGroupPolicy {
+    type Input = crate::DetachGroupPolicyRequest;
+    type Output = ();
+    const OPERATION: &'static Operation = &DETACH_GROUP_POLICY;
+}
+
+pub(crate) static DETACH_GROUP_POLICY: Operation = Operation {
+    name: "DetachGroupPolicy",
+    http: Http {
+        method: "POST",
+        uri: "/",
+        status: 200,
+    },
+    auth: Auth::Signature,
+    input: &schema::attachments::DETACH_GROUP_POLICY_REQUEST,
+    output: Shape::EMPTY,
+    result_wrapper: None,
+    errors: &[
+        &errors::NO_SUCH_ENTITY,
+        &errors::LIMIT_EXCEEDED,
+        &errors::INVALID_INPUT,
+        &errors::SERVICE_FAILURE,
+    ],
+    read_only: false,
+    idempotent: false,
+    paginator: None,
+};
+
+/// `ListAttachedGroupPolicies`.
+#[derive(Debug, Clone, Copy)]
+pub struct ListAttachedGroupPolicies;
+
+impl Call for ListAttachedGroupPolicies {
+    type Input = crate::ListAttachedGroupPoliciesRequest;
+    type Output = crate::ListAttachedGroupPoliciesResponse;
+    const OPERATION: &'static Operation = &LIST_ATTACHED_GROUP_POLICIES;
+}
+
+pub(crate) static LIST_ATTACHED_GROUP_POLICIES: Operation = Operation {
+    name: "ListAttachedGroupPolicies",
+    http: Http {
+        method: "POST",
+        uri: "/",
+        status: 200,
+    },
+    auth: Auth::Signature,
+    input: &schema::attachments::LIST_ATTACHED_GROUP_POLICIES_REQUEST,
+    output: &schema::attachments::LIST_ATTACHED_GROUP_POLICIES_RESPONSE,
+    result_wrapper: Some("ListAttachedGroupPoliciesResult"),
+    errors: &[
+        &errors::NO_SUCH_ENTITY,
+        &errors::INVALID_INPUT,
+        &errors::SERVICE_FAILURE,
+    ],
+    read_only: true,
+    idempotent: false,
+    paginator: Some(Paginator {
+        input_token: "Marker",
+        output_token: "Marker",
+        more_results: Some("IsTruncated"),
+        limit_key: Some("MaxItems"),
+        result_keys: &["AttachedPolicies"],
+    }),
+};
+
 /// `ListEntitiesForPolicy`.
 #[derive(Debug, Clone, Copy)]
 pub struct ListEntitiesForPolicy;

@@ -5,7 +5,14 @@
 use tegata_wire::schema::{Member, Shape};
 
 use super::shared;
-use crate::patterns;
+
+pub(crate) static ATTACH_GROUP_POLICY_REQUEST: Shape = Shape::structure(
+    "AttachGroupPolicyRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyArn", &shared::ARN_TYPE).required(),
+    ],
+);
 
 pub(crate) static ATTACH_ROLE_POLICY_REQUEST: Shape = Shape::structure(
     "AttachRolePolicyRequest",
@@ -31,6 +38,14 @@ pub(crate) static ATTACHED_POLICY: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static DETACH_GROUP_POLICY_REQUEST: Shape = Shape::structure(
+    "DetachGroupPolicyRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyArn", &shared::ARN_TYPE).required(),
+    ],
+);
+
 pub(crate) static DETACH_ROLE_POLICY_REQUEST: Shape = Shape::structure(
     "DetachRolePolicyRequest",
     &[
@@ -49,6 +64,25 @@ pub(crate) static DETACH_USER_POLICY_REQUEST: Shape = Shape::structure(
 
 pub(crate) static ENTITY_TYPE: Shape =
     Shape::string("EntityType").values(&["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"]);
+
+pub(crate) static LIST_ATTACHED_GROUP_POLICIES_REQUEST: Shape = Shape::structure(
+    "ListAttachedGroupPoliciesRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PathPrefix", &shared::POLICY_PATH_TYPE),
+        Member::new("Marker", &shared::MARKER_TYPE),
+        Member::new("MaxItems", &shared::MAX_ITEMS_TYPE),
+    ],
+);
+
+pub(crate) static LIST_ATTACHED_GROUP_POLICIES_RESPONSE: Shape = Shape::structure(
+    "ListAttachedGroupPoliciesResponse",
+    &[
+        Member::new("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE),
+        Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
+        Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
+    ],
+);
 
 pub(crate) static LIST_ATTACHED_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
     "ListAttachedRolePoliciesRequest",
@@ -114,7 +148,7 @@ pub(crate) static LIST_ENTITIES_FOR_POLICY_RESPONSE: Shape = Shape::structure(
 pub(crate) static POLICY_GROUP: Shape = Shape::structure(
     "PolicyGroup",
     &[
-        Member::new("GroupName", &GROUP_NAME_TYPE),
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE),
         Member::new("GroupId", &shared::ID_TYPE),
     ],
 );
@@ -143,8 +177,3 @@ pub(crate) static POLICY_USER_LIST_TYPE: Shape = Shape::list("PolicyUserListType
 
 pub(crate) static ATTACHED_POLICIES_LIST_TYPE: Shape =
     Shape::list("attachedPoliciesListType", &ATTACHED_POLICY);
-
-pub(crate) static GROUP_NAME_TYPE: Shape = Shape::string("groupNameType")
-    .min(1)
-    .max(128)
-    .pattern(&patterns::shared::ATTACHMENT_NAME);

@@ -6,6 +6,14 @@ use tegata_wire::schema::{Member, Shape};
 
 use super::shared;
 
+pub(crate) static DELETE_GROUP_POLICY_REQUEST: Shape = Shape::structure(
+    "DeleteGroupPolicyRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
+    ],
+);
+
 pub(crate) static DELETE_ROLE_POLICY_REQUEST: Shape = Shape::structure(
     "DeleteRolePolicyRequest",
     &[
@@ -19,6 +27,23 @@ pub(crate) static DELETE_USER_POLICY_REQUEST: Shape = Shape::structure(
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE).required(),
         Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
+    ],
+);
+
+pub(crate) static GET_GROUP_POLICY_REQUEST: Shape = Shape::structure(
+    "GetGroupPolicyRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
+    ],
+);
+
+pub(crate) static GET_GROUP_POLICY_RESPONSE: Shape = Shape::structure(
+    "GetGroupPolicyResponse",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
+        Member::new("PolicyDocument", &shared::POLICY_DOCUMENT_TYPE).required(),
     ],
 );
 
@@ -56,6 +81,24 @@ pub(crate) static GET_USER_POLICY_RESPONSE: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static LIST_GROUP_POLICIES_REQUEST: Shape = Shape::structure(
+    "ListGroupPoliciesRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("Marker", &shared::MARKER_TYPE),
+        Member::new("MaxItems", &shared::MAX_ITEMS_TYPE),
+    ],
+);
+
+pub(crate) static LIST_GROUP_POLICIES_RESPONSE: Shape = Shape::structure(
+    "ListGroupPoliciesResponse",
+    &[
+        Member::new("PolicyNames", &POLICY_NAME_LIST_TYPE).required(),
+        Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
+        Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
+    ],
+);
+
 pub(crate) static LIST_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
     "ListRolePoliciesRequest",
     &[
@@ -89,6 +132,15 @@ pub(crate) static LIST_USER_POLICIES_RESPONSE: Shape = Shape::structure(
         Member::new("PolicyNames", &POLICY_NAME_LIST_TYPE).required(),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
+    ],
+);
+
+pub(crate) static PUT_GROUP_POLICY_REQUEST: Shape = Shape::structure(
+    "PutGroupPolicyRequest",
+    &[
+        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
+        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
+        Member::new("PolicyDocument", &shared::POLICY_DOCUMENT_TYPE).required(),
     ],
 );
 

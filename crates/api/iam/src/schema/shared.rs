@@ -86,6 +86,20 @@ pub(crate) static TAG: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static USER: Shape = Shape::structure(
+    "User",
+    &[
+        Member::new("Path", &PATH_TYPE).required(),
+        Member::new("UserName", &USER_NAME_TYPE).required(),
+        Member::new("UserId", &ID_TYPE).required(),
+        Member::new("Arn", &ARN_TYPE).required(),
+        Member::new("CreateDate", &DATE_TYPE).required(),
+        Member::new("PasswordLastUsed", &DATE_TYPE),
+        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY),
+        Member::new("Tags", &TAG_LIST_TYPE),
+    ],
+);
+
 pub(crate) static ARN_TYPE: Shape = Shape::string("arnType").min(20).max(2048);
 
 pub(crate) static BOOLEAN_TYPE: Shape = Shape::boolean("booleanType");
@@ -93,6 +107,11 @@ pub(crate) static BOOLEAN_TYPE: Shape = Shape::boolean("booleanType");
 pub(crate) static DATE_TYPE: Shape = Shape::timestamp("dateType", TimestampFormat::Protocol);
 
 pub(crate) static EXISTING_USER_NAME_TYPE: Shape = Shape::string("existingUserNameType")
+    .min(1)
+    .max(128)
+    .pattern(&patterns::shared::ATTACHMENT_NAME);
+
+pub(crate) static GROUP_NAME_TYPE: Shape = Shape::string("groupNameType")
     .min(1)
     .max(128)
     .pattern(&patterns::shared::ATTACHMENT_NAME);
@@ -157,6 +176,8 @@ pub(crate) static TAG_VALUE_TYPE: Shape = Shape::string("tagValueType")
     .min(0)
     .max(256)
     .pattern(&patterns::shared::TAG_VALUE_TYPE);
+
+pub(crate) static USER_LIST_TYPE: Shape = Shape::list("userListType", &USER);
 
 pub(crate) static USER_NAME_TYPE: Shape = Shape::string("userNameType")
     .min(1)

@@ -17,7 +17,7 @@ pub(crate) static CREATE_USER_REQUEST: Shape = Shape::structure(
 );
 
 pub(crate) static CREATE_USER_RESPONSE: Shape =
-    Shape::structure("CreateUserResponse", &[Member::new("User", &USER)]);
+    Shape::structure("CreateUserResponse", &[Member::new("User", &shared::USER)]);
 
 pub(crate) static DELETE_USER_REQUEST: Shape = Shape::structure(
     "DeleteUserRequest",
@@ -29,8 +29,10 @@ pub(crate) static GET_USER_REQUEST: Shape = Shape::structure(
     &[Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE)],
 );
 
-pub(crate) static GET_USER_RESPONSE: Shape =
-    Shape::structure("GetUserResponse", &[Member::new("User", &USER).required()]);
+pub(crate) static GET_USER_RESPONSE: Shape = Shape::structure(
+    "GetUserResponse",
+    &[Member::new("User", &shared::USER).required()],
+);
 
 pub(crate) static LIST_USERS_REQUEST: Shape = Shape::structure(
     "ListUsersRequest",
@@ -44,7 +46,7 @@ pub(crate) static LIST_USERS_REQUEST: Shape = Shape::structure(
 pub(crate) static LIST_USERS_RESPONSE: Shape = Shape::structure(
     "ListUsersResponse",
     &[
-        Member::new("Users", &USER_LIST_TYPE).required(),
+        Member::new("Users", &shared::USER_LIST_TYPE).required(),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
     ],
@@ -58,19 +60,3 @@ pub(crate) static UPDATE_USER_REQUEST: Shape = Shape::structure(
         Member::new("NewUserName", &shared::USER_NAME_TYPE),
     ],
 );
-
-pub(crate) static USER: Shape = Shape::structure(
-    "User",
-    &[
-        Member::new("Path", &shared::PATH_TYPE).required(),
-        Member::new("UserName", &shared::USER_NAME_TYPE).required(),
-        Member::new("UserId", &shared::ID_TYPE).required(),
-        Member::new("Arn", &shared::ARN_TYPE).required(),
-        Member::new("CreateDate", &shared::DATE_TYPE).required(),
-        Member::new("PasswordLastUsed", &shared::DATE_TYPE),
-        Member::new("PermissionsBoundary", &shared::ATTACHED_PERMISSIONS_BOUNDARY),
-        Member::new("Tags", &shared::TAG_LIST_TYPE),
-    ],
-);
-
-pub(crate) static USER_LIST_TYPE: Shape = Shape::list("userListType", &USER);

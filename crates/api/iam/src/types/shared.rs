@@ -2,6 +2,7 @@
 //!
 //! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
 
+use jiff::Timestamp;
 use tegata_wire::{Fields, Read, ReadError, Shape, Typed, Value, Write, Writer, write_structure};
 
 use crate::schema;
@@ -134,5 +135,65 @@ impl Read for Tag {
 impl Write for Tag {
     fn write(&self, out: &mut dyn Writer) {
         write_structure(Self::SHAPE, &[&self.key, &self.value], out);
+    }
+}
+
+/// `User`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// `Path`: 1–512 characters; required.
+    pub path: String,
+    /// `UserName`: 1–64 characters; required.
+    pub user_name: String,
+    /// `UserId`: 16–128 characters; required.
+    pub user_id: String,
+    /// `Arn`: 20–2048 characters; required.
+    pub arn: String,
+    /// `CreateDate`: required.
+    pub create_date: Timestamp,
+    /// `PasswordLastUsed`.
+    pub password_last_used: Option<Timestamp>,
+    /// `PermissionsBoundary`.
+    pub permissions_boundary: Option<AttachedPermissionsBoundary>,
+    /// `Tags`: at most 50 entries.
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl Typed for User {
+    const SHAPE: &'static Shape = &schema::shared::USER;
+}
+
+impl Read for User {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            path: fields.required("Path")?,
+            user_name: fields.required("UserName")?,
+            user_id: fields.required("UserId")?,
+            arn: fields.required("Arn")?,
+            create_date: fields.required("CreateDate")?,
+            password_last_used: fields.optional("PasswordLastUsed")?,
+            permissions_boundary: fields.optional("PermissionsBoundary")?,
+            tags: fields.optional("Tags")?,
+        })
+    }
+}
+
+impl Write for User {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(
+            Self::SHAPE,
+            &[
+                &self.path,
+                &self.user_name,
+                &self.user_id,
+                &self.arn,
+                &self.create_date,
+                &self.password_last_used,
+                &self.permissions_boundary,
+                &self.tags,
+            ],
+            out,
+        );
     }
 }

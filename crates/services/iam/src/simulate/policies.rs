@@ -93,31 +93,22 @@ fn excludes(excluded: &api::PolicyIdentifier, policy: &HeldPolicy) -> bool {
     });
     let of_arn = excluded.policy_arn.as_deref() == Some(policy.name.as_str());
     let of_name = excluded.inline_policy_identifier.as_ref().is_some_and(|inline| {
-        let Holding::Inline {
-            by_user,
-            holder,
-            name,
-        } = &policy.holding
-        else {
+        let Holding::Inline { by, holder, name } = &policy.holding else {
             return false;
         };
-        let kind = if *by_user { "user" } else { "role" };
-        inline.attachment_type == kind && inline.attachment_name == *holder && inline.policy_name == *name
+        inline.attachment_type == by.word()
+            && inline.attachment_name == *holder
+            && inline.policy_name == *name
     });
     of_type || of_arn || of_name
 }
 
-/// What a result calls a policy: the name of a managed one, `user_<user>_<name>` or
-/// `role_<role>_<name>` of an inline one, and the place in the input of one that was given.
+/// What a result calls a policy: the name of a managed one, `user_<user>_<name>`,
+/// `group_<group>_<name>` or `role_<role>_<name>` of an inline one, and the place in the input of one that was given.
 pub(super) fn source_id(policy: &HeldPolicy) -> String {
     match &policy.holding {
-        Holding::Inline {
-            by_user,
-            holder,
-            name,
-        } => {
-            let kind = if *by_user { "user" } else { "role" };
-            format!("{kind}_{holder}_{name}")
+        Holding::Inline { by, holder, name } => {
+            format!("{}_{holder}_{name}", by.word())
         }
         Holding::Managed(_) => {
             let name = policy.name.rsplit('/').next();

@@ -13,7 +13,7 @@ use super::caller::Simulated;
 use super::room::Load;
 use super::{entries, policies};
 use crate::errors::IamError;
-use crate::subject::Subject;
+use crate::subject::{PolicySource, Subject};
 
 /// The policies, their caller, and the keys of every request.
 pub(super) struct Setting {
@@ -89,8 +89,8 @@ impl Setting {
         asking: &Caller,
         ctx: &Ctx<'_>,
     ) -> Result<Self, ServiceError> {
-        let subject = Subject::find(&input.policy_source_arn, ctx)?;
-        let mut held = subject.held(ctx);
+        let source = PolicySource::find(&input.policy_source_arn, ctx)?;
+        let mut held = source.held(ctx);
         policies::exclude(
             &mut held,
             input.policy_exclusion_list.as_deref().unwrap_or_default(),
@@ -100,23 +100,29 @@ impl Setting {
             .extend(policies::list(PolicyType::Identity, "PolicyInputList", given)?);
         policies::boundary(&mut held, input.permissions_boundary_policy_input_list.as_deref())?;
         let partition = ctx.scope.partition();
-        let itself = match &subject {
-            Subject::User(user) => {
+        let nobody_calls = input.resource_policy.is_some() && input.caller_arn.is_none();
+        let itself = match &source {
+            PolicySource::Subject(Subject::User(user)) => {
                 let arn = user.arn(partition).to_string();
                 Simulated::user(user.account, arn, Some(user.id.to_string()))
             }
-            Subject::Role(role) if input.resource_policy.is_none() || input.caller_arn.is_some() => {
+            PolicySource::Subject(Subject::Role(_)) | PolicySource::Group(_) if nobody_calls => {
+                return Err(IamError::CallerArnNeeded.into());
+            }
+            PolicySource::Subject(Subject::Role(role)) => {
                 Simulated::role(role.account, role.arn(partition).to_string(), role.id.to_string())
             }
-            Subject::Role(_) => return Err(IamError::CallerArnNeeded.into()),
-            Subject::Root(_) | Subject::Session(..) | Subject::Service(_) => {
+            PolicySource::Group(group) => Simulated::nobody(group.account),
+            PolicySource::Subject(Subject::Root(_) | Subject::Session(..) | Subject::Service(_)) => {
                 return Err(IamError::InvalidEntityArn(input.policy_source_arn.clone()).into());
             }
         };
-        let (caller, context) = match input.caller_arn.as_deref() {
+        let (caller, context) = match (input.caller_arn.as_deref(), &source) {
             // Another caller brings none of the source's keys along, such as its tags.
-            Some(arn) if arn != input.policy_source_arn => Simulated::named(arn)?,
-            _ => (itself, subject.context(asking)),
+            (Some(arn), _) if arn != input.policy_source_arn => Simulated::named(arn)?,
+            (_, PolicySource::Subject(subject)) => (itself, subject.context(asking)),
+            // A group brings no keys: who is in it would.
+            (_, PolicySource::Group(_)) => (itself, Context::default()),
         };
         let common = Common {
             resource_policy: input.resource_policy.as_deref(),

@@ -1,6 +1,8 @@
 //! Every operation is refused without permission, allowed with exactly the permission that the table
 //! says, and always allowed to the root user. A row without a line here fails the build of this table.
 
+mod groups;
+
 use serde_json::{Value as Json, json};
 use tegata_authz::Identity;
 
@@ -23,7 +25,7 @@ fn lines() -> Vec<Line> {
     let one = |operation, input, action, resource: &str| {
         Line(operation, input, vec![(action, resource.to_owned())])
     };
-    vec![
+    let mut lines = vec![
         one("CreateAccessKey", user("alice"), "iam:CreateAccessKey", &alice),
         one(
             "DeleteAccessKey",
@@ -326,7 +328,9 @@ fn lines() -> Vec<Line> {
                 ("iam:UpdateUser", arn("user/team/eve")),
             ],
         ),
-    ]
+    ];
+    lines.extend(groups::lines());
+    lines
 }
 
 /// A world in which every line can be answered, and the id of bob's key.
@@ -345,12 +349,24 @@ pub(super) fn furnished() -> (World, String) {
         let input = json!({"RoleName": name, "Path": path, "AssumeRolePolicyDocument": EC2_TRUST});
         world.ok("CreateRole", input);
     }
+    for (name, path) in [("staff", "/team/"), ("spares", "/")] {
+        world.ok("CreateGroup", json!({"GroupName": name, "Path": path}));
+    }
+    world.ok(
+        "AddUserToGroup",
+        json!({"GroupName": "staff", "UserName": "alice"}),
+    );
     let policy = arn("policy/team/reading");
     world.ok(
         "CreatePolicyVersion",
         json!({"PolicyArn": policy, "PolicyDocument": READ}),
     );
-    for (word, member, name) in [("User", "UserName", "alice"), ("Role", "RoleName", "deploy")] {
+    let holders = [
+        ("User", "UserName", "alice"),
+        ("Group", "GroupName", "staff"),
+        ("Role", "RoleName", "deploy"),
+    ];
+    for (word, member, name) in holders {
         let input = json!({member: name, "PolicyName": "inline", "PolicyDocument": READ});
         world.ok(&format!("Put{word}Policy"), input);
         world.ok(

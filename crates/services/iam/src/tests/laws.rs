@@ -19,7 +19,7 @@ fn call() -> impl Strategy<Value = (&'static str, Json)> {
         Just(arn("policy/b")),
         Just(ADMIN.to_owned())
     ];
-    (name.clone(), name, policy, 0_usize..26).prop_map(|(name, other, policy, which)| match which {
+    (name.clone(), name, policy, 0_usize..33).prop_map(|(name, other, policy, which)| match which {
         0 | 1 => ("CreateUser", json!({"UserName": name})),
         2 => ("DeleteUser", json!({"UserName": name})),
         3 => (
@@ -72,6 +72,21 @@ fn call() -> impl Strategy<Value = (&'static str, Json)> {
             "TagPolicy",
             json!({"PolicyArn": policy, "Tags": [{"Key": other, "Value": ""}]}),
         ),
+        25 => ("CreateGroup", json!({"GroupName": name})),
+        26 => ("DeleteGroup", json!({"GroupName": name})),
+        27 | 28 => ("AddUserToGroup", json!({"GroupName": name, "UserName": other})),
+        29 => (
+            "RemoveUserFromGroup",
+            json!({"GroupName": name, "UserName": other}),
+        ),
+        30 => (
+            "AttachGroupPolicy",
+            json!({"GroupName": name, "PolicyArn": policy}),
+        ),
+        31 => (
+            "DetachGroupPolicy",
+            json!({"GroupName": name, "PolicyArn": policy}),
+        ),
         _ => ("UntagUser", json!({"UserName": name, "TagKeys": [other]})),
     })
 }
@@ -85,7 +100,11 @@ fn check(world: &mut World) {
                 "ListEntitiesForPolicy",
                 json!({"PolicyArn": policy, "PolicyUsageFilter": filter}),
             );
-            found["PolicyUsers"].as_array().unwrap().len() + found["PolicyRoles"].as_array().unwrap().len()
+            let kinds = ["PolicyUsers", "PolicyGroups", "PolicyRoles"];
+            kinds
+                .map(|kind| found[kind].as_array().unwrap().len())
+                .iter()
+                .sum::<usize>()
         };
         assert_eq!(read["AttachmentCount"], count("PermissionsPolicy"));
         assert_eq!(
@@ -108,6 +127,11 @@ fn check(world: &mut World) {
         let attached = world.ok("ListAttachedUserPolicies", json!({"UserName": name}));
         for arn in each(&attached["AttachedPolicies"], "PolicyArn") {
             world.ok("GetPolicy", json!({"PolicyArn": arn}));
+        }
+        let groups = world.ok("ListGroupsForUser", json!({"UserName": name}));
+        for group in each(&groups["Groups"], "GroupName") {
+            let members = world.ok("GetGroup", json!({"GroupName": group}));
+            assert!(each(&members["Users"], "UserName").contains(&name));
         }
     }
 }

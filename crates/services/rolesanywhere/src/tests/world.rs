@@ -78,6 +78,7 @@ pub(super) fn user_with(world: &mut World, policy: &str) -> Identity {
             document: PolicyDoc::new(policy),
         }],
         attached: Vec::new(),
+        groups: Vec::new(),
     };
     if let Some(old) = world.snapshot.user_named(account(), "caller").cloned() {
         world.commit(&[old.delete()]);
