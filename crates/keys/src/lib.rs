@@ -28,6 +28,7 @@ pub mod signer_process;
 mod source;
 pub mod spiffe;
 mod surroundings;
+mod telltale;
 pub mod tpm;
 
 pub use encryption::EncryptionError;
@@ -112,7 +113,10 @@ pub enum KeyError {
         place: String,
     },
     /// A password is needed and there is none.
-    #[error("the {closed} in {place} is encrypted, and {error}; give its password with --pkcs8-password")]
+    #[error(
+        "the {closed} in {place} is encrypted, and {error}; name the place of its password, a file, env:NAME or \
+         fd:NUMBER, with --key-password-from"
+    )]
     NoPassword {
         /// What is closed.
         closed: Closed,
@@ -120,6 +124,15 @@ pub enum KeyError {
         place: String,
         /// Why nobody answered.
         error: AskError,
+    },
+    /// Nothing is where a password should be. Its name is not shown, since people give the password itself.
+    #[error(
+        "there is no {what} where the password should be (its name is not shown, since it may be the password \
+         itself); name a file, env:NAME or fd:NUMBER that gives it"
+    )]
+    NoPasswordThere {
+        /// `file` or `environment variable`.
+        what: &'static str,
     },
     /// A password that is not text.
     #[error("the password in {place} is not UTF-8 text")]
@@ -187,6 +200,33 @@ pub enum KeyError {
     /// The key could not be used.
     #[error(transparent)]
     Signer(#[from] SignerError),
+}
+
+impl KeyError {
+    /// Whether to try again, in this process or another one, is of no use before a person changes
+    /// something: a PIN or password was refused or cannot be had, or what was named is no place. For PINs it
+    /// does harm, since each try brings a token nearer to its lock. What may be put right by whoever renews
+    /// certificates, such as a file that is missing or torn, is not of this kind.
+    #[must_use]
+    pub const fn is_permanent(&self) -> bool {
+        match self {
+            Self::NotBytes
+            | Self::NoVariable { .. }
+            | Self::WrongPassword { .. }
+            | Self::NoPassword { .. }
+            | Self::PasswordText { .. }
+            | Self::IntermediatesBesidePkcs12 { .. }
+            | Self::NotBuilt { .. }
+            | Self::NoStore
+            | Self::Location(_)
+            | Self::SignerProcess(_)
+            | Self::NoCertificate => true,
+            Self::Tpm(error) => error.is_permanent(),
+            Self::Token(error) => error.is_permanent(),
+            Self::Signer(error) => error.is_permanent(),
+            _ => false,
+        }
+    }
 }
 
 fn hint(belongs_to: Option<usize>) -> String {

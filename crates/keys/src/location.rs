@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use crate::pkcs11::{Uri, UriError};
 use crate::spiffe::{Svid, SvidError};
+use crate::telltale::{is_nearly_a_token, may_hold_a_secret};
 use crate::tpm::{Handle, HandleError};
 
 /// A place that a flag names: a path, `env:NAME`, `fd:NUMBER`, a `pkcs11:` URI (RFC 7512), a TPM's
-/// `handle:HEX`, or `spiffe:` with or without an identity's name.
+/// `handle:HEX`, or `spiffe:` with or without an identity's name. The part before the colon may be in
+/// capitals, as that of every URI (RFC 3986 section 3.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A file.
@@ -43,6 +45,12 @@ pub enum LocationError {
     /// `env:` without a name.
     #[error("env: names no variable; write env:NAME")]
     Variable,
+    /// Neither a URI as it should be nor likely a file, and not shown.
+    #[error(
+        "it may hold a PIN or password, so it is not shown: a PKCS#11 URI begins with pkcs11:, without blanks or \
+         quotes before it, and gives its PIN by ?pin-source=; a password is read from a file, env:NAME or fd:NUMBER"
+    )]
+    Withheld,
 }
 
 impl Location {
@@ -51,22 +59,27 @@ impl Location {
     /// # Errors
     /// [`LocationError`].
     pub fn parse(text: &OsStr) -> Result<Option<Self>, LocationError> {
-        let Some(utf8) = text.to_str() else {
-            return Ok(Some(Self::File(text.into())));
-        };
-        if utf8.is_empty() {
+        let lossy = text.to_string_lossy();
+        if lossy.is_empty() {
             return Ok(None);
         }
-        let Some((scheme, rest)) = utf8.split_once(':') else {
-            return Ok(Some(Self::File(text.into())));
-        };
-        Ok(Some(match scheme {
-            "pkcs11" => Self::Token(utf8.parse()?),
-            "spiffe" => Self::Spiffe(utf8.parse()?),
+        let (scheme, rest) = lossy.split_once(':').unwrap_or(("", &lossy));
+        let scheme = scheme.to_ascii_lowercase();
+        // Its own errors show no value.
+        if scheme == "pkcs11" && text.to_str().is_some() {
+            return Ok(Some(Self::Token(lossy.parse()?)));
+        }
+        // Whatever else it is, it is shown when it cannot be used.
+        if is_nearly_a_token(&lossy) || may_hold_a_secret(&lossy) {
+            return Err(LocationError::Withheld);
+        }
+        Ok(Some(match scheme.as_str() {
+            _ if text.to_str().is_none() => Self::File(text.into()),
+            "spiffe" => Self::Spiffe(format!("spiffe:{rest}").parse()?),
             "handle" => Self::TpmHandle(rest.parse()?),
             "fd" => Self::Descriptor(
                 rest.parse()
-                    .map_err(|_| LocationError::Descriptor(utf8.chars().take(40).collect()))?,
+                    .map_err(|_| LocationError::Descriptor(lossy.chars().take(40).collect()))?,
             ),
             "env" if rest.is_empty() => return Err(LocationError::Variable),
             "env" => Self::Variable(rest.into()),

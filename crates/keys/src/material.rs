@@ -79,23 +79,45 @@ impl Material {
         what: &'static str,
         permissions: Permissions,
     ) -> Result<Option<String>, KeyError> {
-        const OTHERS: u32 = 0o066;
-        let Some((path, mode)) = self.mode.as_ref().filter(|(_, mode)| mode & OTHERS != 0) else {
-            return Ok(None);
-        };
-        let mode = *mode;
-        match permissions {
-            Permissions::Strict => Err(KeyError::Readable {
-                what,
-                path: path.clone(),
-                mode,
-            }),
-            Permissions::Lenient => Ok(Some(format!(
-                "warning: {} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}",
-                path.display(),
-                quoted(path)
-            ))),
+        match &self.mode {
+            Some((path, mode)) => check_mode(path, *mode, what, permissions),
+            None => Ok(None),
         }
+    }
+}
+
+/// The same for a file that is read elsewhere. One that is not there passes: whoever reads it will tell.
+pub(crate) fn check_file(
+    path: &Path,
+    what: &'static str,
+    permissions: Permissions,
+) -> Result<Option<String>, KeyError> {
+    let metadata = std::fs::metadata(path).ok();
+    match metadata.as_ref().and_then(mode) {
+        Some(mode) => check_mode(path, mode, what, permissions),
+        None => Ok(None),
+    }
+}
+
+fn check_mode(
+    path: &Path,
+    mode: u32,
+    what: &'static str,
+    permissions: Permissions,
+) -> Result<Option<String>, KeyError> {
+    const OTHERS: u32 = 0o066;
+    match permissions {
+        _ if mode & OTHERS == 0 => Ok(None),
+        Permissions::Strict => Err(KeyError::Readable {
+            what,
+            path: path.into(),
+            mode,
+        }),
+        Permissions::Lenient => Ok(Some(format!(
+            "warning: {} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}",
+            path.display(),
+            quoted(path)
+        ))),
     }
 }
 

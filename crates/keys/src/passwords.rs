@@ -133,7 +133,13 @@ fn first_line(
     permissions: Permissions,
     surroundings: &dyn Surroundings,
 ) -> Result<Zeroizing<String>, KeyError> {
-    let material = Material::read(location, surroundings)?;
+    let material = Material::read(location, surroundings).map_err(|error| match error {
+        KeyError::Read { error, .. } if is_absence(&error) => KeyError::NoPasswordThere { what: "file" },
+        KeyError::NoVariable { .. } => KeyError::NoPasswordThere {
+            what: "environment variable",
+        },
+        error => error,
+    })?;
     material.check_permissions("password", permissions)?;
     str::from_utf8(&material.bytes)
         .map(|text| text.split('\n').next().unwrap_or_default())
@@ -141,4 +147,13 @@ fn first_line(
         .map_err(|_| KeyError::PasswordText {
             place: material.place,
         })
+}
+
+/// Whether nothing has the name. That a name is too long, or leads through a file, is known of names only.
+pub(crate) fn is_absence(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    matches!(
+        error.kind(),
+        NotFound | InvalidFilename | NotADirectory | InvalidInput
+    )
 }

@@ -39,7 +39,9 @@ use crate::chain::path_alone;
 use crate::identity::NotTheKey;
 use crate::material::Material;
 use crate::passwords::Opener;
-use crate::{Identity, KeyError, Loaded, Location, Selection, Signer, SourceSpec, Surroundings, files};
+use crate::{
+    Identity, KeyError, Loaded, Location, Permissions, Selection, Signer, SourceSpec, Surroundings, files,
+};
 
 use pin::PinSource;
 use session::Session;
@@ -79,6 +81,7 @@ pub fn find_certificates(
         surroundings: Arc::clone(surroundings),
     };
     let place = Place::of(uri, options)?;
+    pin.check(Permissions::Strict)?;
     let login = uri.pin.is_some().then_some(&pin);
     let candidates = match tokens.candidates(&place, login) {
         Err(TokenError::NoToken { .. }) => Vec::new(),
@@ -116,6 +119,7 @@ pub(crate) fn load(
         attribute: pin_of(key).or_else(|| pin_of(certificate)),
         surroundings: Arc::clone(surroundings),
     };
+    let mut warnings: Vec<String> = pin.check(spec.permissions)?.into_iter().collect();
     let leaf = match certificate {
         Location::Token(uri) => tokens.leaf(&Place::of(uri, &spec.pkcs11)?, &pin, &spec.selection)?,
         _ => Leaf::read(certificate, &**surroundings, &spec.selection)?,
@@ -127,12 +131,12 @@ pub(crate) fn load(
             spec,
             &**surroundings,
             Box::new(signer),
-            &uri.to_string(),
-            Vec::new(),
+            &uri.clone().without_query().to_string(),
+            warnings,
         );
     }
     let material = Material::read(key, &**surroundings)?;
-    let warnings = material.check_permissions("private key", spec.permissions)?;
+    warnings.extend(material.check_permissions("private key", spec.permissions)?);
     let mut opener = Opener {
         password: &spec.key_password,
         permissions: spec.permissions,
@@ -140,7 +144,6 @@ pub(crate) fn load(
         answer,
     };
     let signer = files::private_key(&material, &mut opener)?;
-    let warnings = warnings.into_iter().collect();
     assemble(
         leaf,
         spec,

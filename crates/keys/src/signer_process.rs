@@ -84,7 +84,9 @@ pub(crate) fn load(
     };
     let mut found = certificates(&Material::read(place, &**surroundings)?, true)?;
     let leaf = found.remove(0);
-    let kind = leaf.key_kind().map_err(|error| SignerError(error.to_string()))?;
+    let kind = leaf
+        .key_kind()
+        .map_err(|error| SignerError::Failed(error.to_string()))?;
     if !matches!(kind, KeyKind::Rsa | KeyKind::P256 | KeyKind::P384 | KeyKind::P521) {
         return Err(SignerProcessError::KeyKind(kind).into());
     }
@@ -100,7 +102,7 @@ pub(crate) fn load(
             identity,
             warnings: Vec::new(),
         }),
-        Err(_) => Err(SignerError("the certificate has no usable key".into()).into()),
+        Err(_) => Err(SignerError::Failed("the certificate has no usable key".into()).into()),
     }
 }
 
@@ -120,8 +122,9 @@ impl Signer for ProcessKey {
     }
 
     fn sign(&self, hash: HashKind, message: &[u8]) -> Result<Vec<u8>, SignerError> {
-        let failed =
-            |reason: String| SignerError(format!("`{}` of --signer-process {reason}", self.process.program));
+        let failed = |reason: String| {
+            SignerError::Failed(format!("`{}` of --signer-process {reason}", self.process.program))
+        };
         let given = self
             .process
             .run(self.kind, hash, &digest(hash, message))

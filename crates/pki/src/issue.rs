@@ -40,12 +40,27 @@ pub trait CertSigner {
 
 /// A key could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the key cannot sign: {0}")]
-pub struct SignerError(pub String);
+#[non_exhaustive]
+pub enum SignerError {
+    /// It failed, and may not the next time.
+    #[error("the key cannot sign: {0}")]
+    Failed(String),
+    /// It will not before a person changes something, such as its PIN; trying again may lock it.
+    #[error("the key cannot sign: {0}")]
+    Refused(String),
+}
+
+impl SignerError {
+    /// Whether to try again, in this process or another one, is of no use before a person changes something.
+    #[must_use]
+    pub const fn is_permanent(&self) -> bool {
+        matches!(self, Self::Refused(_))
+    }
+}
 
 impl From<SignError> for SignerError {
     fn from(error: SignError) -> Self {
-        Self(error.to_string())
+        Self::Failed(error.to_string())
     }
 }
 

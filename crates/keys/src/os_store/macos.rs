@@ -32,7 +32,9 @@ pub(super) fn load(selection: &Selection) -> Result<Loaded, KeyError> {
     let at = selector.choose(&certificates, selection.latest)?;
     let (leaf, identity) = identities.swap_remove(at);
     let signer = KeychainKey {
-        kind: leaf.key_kind().map_err(|error| SignerError(error.to_string()))?,
+        kind: leaf
+            .key_kind()
+            .map_err(|error| SignerError::Failed(error.to_string()))?,
         spki: leaf.spki().to_vec(),
         key: identity.private_key().map_err(failed)?,
     };
@@ -42,7 +44,9 @@ pub(super) fn load(selection: &Selection) -> Result<Loaded, KeyError> {
             identity,
             warnings: Vec::new(),
         }),
-        Err(NotTheKey) => Err(SignerError("the keychain's key is not the certificate's".into()).into()),
+        Err(NotTheKey) => {
+            Err(SignerError::Failed("the keychain's key is not the certificate's".into()).into())
+        }
     }
 }
 
@@ -71,7 +75,7 @@ fn search(class: ItemClass) -> Result<Vec<Reference>, KeyError> {
 }
 
 fn failed(error: Error) -> KeyError {
-    SignerError(format!("the keychain refuses: {error}")).into()
+    SignerError::Failed(format!("the keychain refuses: {error}")).into()
 }
 
 /// A private key that does not leave its keychain.
@@ -104,10 +108,10 @@ impl Signer for KeychainKey {
             (KeyKind::P256 | KeyKind::P384 | KeyKind::P521, HashKind::Sha512) => {
                 Algorithm::ECDSASignatureMessageX962SHA512
             }
-            _ => return Err(SignerError("keychains hold no keys of this kind".into())),
+            _ => return Err(SignerError::Failed("keychains hold no keys of this kind".into())),
         };
         self.key
             .create_signature(algorithm, message)
-            .map_err(|error| SignerError(format!("the keychain refuses: {error}")))
+            .map_err(|error| SignerError::Failed(format!("the keychain refuses: {error}")))
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn load(selection: &Selection, place: &SystemStore) -> Result<Loaded,
             identity,
             warnings: Vec::new(),
         }),
-        Err(NotTheKey) => Err(SignerError("the store's key is not the certificate's".into()).into()),
+        Err(NotTheKey) => Err(SignerError::Failed("the store's key is not the certificate's".into()).into()),
     }
 }
 
@@ -73,9 +73,11 @@ impl StoreKey {
     fn open(context: Context, certificate: &Certificate) -> Result<Self, SignerError> {
         let kind = certificate
             .key_kind()
-            .map_err(|error| SignerError(error.to_string()))?;
+            .map_err(|error| SignerError::Failed(error.to_string()))?;
         if !matches!(kind, KeyKind::Rsa | KeyKind::P256 | KeyKind::P384 | KeyKind::P521) {
-            return Err(SignerError("certificate stores hold no keys of this kind".into()));
+            return Err(SignerError::Failed(
+                "certificate stores hold no keys of this kind".into(),
+            ));
         }
         let handle = KeyHandle::acquire(&context, Dialogs::Never)
             .or_else(|_| KeyHandle::acquire(&context, Dialogs::Allowed))
@@ -120,13 +122,14 @@ impl Signer for StoreKey {
         if self.kind == KeyKind::Rsa {
             return Ok(signature);
         }
-        ecdsa::der_of_halves(&signature)
-            .ok_or_else(|| SignerError("the store's signature is not two numbers of equal length".into()))
+        ecdsa::der_of_halves(&signature).ok_or_else(|| {
+            SignerError::Failed("the store's signature is not two numbers of equal length".into())
+        })
     }
 }
 
 fn refused(error: io::Error) -> SignerError {
-    SignerError(format!(
+    SignerError::Failed(format!(
         "Windows refuses the certificate's private key: {error}; `certutil -store` tells whether this user may have it"
     ))
 }

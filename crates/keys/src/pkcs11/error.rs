@@ -113,9 +113,9 @@ pub enum TokenError {
         advice: &'static str,
     },
     /// Where the PIN should be cannot be read.
-    #[error("cannot read the PIN from the pin-source {source_name:?}: {reason}")]
+    #[error("cannot read the PIN from the URI's pin-source{source_name}: {reason}")]
     PinSource {
-        /// The file or variable.
+        /// A blank and the file or variable; nothing when that may be the PIN.
         source_name: String,
         /// Why not.
         reason: String,
@@ -130,9 +130,19 @@ pub enum TokenError {
     },
     /// The same PIN was refused before in this process.
     #[error(
-        "the token {token:?} refused this PIN before; it is not tried again, since tokens lock: correct it"
+        "the token {token:?} refused this PIN before; it is not tried again, since tokens lock: correct it, or \
+         restart the program if the token's PIN was changed to it"
     )]
     PinRefusedBefore {
+        /// The token's label.
+        token: String,
+    },
+    /// One more wrong PIN locks the token, and nobody types this one.
+    #[error(
+        "one more wrong PIN locks the token {token:?}, so a PIN that nobody types is not tried: leave the PIN out of \
+         the URI and type it at a terminal once, with which the token forgets the wrong tries"
+    )]
+    PinLastTry {
         /// The token's label.
         token: String,
     },
@@ -260,6 +270,20 @@ impl TokenError {
             doing,
             code: ReturnCode(code),
         }
+    }
+
+    /// See [`crate::KeyError::is_permanent`].
+    pub(crate) const fn is_permanent(&self) -> bool {
+        matches!(
+            self,
+            Self::PinIncorrect { .. }
+                | Self::PinRefusedBefore { .. }
+                | Self::PinLastTry { .. }
+                | Self::PinLocked { .. }
+                | Self::PinExpired { .. }
+                | Self::PinNotSet { .. }
+                | Self::NoPin { .. }
+        )
     }
 
     /// Whether the session, or what it stood on, is no more, so that a new one may help.

@@ -1,10 +1,13 @@
 //! PINs: where they come from, logging in with them, and remembering what a token refused.
 //!
-//! A wrong PIN is never tried twice: most tokens lock after three.
+//! Most tokens lock after three wrong PINs. So one that was refused is not tried again as long as this
+//! process lives, by whichever session; and the last try is left to a PIN that somebody types, since one
+//! that is configured is as wrong at the next start of a service as at this one.
 
 use std::fs::File;
 use std::io::Read as _;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cryptoki_sys as c;
 use tegata_base::Secret;
@@ -13,8 +16,11 @@ use zeroize::Zeroizing;
 use super::error::{TokenError, Tries};
 use super::ffi::{Rv, TokenInfo, User};
 use super::session::Access;
+use super::slots::same_token;
 use super::uri::PinAttribute;
-use crate::Surroundings;
+use crate::material::check_file;
+use crate::passwords::is_absence;
+use crate::{KeyError, Permissions, Surroundings};
 
 /// What a file with a PIN may hold.
 const MAX_PIN_FILE: u64 = 4096;
@@ -27,19 +33,42 @@ pub(super) struct PinSource {
     pub(super) surroundings: Arc<dyn Surroundings>,
 }
 
-/// PINs of one token, kept for as long as its session, and those that it refused.
+/// PINs of one token, kept for as long as its session.
 #[derive(Default)]
 pub(super) struct Pins {
     user: Option<Arc<Secret<String>>>,
     context: Option<Arc<Secret<String>>>,
-    refused: Vec<Arc<Secret<String>>>,
 }
 
+/// What a token refused. The token itself, or a person, bounds how many there can be.
+struct Refused {
+    token: TokenInfo,
+    user: User,
+    pin: Arc<Secret<String>>,
+}
+
+static REFUSED: Mutex<Vec<Refused>> = Mutex::new(Vec::new());
+
 impl PinSource {
+    /// What must hold of the file that gives the PIN; or the warning that others can read it.
+    pub(super) fn check(&self, permissions: Permissions) -> Result<Option<String>, KeyError> {
+        match &self.attribute {
+            Some(PinAttribute::Source(source)) => match Place::of(source) {
+                Ok(Place::File(path)) => check_file(&path, "PIN", permissions),
+                // The reading of it says what is wrong.
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
     /// The PIN that the URI gives, else the answer at the terminal.
     fn user_pin(&self, token: &TokenInfo) -> Result<Arc<Secret<String>>, TokenError> {
-        const ADVICE: &str = "give it with pin-value or pin-source in the URI";
+        const ADVICE: &str = "give it with pin-source in the URI";
         match &self.attribute {
+            Some(_) if is_last_try(token) => Err(TokenError::PinLastTry {
+                token: token.label.clone(),
+            }),
             Some(PinAttribute::Value(pin)) => Ok(Arc::clone(pin)),
             Some(PinAttribute::Source(source)) => self.read(source).map(Arc::new),
             None => self.ask(token, "PIN", "its PIN", ADVICE),
@@ -70,39 +99,75 @@ impl PinSource {
             .map_err(|error| TokenError::no_pin(&token.label, what, &error, advice))
     }
 
-    /// `pin-source`: a `file:` URL, a path, or `env:NAME`.
+    /// The first line of what `pin-source` names.
     fn read(&self, source: &str) -> Result<Secret<String>, TokenError> {
-        let failed = |reason: String| TokenError::PinSource {
-            source_name: source.into(),
-            reason,
+        let failed = |reason: &str| TokenError::PinSource {
+            source_name: format!(" {source:?}"),
+            reason: reason.into(),
         };
-        if source.starts_with('|') {
-            return Err(failed("programs are not run; write the PIN to a file".into()));
-        }
-        if let Some(name) = source.strip_prefix("env:") {
-            return self
-                .surroundings
-                .variable(name)
-                .ok_or_else(|| failed("the variable is not set".into()));
-        }
-        let path = match source.strip_prefix("file:") {
-            Some(url) => file_url(url).ok_or_else(|| failed("write file:///path".into()))?,
-            None => source.to_owned(),
+        // What nothing has for a name may be the PIN itself.
+        let absent = |what: &str| TokenError::PinSource {
+            source_name: String::new(),
+            reason: format!(
+                "there is no {what} of its name, which is not shown, since it may be the PIN itself"
+            ),
         };
-        let file = File::open(path).map_err(|error| failed(error.to_string()))?;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_PIN_FILE as usize + 1));
-        file.take(MAX_PIN_FILE + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| failed(error.to_string()))?;
+        let no_place = |reason: &str| TokenError::PinSource {
+            source_name: String::new(),
+            reason: reason.into(),
+        };
+        let bytes = match Place::of(source).map_err(no_place)? {
+            Place::Variable(name) => {
+                let value = self.surroundings.variable(name);
+                let value = value.ok_or_else(|| absent("environment variable"))?;
+                Zeroizing::new(value.expose().as_bytes().to_vec())
+            }
+            Place::File(path) => {
+                let unread = |error: std::io::Error| match is_absence(&error) {
+                    true => absent("file"),
+                    false => failed(&error.to_string()),
+                };
+                let file = File::open(path).map_err(unread)?;
+                let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_PIN_FILE as usize + 1));
+                file.take(MAX_PIN_FILE + 1)
+                    .read_to_end(&mut bytes)
+                    .map_err(unread)?;
+                bytes
+            }
+        };
         if bytes.len() as u64 > MAX_PIN_FILE {
-            return Err(failed("it is too large to be a PIN".into()));
+            return Err(failed("it is too large to be a PIN"));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not a text in UTF-8".into()))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not a text in UTF-8"))?;
         let line = text.lines().next().unwrap_or_default();
         if line.is_empty() {
-            return Err(failed("its first line is empty".into()));
+            return Err(failed("its first line is empty"));
         }
         Ok(Secret::new(line.to_owned()))
+    }
+}
+
+/// What `pin-source` can name.
+enum Place<'a> {
+    File(PathBuf),
+    Variable(&'a str),
+}
+
+impl<'a> Place<'a> {
+    /// A `file:` URL, a path, or `env:NAME`.
+    fn of(source: &'a str) -> Result<Self, &'static str> {
+        if source.starts_with('|') {
+            return Err("programs are not run; write the PIN to a file");
+        }
+        if let Some(name) = source.strip_prefix("env:") {
+            return Ok(Self::Variable(name));
+        }
+        match source.strip_prefix("file:") {
+            Some(url) => file_url(url)
+                .map(|path| Self::File(path.into()))
+                .ok_or("write file:///path"),
+            None => Ok(Self::File(source.into())),
+        }
     }
 }
 
@@ -131,20 +196,14 @@ fn file_url(url: &str) -> Option<String> {
 
 /// Logs the user in, unless the token wants no login.
 pub(super) fn log_in(access: &mut Access<'_>, source: &PinSource) -> Result<(), TokenError> {
-    let token = access
-        .cryptoki
-        .token_info(access.slot)
-        .map_err(TokenError::failed("tell about the token"))?;
+    let token = token_that_takes_pins(access)?;
     if token.flags & c::CKF_LOGIN_REQUIRED == 0 {
         return Ok(());
-    }
-    if token.flags & c::CKF_USER_PIN_LOCKED != 0 {
-        return Err(TokenError::PinLocked { token: token.label });
     }
     if by_keypad(&token, source) {
         return attempt(access, &token, User::Normal, None);
     }
-    let pin = match access.pins.user.clone() {
+    let pin = match access.pins.user.clone().filter(|_| !is_last_try(&token)) {
         Some(pin) => pin,
         None => source.user_pin(&token)?,
     };
@@ -161,32 +220,37 @@ pub(super) fn permit(
     reuse_pin: bool,
     begin: impl Fn(&mut Access<'_>) -> Result<(), TokenError>,
 ) -> Result<(), TokenError> {
-    let token = access
-        .cryptoki
-        .token_info(access.slot)
-        .map_err(TokenError::failed("tell about the token"))?;
+    let token = token_that_takes_pins(access)?;
     begin(access)?;
     if by_keypad(&token, source) {
         return attempt(access, &token, User::Context, None);
     }
-    if let Some(pin) = access.pins.context.clone() {
+    let last_try = is_last_try(&token);
+    if let Some(pin) = access.pins.context.clone().filter(|_| !last_try) {
         return attempt(access, &token, User::Context, Some(&pin));
     }
+    // Why the user PIN does not do, where it was to.
+    let mut refused = None;
     if let Some(pin) = access.pins.user.clone().filter(|_| reuse_pin) {
-        match attempt(access, &token, User::Context, Some(&pin)) {
-            Err(error @ TokenError::PinIncorrect { .. }) => {
-                let Ok(pin) = source.context_pin(&token) else {
-                    return Err(error);
-                };
-                begin(access)?;
-                return permit_with(access, &token, pin);
-            }
-            Ok(()) => access.pins.context = Some(pin),
-            other => other?,
+        let tried = match last_try {
+            true => Err(TokenError::PinLastTry {
+                token: token.label.clone(),
+            }),
+            false => permit_with(access, &token, pin),
+        };
+        match tried {
+            Err(
+                error @ (TokenError::PinIncorrect { .. }
+                | TokenError::PinRefusedBefore { .. }
+                | TokenError::PinLastTry { .. }),
+            ) => refused = Some(error),
+            other => return other,
         }
-        return Ok(());
     }
-    let pin = source.context_pin(&token)?;
+    let token = token_that_takes_pins(access)?;
+    let pin = source.context_pin(&token);
+    let pin = pin.map_err(|error| refused.unwrap_or(error))?;
+    begin(access)?;
     permit_with(access, &token, pin)
 }
 
@@ -198,6 +262,22 @@ fn permit_with(
     attempt(access, token, User::Context, Some(&pin))?;
     access.pins.context = Some(pin);
     Ok(())
+}
+
+/// The token as it is now, unless it takes no PIN any more.
+fn token_that_takes_pins(access: &mut Access<'_>) -> Result<TokenInfo, TokenError> {
+    let token = access
+        .cryptoki
+        .token_info(access.slot)
+        .map_err(TokenError::failed("tell about the token"))?;
+    if token.flags & c::CKF_LOGIN_REQUIRED != 0 && token.flags & c::CKF_USER_PIN_LOCKED != 0 {
+        return Err(TokenError::PinLocked { token: token.label });
+    }
+    Ok(token)
+}
+
+fn is_last_try(token: &TokenInfo) -> bool {
+    Tries::from_flags(token.flags) == Tries::Last
 }
 
 /// The token has keys of its own to type the PIN at, and the URI gives none.
@@ -213,7 +293,7 @@ fn attempt(
     pin: Option<&Arc<Secret<String>>>,
 ) -> Result<(), TokenError> {
     let label = || token.label.clone();
-    if pin.is_some_and(|pin| access.pins.refused.contains(pin)) {
+    if pin.is_some_and(|pin| was_refused(token, user, pin)) {
         return Err(TokenError::PinRefusedBefore { token: label() });
     }
     let bytes = pin.map(|pin| pin.expose().as_bytes());
@@ -224,7 +304,8 @@ fn attempt(
         c::CKR_USER_ALREADY_LOGGED_IN => Ok(()),
         c::CKR_PIN_INCORRECT | c::CKR_PIN_LEN_RANGE | c::CKR_PIN_INVALID => {
             if let Some(pin) = pin {
-                access.pins.refuse(pin);
+                access.pins.forget(user);
+                refuse(token, user, pin);
             }
             let flags = access.cryptoki.token_info(access.slot).map(|info| info.flags);
             Err(TokenError::PinIncorrect {
@@ -240,14 +321,28 @@ fn attempt(
 }
 
 impl Pins {
-    fn refuse(&mut self, pin: &Arc<Secret<String>>) {
-        for kept in [&mut self.user, &mut self.context] {
-            if kept.as_ref() == Some(pin) {
-                *kept = None;
-            }
+    fn forget(&mut self, user: User) {
+        match user {
+            User::Normal => self.user = None,
+            User::Context => self.context = None,
         }
-        self.refused.push(Arc::clone(pin));
     }
+}
+
+fn was_refused(token: &TokenInfo, user: User, pin: &Arc<Secret<String>>) -> bool {
+    let refused = REFUSED.lock().unwrap_or_else(PoisonError::into_inner);
+    refused
+        .iter()
+        .any(|known| known.user == user && known.pin == *pin && same_token(&known.token, token))
+}
+
+fn refuse(token: &TokenInfo, user: User, pin: &Arc<Secret<String>>) {
+    let mut refused = REFUSED.lock().unwrap_or_else(PoisonError::into_inner);
+    refused.push(Refused {
+        token: token.clone(),
+        user,
+        pin: Arc::clone(pin),
+    });
 }
 
 #[cfg(test)]

@@ -126,12 +126,15 @@ impl Signer for TokenSigner {
     }
 
     fn sign(&self, hash: HashKind, message: &[u8]) -> Result<Vec<u8>, SignerError> {
-        let failed = |error: TokenError| SignerError(error.to_string());
+        let failed = |error: TokenError| match error.is_permanent() {
+            true => SignerError::Refused(error.to_string()),
+            false => SignerError::Failed(error.to_string()),
+        };
         let signature = self.try_sign(hash, message).map_err(failed)?;
         match self.key_type {
             KeyType::Rsa => Ok(signature),
             KeyType::Ec => ecdsa::der_of_halves(&signature).ok_or_else(|| {
-                SignerError("the token's signature is not two numbers of equal length".into())
+                SignerError::Failed("the token's signature is not two numbers of equal length".into())
             }),
         }
     }

@@ -1,11 +1,14 @@
 //! `pkcs11:` URIs (RFC 7512): which object, on which token, behind which module, and where its PIN is.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use tegata_base::Secret;
 use zeroize::Zeroizing;
+
+use crate::telltale::may_hold_a_secret;
 
 /// No URI that names an object comes near it.
 const MAX_LENGTH: usize = 8192;
@@ -132,7 +135,8 @@ pub enum UriError {
     NoPin,
     /// A PIN where it would be taken for something else.
     #[error(
-        "pin-value stands within another attribute of the PKCS#11 URI; it must follow the one ? or an & after it"
+        "something like a PIN stands within another attribute of the PKCS#11 URI, or before its ?; pin-value and \
+         pin-source follow the one ? or an & after it"
     )]
     MisplacedPin,
     /// Both ways to give a PIN.
@@ -158,6 +162,22 @@ impl Uri {
         &self.unknown
     }
 
+    /// All that is printed, in messages too: no PIN may have got among it.
+    fn shown(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let source = match &self.pin {
+            Some(PinAttribute::Source(source)) => Some(source),
+            _ => None,
+        };
+        let id = self.id.as_ref().map(|id| String::from_utf8_lossy(id));
+        let texts = self.texts.iter().flatten();
+        texts
+            .chain(&self.module_name)
+            .chain(&self.module_path)
+            .chain(source)
+            .map(|text| Cow::Borrowed(text.as_str()))
+            .chain(id)
+    }
+
     /// The same URI without what says where the PIN and the module are.
     pub(crate) fn without_query(mut self) -> Self {
         self.pin = None;
@@ -167,6 +187,9 @@ impl Uri {
     }
 
     fn read_path(&mut self, name: &str, value: &str) -> Result<(), UriError> {
+        if name.starts_with("pin") || name.starts_with("module-") {
+            return Err(UriError::MisplacedPin);
+        }
         match name {
             "id" => put(&mut self.id, name, unescape(name, value)?.to_vec()),
             "type" => {
@@ -241,8 +264,8 @@ impl Uri {
                 put(&mut self.module_name, name, name_of_module)
             }
             "module-path" => put(&mut self.module_path, name, text(name, value)?.to_string()),
-            // A vendor's own may be there several times.
-            _ => unescape(name, value).map(drop),
+            // A vendor's own may be there several times. Its name may be part of a PIN with an & in it.
+            _ => unescape("an attribute", value).map(drop),
         }
     }
 }
@@ -285,14 +308,14 @@ impl FromStr for Uri {
             .split_once('?')
             .map_or((rest, None), |(path, query)| (path, Some(query)));
         let mut uri = Self::default();
+        // The RFC gives the names as ABNF does, which means them in any case (RFC 5234 section 2.3).
         for (name, value) in pairs("path", path, ';')? {
-            uri.read_path(name, value)?;
+            uri.read_path(&name.to_ascii_lowercase(), value)?;
         }
         for (name, value) in pairs("query", query.unwrap_or_default(), '&')? {
-            uri.read_query(name, value)?;
+            uri.read_query(&name.to_ascii_lowercase(), value)?;
         }
-        // What is printed, in messages too, is all but the PIN; so no PIN may have got among it.
-        if uri.to_string().contains("pin-value") {
+        if uri.shown().any(|text| may_hold_a_secret(&text)) {
             return Err(UriError::MisplacedPin);
         }
         Ok(uri)

@@ -123,7 +123,8 @@ fn row_09_a_password_comes_from_a_file_or_a_variable() {
     let machine = Machine::with("scrypt.aes-256");
     assert_eq!(
         failure(machine.load(Password::In(Location::Variable("NONE".into())))),
-        "the environment variable NONE is not set"
+        "there is no environment variable where the password should be (its name is not shown, since it may be the \
+         password itself); name a file, env:NAME or fd:NUMBER that gives it"
     );
     let binary = files.write("password", [0xff, 0xfe]);
     let machine = Machine::with("scrypt.aes-256");
@@ -161,8 +162,8 @@ fn without_a_terminal_the_flag_is_named() {
         assert_eq!(
             failure(machine.load(password)),
             format!(
-                "the PKCS#8 private key in {place} is encrypted, and there is no terminal to ask for it; give its \
-                 password with --pkcs8-password"
+                "the PKCS#8 private key in {place} is encrypted, and there is no terminal to ask for it; name the \
+                 place of its password, a file, env:NAME or fd:NUMBER, with --key-password-from"
             )
         );
     }

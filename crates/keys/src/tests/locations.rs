@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 
-use super::{Files, Scripted, certificate_of, failure, load, read, spec, vector, verifies};
-use crate::{IdentitySource, KeyError, Location, SourceSpec};
+use super::{Files, Scripted, certificate_of, failure, load, read, spec, vector, vector_file, verifies};
+use crate::{IdentitySource, KeyError, Location, Password, SourceSpec};
 
 fn pair() -> (String, String) {
     let key = vector("p256.sec1");
@@ -113,4 +113,84 @@ fn a_dash_is_a_file_and_intermediates_are_no_token() {
         }),
         Err(KeyError::NotBytes)
     ));
+}
+
+#[test]
+fn schemes_are_known_in_capitals() {
+    let parsed = |text: &str| Location::parse(OsStr::new(text)).unwrap();
+    for (text, same) in [
+        ("PKCS11:token=a", "pkcs11:token=a"),
+        ("Env:NAME", "env:NAME"),
+        ("FD:3", "fd:3"),
+        ("SPIFFE://a/b", "spiffe://a/b"),
+        ("Handle:81000001", "handle:0x81000001"),
+    ] {
+        assert_eq!(parsed(text), parsed(same), "{text}");
+        assert!(!matches!(parsed(text), Some(Location::File(_))), "{text}");
+    }
+    for file in ["C:\\keys\\machine.pem", "./pkcs11:a", "/run/pin-value", "a b.pem"] {
+        assert_eq!(parsed(file), Some(Location::File(file.into())));
+    }
+}
+
+/// However a location with a PIN or password in it is misspelt, no message shows it.
+#[test]
+fn no_misspelling_shows_a_pin() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    const PIN: &str = "hunter2";
+    let texts: [&[u8]; 23] = [
+        b"PKCS11:token=a?pin-value=hunter2",
+        b" pkcs11:token=a?pin-value=hunter2",
+        b"\tPKCS11:token=a;object=hunter2",
+        b"'pkcs11:token=a?pin-value=hunter2'",
+        b"\"pkcs11:token=a;hunter2",
+        b"pkcs11 :token=a;hunter2",
+        b"pkcs11:token=\xff?pin-value=hunter2",
+        b"pkcs11:token=a&pin-value=hunter2",
+        b"pkcs11:token=a;pin-value=hunter2",
+        b"pkcs11:token=a&PIN%2Dvalue=hunter2",
+        b"pkcs11:pin-source=x;hunter2",
+        b"pkcs11%3Atoken%3Da%3Fpin-value%3Dhunter2",
+        b"pkcs11%253Atoken%253Da%253Fx%253Dhunter2",
+        b"pksc11:token=a?pin-value=hunter2",
+        b"pkcs11;token=a?pin-value=hunter2",
+        b"token=a;object=b?Pin-Value=hunter2",
+        b"handle:0x81000001?password=hunter2",
+        b"spiffe://a/b?pin=hunter2",
+        b"fd:3?pin=hunter2",
+        b"env:PASSWORD=hunter2",
+        b"pass:hunter2",
+        b"pkcs11:token=a?pin-source=env:hunter2",
+        b"pkcs11:token=a?pin-source=hunter2",
+    ];
+    for text in texts {
+        let text = OsStr::from_bytes(text);
+        let error = match Location::parse(text) {
+            Err(error) => format!("{error} {error:?}"),
+            Ok(place) => {
+                let spec = SourceSpec {
+                    certificate: place,
+                    ..SourceSpec::default()
+                };
+                failure(load(spec))
+            }
+        };
+        assert!(!error.contains(PIN), "{}: {error}", text.display());
+    }
+}
+
+#[test]
+fn a_password_given_as_its_place_is_not_shown() {
+    for place in ["hunter2", "env:hunter2", "a/hunter2", "/dev/null/hunter2"] {
+        let files = Files::new();
+        let certificate = files.write("certificate.pem", pair().0);
+        let key = files.write("key.pem", vector_file("encrypted/scrypt.aes-256.pem"));
+        let message = failure(load(SourceSpec {
+            key_password: Password::In(Location::parse(OsStr::new(place)).unwrap().unwrap()),
+            ..spec(&certificate, Some(&key))
+        }));
+        assert!(message.contains("where the password should be"), "{message}");
+        assert!(!message.contains("hunter2"), "{message}");
+    }
 }

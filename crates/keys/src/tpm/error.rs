@@ -110,25 +110,27 @@ pub enum TpmError {
     },
     /// The key's password is wrong.
     #[error(
-        "the TPM says that the key's password is wrong; it is not tried again, since a TPM locks itself after some wrong ones; give the right one with --tpm-key-password"
+        "the TPM says that the key's password is wrong; it is not tried again, since a TPM locks itself after some wrong ones; give the right one with --tpm-key-password-from"
     )]
     WrongPassword,
     /// The parent's password is wrong.
     #[error(
-        "the TPM says that the password of {0} is wrong; it is not tried again, since a TPM locks itself after some wrong ones; give the right one with --tpm-parent-password"
+        "the TPM says that the password of {0} is wrong; it is not tried again, since a TPM locks itself after some wrong ones; give the right one with --tpm-parent-password-from"
     )]
     WrongParentPassword(Parent),
     /// No password could be had.
     #[error(
-        "the TPM's key needs a password, and {0}; give it with --tpm-key-password, or say with --no-tpm-key-password that it has none"
+        "the TPM's key needs a password, and {0}; name the file, env:NAME or fd:NUMBER that has it with --tpm-key-password-from, or say with --no-tpm-key-password that it has none"
     )]
     NoPassword(AskError),
     /// No password of the parent could be had.
-    #[error("{0} needs a password, and {1}; give it with --tpm-parent-password")]
+    #[error(
+        "{0} needs a password, and {1}; name the file, env:NAME or fd:NUMBER that has it with --tpm-parent-password-from"
+    )]
     NoParentPassword(Parent, AskError),
     /// A password for a key without one.
     #[error(
-        "the key file says that the key has no password, but --tpm-key-password gives one; leave it out, or mend the file: `tpm2_encodeobject` of tpm2-tools 5 says the opposite of what is so"
+        "the key file says that the key has no password, but one is given; leave it out, or mend the file: `tpm2_encodeobject` of tpm2-tools 5 says the opposite of what is so"
     )]
     NeedlessPassword,
     /// The key signs with one hash alone.
@@ -166,6 +168,21 @@ impl TpmError {
             Self::Refused(code) => Some(*code),
             _ => None,
         }
+    }
+
+    /// See [`crate::KeyError::is_permanent`]. A lockout ends by itself.
+    pub(crate) const fn is_permanent(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongPassword
+                | Self::WrongParentPassword(_)
+                | Self::NoPassword(_)
+                | Self::NoParentPassword(..)
+                | Self::NeedlessPassword
+                | Self::OtherHash { .. }
+                | Self::Unusable { .. }
+                | Self::KeyFile { .. }
+        )
     }
 
     /// What a refusal means whatever the command was.

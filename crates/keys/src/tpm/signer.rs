@@ -94,7 +94,10 @@ impl Signer for TpmSigner {
 
     fn sign(&self, hash: HashKind, message: &[u8]) -> Result<Vec<u8>, SignerError> {
         self.sign_digest(hash, &hash::digest(hash, message))
-            .map_err(|error| SignerError(error.to_string()))
+            .map_err(|error| match error.is_permanent() {
+                true => SignerError::Refused(error.to_string()),
+                false => SignerError::Failed(error.to_string()),
+            })
     }
 }
 

@@ -30,6 +30,7 @@ static number login(number session, number user, char *pin, number length) {
     if (wrong >= TRIES) return PIN_LOCKED;
     number answer = real->function[LOGIN](session, user, pin, length);
     if (answer == PIN_INCORRECT) wrong++;
+    if (answer == 0) wrong = 0;
     return answer;
 }
 

@@ -132,7 +132,7 @@ impl CertSigner for Gone {
     }
 
     fn sign(&self, _: HashKind, _: &[u8]) -> Result<Vec<u8>, SignerError> {
-        Err(SignerError("the token is gone".into()))
+        Err(SignerError::Failed("the token is gone".into()))
     }
 }
 

@@ -14,7 +14,11 @@ impl Surroundings for NoTerminal {
     }
 
     fn variable(&self, name: &str) -> Option<Secret<String>> {
-        (name == "PIN").then(|| Secret::new("from the environment".into()))
+        match name {
+            "PIN" => Some(Secret::new("from the environment\n".into())),
+            "EMPTY" => Some(Secret::new(String::new())),
+            _ => None,
+        }
     }
 }
 
@@ -61,10 +65,31 @@ fn the_first_line_of_a_pin_source() {
         assert!(matches!(read(&shown), Err(TokenError::PinSource { .. })));
     }
     assert!(read("env:PIN").unwrap() == Secret::new("from the environment".into()));
-    for source in ["env:OTHER", "|/bin/sh", "/no/such/file", "file:relative", "/"] {
+    for source in [
+        "env:OTHER",
+        "env:EMPTY",
+        "|/bin/sh",
+        "/no/such/file",
+        "file:relative",
+        "/",
+    ] {
         assert!(
             matches!(read(source), Err(TokenError::PinSource { .. })),
             "{source}"
         );
+    }
+}
+
+/// It may be the PIN itself.
+#[test]
+fn the_name_of_what_is_not_there_is_not_shown() {
+    for source in ["hunter2", "env:hunter2", "file:/no/hunter2", "/dev/null/hunter2"] {
+        let error = read(source).err().unwrap().to_string();
+        assert!(error.contains("of its name, which is not shown"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+    for source in ["file:hunter2", "|hunter2"] {
+        let error = read(source).err().unwrap().to_string();
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }

@@ -51,6 +51,10 @@ fn every_attribute_is_read() {
 fn what_the_grammar_allows_beyond_that() {
     assert_eq!(uri("pkcs11:"), Uri::default());
     assert_eq!(uri("PKCS11:token=a"), uri("pkcs11:token=a"));
+    assert_eq!(uri("pkcs11:Token=a;ID=%01"), uri("pkcs11:token=a;id=%01"));
+    assert!(uri("pkcs11:?PIN-VALUE=1234").pin.is_some());
+    // The name of a file may be that of the attribute.
+    assert!(uri("pkcs11:?pin-source=/run/pin-value").pin.is_some());
     assert_eq!(
         uri("pkcs11:library-version=3").library_version,
         Some(LibraryVersion { major: 3, minor: 0 })
@@ -134,6 +138,15 @@ fn mistakes_are_named() {
         ("pkcs11:?pin-value=1&pin-source=1", UriError::TwoPins),
         ("pkcs11:?pin-value=", UriError::NoPin),
         ("pkcs11:token=m&pin-value=1234", UriError::MisplacedPin),
+        ("pkcs11:token=m&PIN-VALUE=1234", UriError::MisplacedPin),
+        ("pkcs11:token=m&pin%2Dvalue%3D1234", UriError::MisplacedPin),
+        ("pkcs11:token=m%26pin%253D1234", UriError::MisplacedPin),
+        ("pkcs11:id=%01&pin=1234", UriError::MisplacedPin),
+        ("pkcs11:?module-path=/a.so;pin=1234", UriError::MisplacedPin),
+        ("pkcs11:?module-name=a%26password=1234", UriError::MisplacedPin),
+        ("pkcs11:token=m;pin-value=1234", UriError::MisplacedPin),
+        ("pkcs11:token=m;PIN=12;34=56", UriError::MisplacedPin),
+        ("pkcs11:token=m;pin-source=/p", UriError::MisplacedPin),
         (
             "pkcs11:token=m?pin-source=/p?pin-value=1234",
             UriError::MisplacedPin,
@@ -176,6 +189,8 @@ fn a_pin_is_never_shown() {
     for text in [
         "pkcs11:?pin-value=hunter2&pin-value=hunter2",
         "pkcs11:?pin-value=a&hunter2",
+        "pkcs11:?pin-value=a&hunter2=%",
+        "pkcs11:?pin-value=a&hunter2=\n",
         "pkcs11:?pin-value=hunter2%",
         "pkcs11:?pin-value=hunter2%FF",
         "pkcs11:?pin-value=hunter2&pin-source=b",
