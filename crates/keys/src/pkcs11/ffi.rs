@@ -1,5 +1,5 @@
-//! The one place that calls a PKCS#11 module: the functions of version 2.40 that a signature needs, as
-//! safe methods.
+//! The one place that calls a PKCS#11 module: the functions that a signature needs, which every module since
+//! version 2.0 has, as safe methods.
 //!
 //! `cryptoki`'s own wrapper has no `C_Sign` between `C_SignInit` and a context-specific `C_Login`, which
 //! keys with `CKA_ALWAYS_AUTHENTICATE` need, nor a bound on what a module says it has; so the calls are
@@ -7,18 +7,19 @@
 //!
 //! What makes the calls sound, beyond the notes at each of them:
 //! - The module is native code in this process and is trusted to keep to the standard, as any library is.
-//! - Every method takes `&mut self`, so that calls never overlap, whatever the module thinks of threads.
+//! - Every method takes `&mut self`, and [`super::module`] lends one value at a time, so that calls never
+//!   overlap, whatever the modules think of threads.
 //! - The library is never unloaded, so that a function pointer stays good; see [`Cryptoki::load`].
 //! - No pointer outlives its call: the standard lets a module keep none.
 
 use std::ffi::OsStr;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, offset_of};
 use std::ptr;
 
 use cryptoki_sys::{
     CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_C_INITIALIZE_ARGS, CK_FUNCTION_LIST, CK_INFO, CK_MECHANISM,
     CK_MECHANISM_TYPE, CK_OBJECT_HANDLE, CK_RV, CK_SESSION_HANDLE, CK_SLOT_ID, CK_SLOT_INFO, CK_TOKEN_INFO,
-    CK_ULONG, CK_UNAVAILABLE_INFORMATION, CKF_OS_LOCKING_OK, CKF_SERIAL_SESSION, CKR_OK,
+    CK_TRUE, CK_ULONG, CK_UNAVAILABLE_INFORMATION, CK_VERSION, CKF_OS_LOCKING_OK, CKF_SERIAL_SESSION, CKR_OK,
     CKU_CONTEXT_SPECIFIC, CKU_USER,
 };
 
@@ -48,7 +49,13 @@ pub(super) enum LoadError {
     Library(String),
     /// There is no `C_GetFunctionList`, or it fails.
     NotAModule,
+    /// The list is of a version whose form is not known.
+    Version(u8, u8),
 }
+
+/// What is read of a module's list: all up to `C_Sign`, the last function that is called here. Lists of
+/// version 2.0 end before those of 2.01 do, which added `C_WaitForSlotEvent` behind everything else.
+const READ_OF_LIST: usize = offset_of!(CK_FUNCTION_LIST, C_SignUpdate);
 
 /// The user of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,13 +109,17 @@ impl Condition {
 }
 
 /// The functions of a loaded module.
+#[derive(Clone)]
 pub(super) struct Cryptoki {
+    /// Where the module's own list is: another one for each module, however its library is named.
+    address: usize,
     functions: CK_FUNCTION_LIST,
 }
 
-/// Calls a function of the list, or tells that the module lacks it.
+/// Calls a function of the list, or tells that the module lacks it. The arguments are names of values, so
+/// that nothing is computed where anything goes.
 macro_rules! call {
-    ($self:ident . $function:ident ( $($argument:expr),* $(,)? )) => {
+    ($self:ident . $function:ident ( $($argument:ident),* $(,)? )) => {
         match $self.functions.$function {
             // SAFETY: the pointer came from the module's own list, whose types `cryptoki-sys` takes from
             // the standard's header; each argument is a plain number, or a pointer to a value that lives
@@ -142,10 +153,27 @@ impl Cryptoki {
         if answer != CKR_OK || list.is_null() {
             return Err(LoadError::NotAModule);
         }
-        // SAFETY: the module answered `CKR_OK` and gave a list, which is `CK_FUNCTION_LIST` for every
-        // version since 2.0, and stays in place as long as the library is loaded; it is copied out.
-        let functions = unsafe { ptr::read_unaligned(list) };
-        Ok(Self { functions })
+        // SAFETY: the module answered `CKR_OK` and gave a list; each begins with the two bytes of its version.
+        let CK_VERSION { major, minor } = unsafe { list.cast::<CK_VERSION>().read_unaligned() };
+        if !matches!(major, 2 | 3) {
+            return Err(LoadError::Version(major, minor));
+        }
+        let mut functions = CK_FUNCTION_LIST::default();
+        // SAFETY: lists of these versions are at least so long, and stay in place as long as the library is
+        // loaded; `functions` is longer and another place. Whatever bytes of the list are copied are the
+        // pointers of functions, or none.
+        unsafe {
+            ptr::copy_nonoverlapping(list.cast::<u8>(), (&raw mut functions).cast(), READ_OF_LIST);
+        }
+        Ok(Self {
+            address: list.addr(),
+            functions,
+        })
+    }
+
+    /// Whether both are one module, whatever their libraries are called.
+    pub(super) const fn is(&self, other: &Self) -> bool {
+        self.address == other.address
     }
 
     /// `C_Initialize`, with the system's locks where the module can use them.
@@ -158,9 +186,11 @@ impl Cryptoki {
             flags: CKF_OS_LOCKING_OK,
             pReserved: ptr::null_mut(),
         };
-        match call!(self.C_Initialize((&raw mut arguments).cast())) {
+        let with_locks = (&raw mut arguments).cast();
+        match call!(self.C_Initialize(with_locks)) {
             Err(Rv(cryptoki_sys::CKR_CANT_LOCK | cryptoki_sys::CKR_NEED_TO_CREATE_THREADS)) => {
-                call!(self.C_Initialize(ptr::null_mut()))
+                let without = ptr::null_mut();
+                call!(self.C_Initialize(without))
             }
             other => other,
         }
@@ -168,12 +198,14 @@ impl Cryptoki {
 
     /// `C_Finalize`: ends every session.
     pub(super) fn finalize(&mut self) -> Result<(), Rv> {
-        call!(self.C_Finalize(ptr::null_mut()))
+        let reserved = ptr::null_mut();
+        call!(self.C_Finalize(reserved))
     }
 
     pub(super) fn library_info(&mut self) -> Result<LibraryInfo, Rv> {
         let mut info = CK_INFO::default();
-        call!(self.C_GetInfo(&mut info))?;
+        let place = &raw mut info;
+        call!(self.C_GetInfo(place))?;
         let version = info.libraryVersion;
         Ok(LibraryInfo {
             manufacturer: padded(&{ info.manufacturerID }),
@@ -188,18 +220,20 @@ impl Cryptoki {
     /// Slots with a token in them. The list is asked for anew, so that tokens put in since are seen.
     pub(super) fn slots(&mut self) -> Result<Vec<CK_SLOT_ID>, Rv> {
         // The standard lets a module take up new slots only in the call without a buffer.
-        let mut count: CK_ULONG = 0;
-        call!(self.C_GetSlotList(cryptoki_sys::CK_TRUE, ptr::null_mut(), &mut count))?;
+        let mut there: CK_ULONG = 0;
+        let (nowhere, count) = (ptr::null_mut(), &raw mut there);
+        call!(self.C_GetSlotList(CK_TRUE, nowhere, count))?;
         let mut slots: Vec<CK_SLOT_ID> = vec![0; MAX_SLOTS];
-        let mut count = length(slots.len());
-        call!(self.C_GetSlotList(cryptoki_sys::CK_TRUE, slots.as_mut_ptr(), &mut count))?;
-        slots.truncate(size(count).unwrap_or(0));
-        Ok(slots)
+        let mut given = length(slots.len());
+        let (place, count) = (slots.as_mut_ptr(), &raw mut given);
+        call!(self.C_GetSlotList(CK_TRUE, place, count))?;
+        cut(slots, given)
     }
 
     pub(super) fn slot_info(&mut self, slot: CK_SLOT_ID) -> Result<SlotInfo, Rv> {
         let mut info = CK_SLOT_INFO::default();
-        call!(self.C_GetSlotInfo(slot, &mut info))?;
+        let place = &raw mut info;
+        call!(self.C_GetSlotInfo(slot, place))?;
         Ok(SlotInfo {
             description: padded(&{ info.slotDescription }),
             manufacturer: padded(&{ info.manufacturerID }),
@@ -208,7 +242,8 @@ impl Cryptoki {
 
     pub(super) fn token_info(&mut self, slot: CK_SLOT_ID) -> Result<TokenInfo, Rv> {
         let mut info = CK_TOKEN_INFO::default();
-        call!(self.C_GetTokenInfo(slot, &mut info))?;
+        let place = &raw mut info;
+        call!(self.C_GetTokenInfo(slot, place))?;
         Ok(TokenInfo {
             label: padded(&{ info.label }),
             manufacturer: padded(&{ info.manufacturerID }),
@@ -221,7 +256,8 @@ impl Cryptoki {
     /// Opens a session that only reads.
     pub(super) fn open_session(&mut self, slot: CK_SLOT_ID) -> Result<CK_SESSION_HANDLE, Rv> {
         let mut session = 0;
-        call!(self.C_OpenSession(slot, CKF_SERIAL_SESSION, ptr::null_mut(), None, &mut session))?;
+        let (application, notify, place) = (ptr::null_mut(), None, &raw mut session);
+        call!(self.C_OpenSession(slot, CKF_SERIAL_SESSION, application, notify, place))?;
         Ok(session)
     }
 
@@ -262,8 +298,8 @@ impl Cryptoki {
                 ulValueLen: length(condition.value.len()),
             })
             .collect();
-        let count = length(template.len());
-        call!(self.C_FindObjectsInit(session, template.as_mut_ptr(), count))?;
+        let (place, count) = (template.as_mut_ptr(), length(template.len()));
+        call!(self.C_FindObjectsInit(session, place, count))?;
         let found = self.collect(session);
         let ended = call!(self.C_FindObjectsFinal(session));
         let found = found?;
@@ -275,9 +311,10 @@ impl Cryptoki {
         let mut found = Vec::new();
         while found.len() < MAX_OBJECTS {
             let mut page: [CK_OBJECT_HANDLE; 64] = [0; 64];
-            let mut count: CK_ULONG = 0;
-            call!(self.C_FindObjects(session, page.as_mut_ptr(), length(page.len()), &mut count))?;
-            let page = size(count).and_then(|count| page.get(..count)).ok_or(FAILED)?;
+            let mut given: CK_ULONG = 0;
+            let (place, room, count) = (page.as_mut_ptr(), length(page.len()), &raw mut given);
+            call!(self.C_FindObjects(session, place, room, count))?;
+            let page = size(given).and_then(|given| page.get(..given)).ok_or(FAILED)?;
             if page.is_empty() {
                 return Ok(found);
             }
@@ -298,7 +335,9 @@ impl Cryptoki {
             pValue: ptr::null_mut(),
             ulValueLen: 0,
         };
-        match call!(self.C_GetAttributeValue(session, object, &mut asked, 1)) {
+        let one: CK_ULONG = 1;
+        let place = &raw mut asked;
+        match call!(self.C_GetAttributeValue(session, object, place, one)) {
             Err(Rv(cryptoki_sys::CKR_ATTRIBUTE_TYPE_INVALID | cryptoki_sys::CKR_ATTRIBUTE_SENSITIVE)) => {
                 return Ok(None);
             }
@@ -311,9 +350,9 @@ impl Cryptoki {
         let size_asked = size(length).filter(|size| *size <= MAX_ATTRIBUTE).ok_or(FAILED)?;
         let mut value = vec![0_u8; size_asked];
         asked.pValue = value.as_mut_ptr().cast();
-        call!(self.C_GetAttributeValue(session, object, &mut asked, 1))?;
-        value.truncate(size(asked.ulValueLen).unwrap_or(0));
-        Ok(Some(value))
+        let place = &raw mut asked;
+        call!(self.C_GetAttributeValue(session, object, place, one))?;
+        cut(value, asked.ulValueLen).map(Some)
     }
 
     /// `C_SignInit`. The mechanisms used have no parameters.
@@ -328,23 +367,27 @@ impl Cryptoki {
             pParameter: ptr::null_mut(),
             ulParameterLen: 0,
         };
-        call!(self.C_SignInit(session, &mut mechanism, key))
+        let place = &raw mut mechanism;
+        call!(self.C_SignInit(session, place, key))
     }
 
     /// `C_Sign`, which ends what `C_SignInit` began.
     pub(super) fn sign(&mut self, session: CK_SESSION_HANDLE, data: &[u8]) -> Result<Vec<u8>, Rv> {
         let mut signature = vec![0_u8; MAX_SIGNATURE];
-        let mut count = length(signature.len());
-        call!(self.C_Sign(
-            session,
-            data.as_ptr().cast_mut(),
-            length(data.len()),
-            signature.as_mut_ptr(),
-            &mut count,
-        ))?;
-        signature.truncate(size(count).unwrap_or(0));
-        Ok(signature)
+        let mut given = length(signature.len());
+        // The module only reads the data.
+        let (start, size) = (data.as_ptr().cast_mut(), length(data.len()));
+        let (place, count) = (signature.as_mut_ptr(), &raw mut given);
+        call!(self.C_Sign(session, start, size, place, count))?;
+        cut(signature, given)
     }
+}
+
+/// As much of what there was room for as the module says that it gave.
+fn cut<T>(mut values: Vec<T>, given: CK_ULONG) -> Result<Vec<T>, Rv> {
+    let given = size(given).filter(|given| *given <= values.len()).ok_or(FAILED)?;
+    values.truncate(given);
+    Ok(values)
 }
 
 /// A length for the module. All lengths here are small, so none is cut short.

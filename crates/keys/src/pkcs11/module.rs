@@ -1,10 +1,14 @@
 //! Which PKCS#11 module serves a URI, and its life in this process.
 //!
-//! A module is initialised once a process, whoever uses it (`C_Initialize` is not counted), and finalised
-//! when nobody does any more. Its calls are made one at a time.
+//! `C_Initialize` and `C_Finalize` are of the whole process and not counted. One module may be loaded by
+//! several names (links), and p11-kit's proxy may stand before one that is loaded by itself, too; so a
+//! module is known by where its functions are, calls of all modules are made one at a time, and none is
+//! finalised before the last user of any of them is gone.
 
 use std::ffi::{OsStr, OsString};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Options;
@@ -51,17 +55,42 @@ pub(super) struct Module {
     inner: Mutex<Inner>,
 }
 
-/// A module while no other call can be under way.
+/// A module while no other call of any module can be under way.
 pub(super) struct Inner {
     pub(super) cryptoki: Cryptoki,
-    /// Counts initialisations: handles of an earlier one mean nothing, or another object.
-    pub(super) generation: u64,
+    /// Whether it was initialised here, and is to be finalised; somebody else may have been first.
+    is_ours: Arc<AtomicBool>,
 }
 
-static LOADED: Mutex<Vec<(OsString, Weak<Module>)>> = Mutex::new(Vec::new());
+/// Lends [`Inner`].
+pub(super) struct Calling<'a> {
+    inner: MutexGuard<'a, Inner>,
+    _alone: MutexGuard<'static, ()>,
+}
 
-fn loaded() -> MutexGuard<'static, Vec<(OsString, Weak<Module>)>> {
+/// Held while any module is called.
+static CALLS: Mutex<()> = Mutex::new(());
+/// Counts initialisations: sessions and handles of an earlier one mean nothing, or another object. It is
+/// one number for all, since finalising one module may end the sessions of another that stands before it.
+static GENERATION: AtomicU64 = AtomicU64::new(0);
+/// Every module that was loaded, in that order; libraries are never unloaded.
+static LOADED: Mutex<Vec<Loaded>> = Mutex::new(Vec::new());
+
+/// A module, whether or not it is in use.
+struct Loaded {
+    /// The names by which it was asked for.
+    libraries: Vec<OsString>,
+    cryptoki: Cryptoki,
+    is_ours: Arc<AtomicBool>,
+    module: Weak<Module>,
+}
+
+fn loaded() -> MutexGuard<'static, Vec<Loaded>> {
     LOADED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn alone() -> MutexGuard<'static, ()> {
+    CALLS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Module {
@@ -97,24 +126,28 @@ impl Module {
 
     fn load(library: &OsStr) -> Result<Arc<Self>, String> {
         let mut loaded = loaded();
-        let known = loaded.iter().find(|(known, _)| known == library);
-        if let Some(module) = known.and_then(|(_, module)| module.upgrade()) {
+        let named = |known: &Loaded| known.libraries.iter().any(|name| name == library);
+        let at = match loaded.iter().position(named) {
+            Some(at) => at,
+            None => Loaded::add(&mut loaded, library)?,
+        };
+        let known = loaded.get_mut(at).ok_or("it cannot be kept")?;
+        if let Some(module) = known.module.upgrade() {
             return Ok(module);
         }
-        let mut cryptoki = Cryptoki::load(library).map_err(|error| match error {
-            LoadError::Library(reason) => reason,
-            LoadError::NotAModule => "it is not a PKCS#11 module".into(),
-        })?;
-        initialize(&mut cryptoki).map_err(|error| error.to_string())?;
+        let mut inner = Inner {
+            cryptoki: known.cryptoki.clone(),
+            is_ours: Arc::clone(&known.is_ours),
+        };
+        {
+            let _alone = alone();
+            inner.start().map_err(|error| error.to_string())?;
+        }
         let module = Arc::new(Self {
             library: library.into(),
-            inner: Mutex::new(Inner {
-                cryptoki,
-                generation: 0,
-            }),
+            inner: Mutex::new(inner),
         });
-        loaded.retain(|(known, module)| known != library && module.strong_count() > 0);
-        loaded.push((library.into(), Arc::downgrade(&module)));
+        known.module = Arc::downgrade(&module);
         Ok(module)
     }
 
@@ -146,40 +179,101 @@ impl Module {
         })
     }
 
-    pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn inner(&self) -> Calling<'_> {
+        let _alone = alone();
+        Calling {
+            inner: self.inner.lock().unwrap_or_else(PoisonError::into_inner),
+            _alone,
+        }
+    }
+}
+
+impl Loaded {
+    /// Loads a library that was not asked for by this name; the place of its module in the list.
+    fn add(all: &mut Vec<Self>, library: &OsStr) -> Result<usize, String> {
+        let cryptoki = Cryptoki::load(library).map_err(|error| match error {
+            LoadError::Library(reason) => reason,
+            LoadError::NotAModule => "it is not a PKCS#11 module".into(),
+            LoadError::Version(major, minor) => {
+                format!("its list of functions is of version {major}.{minor}, and 2 and 3 are known")
+            }
+        })?;
+        if let Some(at) = all.iter().position(|known| known.cryptoki.is(&cryptoki)) {
+            if let Some(known) = all.get_mut(at) {
+                known.libraries.push(library.into());
+            }
+            return Ok(at);
+        }
+        all.push(Self {
+            libraries: vec![library.into()],
+            cryptoki,
+            is_ours: Arc::default(),
+            module: Weak::new(),
+        });
+        Ok(all.len() - 1)
     }
 }
 
 impl Inner {
+    /// The current one of [`GENERATION`].
+    #[expect(clippy::unused_self, reason = "it changes only while no module is called")]
+    pub(super) fn generation(&self) -> u64 {
+        GENERATION.load(Ordering::Relaxed)
+    }
+
+    /// Initialises it, unless it is already.
+    fn start(&mut self) -> Result<(), TokenError> {
+        if self.is_ours.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        match self.cryptoki.initialize() {
+            // Whoever has done so finalises it.
+            Err(Rv(cryptoki_sys::CKR_CRYPTOKI_ALREADY_INITIALIZED)) => Ok(()),
+            Ok(()) => {
+                self.is_ours.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(error) => Err(TokenError::failed("initialise")(error)),
+        }
+    }
+
     /// Finalises and initialises: some modules look for tokens only then. All sessions end.
     pub(super) fn restart(&mut self) -> Result<(), TokenError> {
-        self.generation += 1;
+        GENERATION.fetch_add(1, Ordering::Relaxed);
         // That it was not initialised any more is as good.
         let _ = self.cryptoki.finalize();
-        initialize(&mut self.cryptoki)
+        self.is_ours.store(false, Ordering::Relaxed);
+        self.start()
+    }
+}
+
+impl Deref for Calling<'_> {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl DerefMut for Calling<'_> {
+    fn deref_mut(&mut self) -> &mut Inner {
+        &mut self.inner
     }
 }
 
 impl Drop for Module {
+    /// The last of all finalises them all, the one that was loaded last first.
     fn drop(&mut self) {
         let mut loaded = loaded();
-        let me: *const Self = self;
-        let mine = |(_, module): &(OsString, Weak<Self>)| std::ptr::eq(module.as_ptr(), me);
-        // Whoever loaded the same library meanwhile uses what this one initialised.
-        let Some(at) = loaded.iter().position(mine) else {
+        if loaded.iter().any(|known| known.module.strong_count() > 0) {
             return;
-        };
-        loaded.remove(at);
-        let inner = self.inner.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let _ = inner.cryptoki.finalize();
-    }
-}
-
-fn initialize(cryptoki: &mut Cryptoki) -> Result<(), TokenError> {
-    match cryptoki.initialize() {
-        Err(Rv(cryptoki_sys::CKR_CRYPTOKI_ALREADY_INITIALIZED)) => Ok(()),
-        other => other.map_err(TokenError::failed("initialise")),
+        }
+        let _alone = alone();
+        for known in loaded.iter_mut().rev() {
+            if known.is_ours.swap(false, Ordering::Relaxed) {
+                let _ = known.cryptoki.finalize();
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Session {
 struct State {
     handle: CK_SESSION_HANDLE,
     slot: CK_SLOT_ID,
-    /// The module's generation in which the handle was made.
+    /// The generation of modules in which the handle was made.
     generation: u64,
     /// Counts openings: object handles of an earlier one mean nothing.
     epoch: u64,
@@ -46,7 +46,7 @@ impl Session {
         let state = State {
             handle,
             slot: slot.id,
-            generation: inner.generation,
+            generation: inner.generation(),
             epoch: 0,
             login: None,
             pins: Pins::default(),
@@ -98,7 +98,7 @@ impl Session {
     ) -> Result<T, TokenError> {
         let mut state = self.state();
         let mut inner = self.module.inner();
-        if state.generation == inner.generation {
+        if state.generation == inner.generation() {
             match action(&mut state.access(&mut inner)) {
                 Err(error) if error.is_gone() => {}
                 other => return other,
@@ -109,7 +109,7 @@ impl Session {
     }
 
     fn reopen(&self, state: &mut State, inner: &mut Inner) -> Result<(), TokenError> {
-        if state.generation == inner.generation {
+        if state.generation == inner.generation() {
             // It may be closed already.
             let _ = inner.cryptoki.close_session(state.handle);
         }
@@ -131,7 +131,7 @@ impl Session {
     fn take(&self, state: &mut State, inner: &mut Inner, slot: &Slot) -> Result<(), TokenError> {
         state.handle = open(inner, slot.id)?;
         state.slot = slot.id;
-        state.generation = inner.generation;
+        state.generation = inner.generation();
         state.epoch += 1;
         Ok(())
     }
@@ -164,7 +164,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         let mut inner = self.module.inner();
-        if state.generation == inner.generation {
+        if state.generation == inner.generation() {
             let _ = inner.cryptoki.close_session(state.handle);
         }
     }

@@ -1,6 +1,6 @@
 //! The five commands that signing takes, and the patience that a TPM asks for.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::response_code::ResponseCode;
 use super::signature::ToSign;
@@ -27,13 +27,16 @@ pub struct Patience {
     pub first: Duration,
     /// The longest pause.
     pub longest: Duration,
+    /// How long after the first time it is sent no more, however long each answer takes.
+    pub whole: Duration,
 }
 
-/// Some twelve seconds.
+/// Some twelve seconds of pauses.
 const PATIENCE: Patience = Patience {
     tries: 60,
     first: Duration::from_millis(4),
     longest: Duration::from_millis(250),
+    whole: Duration::from_secs(30),
 };
 
 /// An object in one of the TPM's few places for loaded ones, which must be flushed.
@@ -63,7 +66,7 @@ impl<T: Transport> Tpm<T> {
         Self::with_patience(transport, PATIENCE)
     }
 
-    /// With a patience other than the usual one of some twelve seconds.
+    /// With a patience other than the usual one.
     pub const fn with_patience(transport: T, patience: Patience) -> Self {
         Self {
             transport,
@@ -192,6 +195,7 @@ impl<T: Transport> Tpm<T> {
         let bytes = command.bytes().ok_or(TpmError::TooLong)?;
         let mut pause = self.patience.first;
         let mut tries = 1;
+        let begun = Instant::now();
         loop {
             let response = self
                 .transport
@@ -207,7 +211,8 @@ impl<T: Transport> Tpm<T> {
                     });
                 }
             };
-            if !refused.may_pass() || tries >= self.patience.tries {
+            let given_up = tries >= self.patience.tries || begun.elapsed() >= self.patience.whole;
+            if !refused.may_pass() || given_up {
                 return Err(TpmError::Refused(refused));
             }
             std::thread::sleep(pause);

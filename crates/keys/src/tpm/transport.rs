@@ -27,7 +27,8 @@ pub(super) struct Device(PathBuf);
 
 /// Tried in this order when no device is named.
 const DEVICES: [&str; 2] = ["/dev/tpmrm0", "/dev/tpm0"];
-/// How long an answer over a socket may take. No signature by software does; another client that holds it may.
+/// How long one command over a socket may take, from its first byte to the answer's last. No signature by
+/// software does; another client that holds the socket may.
 #[cfg(unix)]
 const SOCKET_PATIENCE: Duration = Duration::from_secs(15);
 /// How often and after how long a device that another program has open is tried again.
@@ -139,8 +140,9 @@ impl Transport for CharacterDevice {
 
 #[cfg(unix)]
 mod socket {
-    use std::io::{Read as _, Write as _};
+    use std::io::{ErrorKind, Read as _, Write as _};
     use std::os::unix::net::UnixStream;
+    use std::time::Instant;
 
     use rustix::net::sockopt::{Timeout, set_socket_timeout};
     use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connect, socket_with};
@@ -151,6 +153,7 @@ mod socket {
     pub(super) struct Socket {
         path: PathBuf,
         stream: UnixStream,
+        patience: Duration,
     }
 
     impl Socket {
@@ -159,22 +162,74 @@ mod socket {
             Ok(Self {
                 path: path.into(),
                 stream,
+                patience,
             })
         }
 
         fn exchange(&mut self, command: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
-            self.stream.write_all(command)?;
+            let mut timed = Timed {
+                stream: &self.stream,
+                deadline: Instant::now() + self.patience,
+            };
+            timed.write(command)?;
             let mut header = [0; HEADER];
-            self.stream.read_exact(&mut header)?;
+            timed.read(&mut header)?;
             let Ok(length) = response_length(&header) else {
                 return Ok(None);
             };
             let mut response = header.to_vec();
             response.resize(length, 0);
             if let Some(body) = response.get_mut(HEADER..) {
-                self.stream.read_exact(body)?;
+                timed.read(body)?;
             }
             Ok(Some(response))
+        }
+    }
+
+    /// A stream whose reads and writes end together: one that gives a byte now and then gets no more time
+    /// than one that gives none.
+    struct Timed<'a> {
+        stream: &'a UnixStream,
+        deadline: Instant,
+    }
+
+    impl Timed<'_> {
+        fn write(&mut self, mut bytes: &[u8]) -> std::io::Result<()> {
+            while !bytes.is_empty() {
+                self.stream.set_write_timeout(Some(self.left()?))?;
+                let written = uninterrupted(self.stream.write(bytes))?.unwrap_or(0);
+                bytes = bytes.get(written..).unwrap_or_default();
+            }
+            Ok(())
+        }
+
+        fn read(&mut self, mut space: &mut [u8]) -> std::io::Result<()> {
+            while !space.is_empty() {
+                self.stream.set_read_timeout(Some(self.left()?))?;
+                let read = match uninterrupted(self.stream.read(space))? {
+                    Some(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                    read => read.unwrap_or(0),
+                };
+                space = std::mem::take(&mut space).get_mut(read..).unwrap_or_default();
+            }
+            Ok(())
+        }
+
+        fn left(&self) -> std::io::Result<Duration> {
+            let left = self.deadline.saturating_duration_since(Instant::now());
+            // A timeout of nothing would be none.
+            match left.is_zero() {
+                true => Err(ErrorKind::TimedOut.into()),
+                false => Ok(left),
+            }
+        }
+    }
+
+    /// What a signal breaks off is begun again.
+    fn uninterrupted(result: std::io::Result<usize>) -> std::io::Result<Option<usize>> {
+        match result {
+            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(None),
+            other => other.map(Some),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Modules, their sessions, and tokens that come and go.
 
 use std::fs;
+use std::path::PathBuf;
 
 use tegata_crypto::KeyKind;
 use tegata_keys::SourceSpec;
@@ -146,5 +147,61 @@ fn row_08_the_module_is_named_or_p11_kits() {
             error.contains("which the URI's library attributes do not match"),
             "{error}"
         );
+    });
+}
+
+#[test]
+fn a_list_of_version_2_0_is_shorter() {
+    alone("modules::a_list_of_version_2_0_is_shorter", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let load = |module| {
+            let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(module);
+            with(&uri("token=machine"), "", options, &Terminal::answering(&[])).load()
+        };
+        assert!(signs(&load(hsm.module("short", "MAJOR=2")).unwrap().identity));
+        // What a list of another age looks like nobody knows.
+        let error = failure(load(hsm.module("short", "MAJOR=9")));
+        assert!(
+            error.contains("is of version 9.0, and 2 and 3 are known"),
+            "{error}"
+        );
+    });
+}
+
+/// Whoever is done first must not end the sessions of the others.
+#[test]
+fn one_module_by_several_names_is_finalised_once() {
+    alone("modules::one_module_by_several_names_is_finalised_once", |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        let link = hsm.folder.join("link.so");
+        std::os::unix::fs::symlink(spy(), &link).unwrap();
+        let load = |module: Option<PathBuf>| {
+            let options = |spec: &mut SourceSpec| spec.pkcs11.module = module;
+            let mut source = with(&uri("token=machine"), "", options, &Terminal::answering(&[]));
+            let identity = source.load().unwrap().identity;
+            assert!(signs(&identity));
+            identity
+        };
+        let calls = || (hsm.calls("C_Initialize"), hsm.calls("C_Finalize"));
+        let by_path = load(Some(spy()));
+        let by_link = load(Some(link.clone()));
+        assert_eq!(calls(), (1, 0));
+        drop(by_path);
+        assert_eq!(calls(), (1, 0));
+        // p11-kit's proxy speaks for SoftHSM too, which the spy stands before.
+        let by_proxy = load(None);
+        drop(by_link);
+        assert_eq!(calls(), (1, 0));
+        let sessions = hsm.calls("C_OpenSession");
+        assert!(signs(&by_proxy));
+        let again = load(Some(link));
+        assert_eq!((calls(), hsm.calls("C_OpenSession")), ((1, 0), sessions + 1));
+        drop(by_proxy);
+        assert!(signs(&again));
+        assert_eq!((calls(), hsm.calls("C_OpenSession")), ((1, 0), sessions + 1));
+        drop(again);
+        assert_eq!(calls(), (1, 1));
     });
 }

@@ -209,24 +209,20 @@ impl SoftHsm {
         run("p11tool", arguments);
     }
 
-    /// SoftHSM behind a lock, which it does not have itself: see the C file.
-    pub(crate) fn locking_module(&self) -> PathBuf {
-        let library = self.folder.join("locking.so");
-        let from = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pkcs11/locking.c");
-        run(
-            "cc",
-            [
-                "-shared",
-                "-fPIC",
-                "-O1",
-                "-Wall",
-                "-o",
-                library.to_str().unwrap(),
-                from,
-                "-ldl",
-            ],
-        );
+    /// SoftHSM behind a module of a test's own, which its C file describes.
+    pub(crate) fn module(&self, name: &str, define: &str) -> PathBuf {
+        let library = self.folder.join(format!("{name}{define}.so"));
+        let from = format!("{}/tests/pkcs11/{name}.c", env!("CARGO_MANIFEST_DIR"));
+        let define = format!("-D{define}");
+        let arguments = ["-shared", "-fPIC", "-O1", "-Wall", &define, "-o"];
+        let files = [library.to_str().unwrap(), &from, "-ldl"];
+        run("cc", arguments.into_iter().chain(files));
         library
+    }
+
+    /// SoftHSM behind a lock, which it does not have itself.
+    pub(crate) fn locking_module(&self) -> PathBuf {
+        self.module("locking", "LOCKING")
     }
 
     pub(crate) fn tool(&self, token: &str, arguments: &[&str]) -> String {

@@ -57,6 +57,7 @@ fn answer_everything(mut bytes: &[u8]) {
         tries: 3,
         first: Duration::ZERO,
         longest: Duration::ZERO,
+        whole: Duration::from_secs(600),
     };
     let mut tpm = Tpm::with_patience(Hostile(answers), patience);
     let Ok(area) = tpm.read_public(0x8100_0001) else {

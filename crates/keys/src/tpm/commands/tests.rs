@@ -28,6 +28,7 @@ const QUICK: Patience = Patience {
     tries: 5,
     first: Duration::ZERO,
     longest: Duration::ZERO,
+    whole: Duration::from_secs(600),
 };
 
 fn response(tag: u16, code: u32, body: &[u8]) -> Vec<u8> {
@@ -83,6 +84,13 @@ fn not_for_ever_and_not_for_other_refusals() {
     let error = Tpm::with_patience(&mut busy, QUICK).read_public(1).unwrap_err();
     assert!(matches!(error, TpmError::Refused(ResponseCode::RETRY)));
     assert_eq!(busy.commands.len(), 5);
+    let out_of_time = Patience {
+        whole: Duration::ZERO,
+        ..QUICK
+    };
+    let mut slow = script(std::iter::repeat_n(refusal(0x922), 9));
+    assert!(Tpm::with_patience(&mut slow, out_of_time).read_public(1).is_err());
+    assert_eq!(slow.commands.len(), 1);
     let mut wrong = script(std::iter::repeat_n(refusal(0x98e), 9));
     let error = Tpm::with_patience(&mut wrong, QUICK)
         .load(1, b"guess", b"", b"")

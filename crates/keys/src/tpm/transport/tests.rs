@@ -33,6 +33,41 @@ fn a_socket_that_does_not_answer_is_given_up() {
     ));
 }
 
+/// A byte now and then is not an answer: without one deadline, this one would come to its end.
+#[test]
+fn a_socket_that_answers_by_drops_is_given_up() {
+    let (_directory, path, listener) = listener();
+    let mut socket = socket::Socket::connect(&path, SHORT).unwrap();
+    let (mut tpm, _) = listener.accept().unwrap();
+    let drops = std::thread::spawn(move || {
+        let mut answer = vec![0x80, 1, 0, 0, 0, 40, 0, 0, 0, 0];
+        answer.resize(40, 0);
+        for byte in answer {
+            std::thread::sleep(SHORT / 5);
+            if tpm.write_all(&[byte]).is_err() {
+                break;
+            }
+        }
+    });
+    assert!(matches!(
+        socket.transmit(b"command"),
+        Err(TpmError::Silent { .. })
+    ));
+    drop(socket);
+    drops.join().unwrap();
+}
+
+/// Neither is one that takes no more of the command waited for.
+#[test]
+fn a_socket_that_takes_nothing_is_given_up() {
+    let (_directory, path, _listener) = listener();
+    let mut socket = socket::Socket::connect(&path, SHORT).unwrap();
+    assert!(matches!(
+        socket.transmit(&vec![0; 8 << 20]),
+        Err(TpmError::Silent { .. })
+    ));
+}
+
 /// Neither is one whose queue is full waited for without end.
 #[test]
 fn a_full_queue_is_given_up() {
