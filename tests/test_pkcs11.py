@@ -88,6 +88,7 @@ def test_the_uri_alone_and_p11_kit(place, authority, token, tmp_path):
     token.put(made, "machine", "0aff")
     pin = tmp_path / "pin"
     pin.write_text(f"{PIN}\n")
+    pin.chmod(0o600)
     uri = f"pkcs11:token=machine;id=%0A%FF?pin-source=file:{pin}"
     done = place.helper(tmp_path, uri, "", env=token.env, check=0)
     assert serial_of(place, done.stdout) == made.serial_hex
