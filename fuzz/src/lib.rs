@@ -1,5 +1,5 @@
 //! What the targets run. It is the code of the crates' own tests (`crates/policy/tests/differential`,
-//! `crates/profiles/tests/laws`, `crates/keys/tests`), where `cargo test` runs it over the corpora.
+//! `crates/profiles/tests/laws` and `tests/config`, `crates/keys/tests`), where `cargo test` runs it over the corpora.
 
 #![expect(dead_code, reason = "the tests use the rest")]
 
@@ -19,6 +19,8 @@ mod key_files;
 mod pkcs11_uri_check;
 #[path = "../../crates/profiles/tests/laws/check.rs"]
 mod profiles_check;
+#[path = "../../crates/profiles/tests/config/check.rs"]
+mod profiles_config_check;
 #[path = "../../crates/keys/tests/tpm_fuzz/target.rs"]
 mod tpm_target;
 #[path = "../../crates/policy/tests/differential/tally.rs"]
@@ -39,6 +41,11 @@ pub fn policy_decide(bytes: &[u8]) {
 /// A credentials file, in which one profile is edited.
 pub fn profiles_edit(bytes: &[u8]) {
     profiles_check::check(bytes);
+}
+
+/// A config file.
+pub fn profiles_config(bytes: &[u8]) {
+    profiles_config_check::check(bytes);
 }
 
 /// A text as a `pkcs11:` URI.

@@ -67,6 +67,13 @@ impl Partition {
     }
 }
 
+/// The region that answers for the whole partition.
+impl From<Partition> for Region {
+    fn from(partition: Partition) -> Self {
+        Self(partition.global_region().into())
+    }
+}
+
 impl fmt::Display for Partition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -11,12 +11,11 @@
 //! any case; before `=` or `:`. What is missing is added at the end of the last section whose name
 //! stands there exactly, and a section that is missing at the end of the file.
 
-mod lines;
-
 use tegata_base::Secret;
 use zeroize::Zeroizing;
 
-use lines::{Kind, Line, lines, trimmed};
+use crate::lines::{Breaks, Kind, Line, lines};
+use crate::space::trimmed;
 
 /// The name of a profile, as it stands between the brackets of its section.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,7 +172,7 @@ fn sound_value(key: &str, value: &str) -> Result<Secret<String>, EditError> {
 /// Makes the changes in one profile's section. Applying the same changes again changes nothing.
 #[must_use]
 pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing<Vec<u8>> {
-    let lines = lines(text);
+    let lines: Vec<_> = lines(text, Breaks::Newline).collect();
     let section = Section::find(&lines, profile);
     let mut pieces = Vec::with_capacity(lines.len() + changes.len() + 2);
     let mut found = vec![false; changes.len()];

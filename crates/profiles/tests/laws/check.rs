@@ -71,20 +71,16 @@ impl Read {
         let mut depth: Option<usize> = None;
         let mut ours = false;
         for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
-            // One character a byte, so that nothing is lost.
-            let line: String = line.iter().copied().map(char::from).collect();
-            let is_space = |c: char| matches!(c, ' ' | '\t' | '\x0b' | '\x0c' | '\r' | '\x1c'..='\x1f');
-            let start = if number == 0 {
-                line.trim_start_matches("\u{ef}\u{bb}\u{bf}")
-            } else {
-                &line
+            let line = text_of(line);
+            let is_space = |c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f');
+            let start = match number {
+                0 => line.strip_prefix('\u{feff}').unwrap_or(&line),
+                _ => &line,
             };
             let bare = start.trim_matches(is_space);
-            let indent = line.len() - line.trim_start_matches(is_space).len();
-            let of_default = |header: &[u8]| {
-                let name: String = header.iter().copied().map(char::from).collect();
-                name.trim_matches(is_space) == "default"
-            };
+            let indent = line.chars().take_while(|c| is_space(*c)).count();
+            let of_default =
+                |header: &[u8]| std::str::from_utf8(header).unwrap().trim_matches(is_space) == "default";
             if bare.is_empty() || bare.starts_with(['#', ';']) {
                 let noted = bare.get(1..).unwrap_or_default();
                 let is_ours = noted.split_once('=').is_some_and(|(key, _)| {
@@ -108,7 +104,8 @@ impl Read {
                 }
                 continue;
             }
-            if let Some((name, _)) = bare.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            let name = bare.strip_prefix('[').and_then(|rest| rest.rsplit_once(']'));
+            if let Some((name, _)) = name.filter(|(name, _)| !name.is_empty()) {
                 header = bytes(name);
                 (depth, ours) = (None, false);
                 // The new section's header is the one thing that may be added.
@@ -128,7 +125,7 @@ impl Read {
             ours = false;
             match pair {
                 _ if !of_default(&header) => read.others.push((header.clone(), bytes(bare))),
-                Some((key, value)) if is_key(&key) && !bare.starts_with('[') => {
+                Some((key, value)) if is_key(&key) => {
                     ours = true;
                     read.values.push((key, value.into()));
                 }
@@ -144,7 +141,18 @@ impl Read {
 }
 
 fn bytes(text: &str) -> Vec<u8> {
-    text.chars().map(|c| c as u8).collect()
+    text.as_bytes().to_vec()
+}
+
+/// Bytes that are not UTF-8 become characters of their own each, so that nothing is lost.
+fn text_of(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let odd = chunk.invalid().iter();
+        text.extend(odd.filter_map(|byte| char::from_u32(0xf_0000 + u32::from(*byte))));
+    }
+    text
 }
 
 fn is_key(key: &str) -> bool {

@@ -1,0 +1,113 @@
+//! Why a profile cannot be resolved: where, what, and what mends it.
+
+use crate::duration::Seconds;
+use crate::file::Warning;
+use crate::given::Origin;
+
+/// Why there is no plan for a profile.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResolveError {
+    /// The AWS CLI would not read a file.
+    #[error(transparent)]
+    Refused(#[from] Box<Warning>),
+    /// A profile that nothing is known of.
+    #[error("profile {profile:?} is not in {file} and no key is stored for it; check its name")]
+    UnknownProfile {
+        /// Its name.
+        profile: String,
+        /// What the config file is called.
+        file: String,
+    },
+    /// A profile that takes another as its source, which does so in turn.
+    #[error("{origin}: source_profile goes round in a circle: {}; let one of them have credentials of its own", .names.join(" → "))]
+    SourceLoop {
+        /// Where the last of them names the first.
+        origin: Origin,
+        /// The profiles, the first also at the end.
+        names: Vec<String>,
+    },
+    /// A profile that includes another, which does so in turn.
+    #[error("{origin}: include_profile goes round in a circle: {}; remove one of them", .names.join(" → "))]
+    IncludeLoop {
+        /// Where the last of them names the first.
+        origin: Origin,
+        /// The profiles, the first also at the end.
+        names: Vec<String>,
+    },
+    /// More profiles behind one another than anybody has.
+    #[error("{origin}: {key} leads through more than {limit} profiles; shorten the chain")]
+    LongChain {
+        /// Where the last one is named.
+        origin: Origin,
+        /// `source_profile` or `include_profile`.
+        key: &'static str,
+        /// How many may be.
+        limit: usize,
+    },
+    /// A profile that is named and is not there.
+    #[error("{origin}: {key} names {name:?}, which is not in the files; check the name")]
+    MissingSection {
+        /// Where it is named.
+        origin: Origin,
+        /// The key that names it.
+        key: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A value that its key cannot have. It is not shown.
+    #[error("{origin}: {key} {problem}")]
+    Value {
+        /// Where it is given.
+        origin: Origin,
+        /// The key.
+        key: &'static str,
+        /// What is wrong, and what is right.
+        problem: String,
+    },
+    /// A key that another needs.
+    #[error("{origin}: {key} of profile {profile:?} needs {missing} beside it; add it")]
+    Missing {
+        /// Where the other is given.
+        origin: Origin,
+        /// The other.
+        key: &'static str,
+        /// The profile.
+        profile: String,
+        /// What is missing.
+        missing: &'static str,
+    },
+    /// Two keys that exclude each other.
+    #[error("{origin}: profile {profile:?} has both {} and {}; remove one", .keys[0], .keys[1])]
+    Conflict {
+        /// Where the second is given.
+        origin: Origin,
+        /// The profile.
+        profile: String,
+        /// Both.
+        keys: [&'static str; 2],
+    },
+    /// Nothing says where credentials come from.
+    #[error(
+        "credentials missing: profile {profile:?} has no stored key, and names no source_profile, sso_session, \
+         credential_process or other source; store a key for it, or add one of them"
+    )]
+    NoCredentials {
+        /// The profile.
+        profile: String,
+    },
+    /// A duration that AWS would refuse.
+    #[error("{origin}: {call} cannot last {asked}; AWS takes {min} to {max}")]
+    Duration {
+        /// Where it is given.
+        origin: Origin,
+        /// The call.
+        call: &'static str,
+        /// How long it was to last.
+        asked: Seconds,
+        /// The shortest.
+        min: Seconds,
+        /// The longest.
+        max: Seconds,
+    },
+}

@@ -1,0 +1,176 @@
+//! From the files to the profiles on the way from credentials to what is asked for.
+//!
+//! ```text
+//! Catalog + Request ─layers─▶ settings ─values─▶ typed ─ConfigProfile::read─▶ profile
+//!                     profile ─source─▶ its source, or the next profile ─▶ … ─▶ Route
+//! ```
+
+mod endpoints;
+mod layers;
+mod profile;
+mod source;
+mod values;
+
+use crate::catalog::{Catalog, Dialect};
+use crate::duration::Seconds;
+use crate::error::ResolveError;
+use crate::given::{Given, Origin};
+use crate::plan::{Note, Purpose, Source};
+pub(crate) use endpoints::Endpoints;
+use layers::{Layers, MAX_CHAIN};
+pub(crate) use profile::{ConfigProfile, Role};
+use source::From;
+use values::Values;
+
+/// What was asked for on the command line.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--region`; it holds for every profile on the way.
+    pub region: Option<String>,
+    /// `-d`, `--duration`; it, too.
+    pub duration: Option<Seconds>,
+    /// `-n`, `--no-session`: GetSessionToken is never called.
+    pub no_session: bool,
+    /// Whether `-t`, `--mfa-token` gave a code.
+    pub mfa_token: bool,
+}
+
+/// What is known of the key that is stored for a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoredKey {
+    /// There is one; its id is told where finding it out needs no password.
+    Held(Option<String>),
+    /// There is none.
+    Absent,
+    /// Nobody looked: one is supposed where nothing else gives credentials.
+    Unseen,
+}
+
+/// A question to the resolver: everything that comes from outside the files.
+#[derive(Clone, Copy)]
+pub struct Request<'r> {
+    /// The profile.
+    pub profile: &'r str,
+    /// What the credentials are for.
+    pub purpose: Purpose,
+    /// Flags.
+    pub flags: &'r Flags,
+    /// Environment variables that are set and not empty.
+    pub variable: &'r dyn Fn(&str) -> Option<String>,
+    /// The key that is stored for a profile.
+    pub stored_key: &'r dyn Fn(&str) -> StoredKey,
+}
+
+/// The way to the credentials.
+pub(crate) struct Route {
+    /// The profile that was asked for, then its source, that one's source …: never empty.
+    pub(crate) target: ConfigProfile,
+    pub(crate) sources: Vec<ConfigProfile>,
+    /// What the last of them gets its credentials from.
+    pub(crate) source: Source,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Route {
+    /// From the profile that was asked for to the one that has credentials.
+    pub(crate) fn profiles(&self) -> impl DoubleEndedIterator<Item = &ConfigProfile> {
+        std::iter::once(&self.target).chain(&self.sources)
+    }
+
+    /// The profile that has credentials.
+    pub(crate) fn base(&self) -> &ConfigProfile {
+        self.sources.last().unwrap_or(&self.target)
+    }
+
+    /// Finds it.
+    ///
+    /// # Errors
+    /// [`ResolveError`].
+    pub(crate) fn find(catalog: &Catalog<'_>, request: &Request<'_>) -> Result<Self, ResolveError> {
+        let mut notes: Vec<Note> = catalog.warnings().cloned().map(Note::File).collect();
+        let mut way: Vec<ConfigProfile> = Vec::new();
+        let mut name = request.profile.to_owned();
+        let mut named_by = Origin::BuiltIn;
+        loop {
+            let mut layers = Layers::of(catalog, &name)?;
+            let stored = (request.stored_key)(&name);
+            if !layers.has_section() && !matches!(stored, StoredKey::Held(_)) {
+                if way.is_empty() {
+                    let file = catalog.config_name().to_owned();
+                    return Err(ResolveError::UnknownProfile { profile: name, file });
+                }
+                Self::miss(catalog, named_by, &name, &mut notes)?;
+            }
+            notes.append(&mut layers.notes);
+            let is_target = way.is_empty();
+            let values = Values {
+                layers: &layers,
+                request,
+            };
+            let mut profile = ConfigProfile::read(&name, &values, catalog, is_target)?;
+            let from = source::of(&name, &values, catalog, stored, &profile)?;
+            profile.note_inherited(&from, &mut notes);
+            let next = match from {
+                From::Source(source) => {
+                    profile.drop_unused_role(&source, &mut notes);
+                    way.push(profile);
+                    inherit_mfa_process(&mut way);
+                    let target = way.remove(0);
+                    return Ok(Self {
+                        target,
+                        sources: way,
+                        source,
+                        notes,
+                    });
+                }
+                From::Profile(next) => next,
+            };
+            way.push(profile);
+            Self::keep_straight(&way, &next)?;
+            (name, named_by) = (next.value, next.origin);
+        }
+    }
+
+    /// A source that stands in no file may have a stored key all the same; the AWS CLI has none.
+    fn miss(
+        catalog: &Catalog<'_>,
+        origin: Origin,
+        name: &str,
+        notes: &mut Vec<Note>,
+    ) -> Result<(), ResolveError> {
+        let (key, name) = ("source_profile", name.to_owned());
+        if catalog.dialect() == Dialect::AwsCli {
+            return Err(ResolveError::MissingSection { origin, key, name });
+        }
+        notes.push(Note::MissingSection { origin, key, name });
+        Ok(())
+    }
+
+    fn keep_straight(way: &[ConfigProfile], next: &Given<String>) -> Result<(), ResolveError> {
+        let origin = next.origin.clone();
+        if let Some(at) = way.iter().position(|profile| profile.name == next.value) {
+            let mut names: Vec<String> = way.iter().skip(at).map(|profile| profile.name.clone()).collect();
+            names.push(next.value.clone());
+            return Err(ResolveError::SourceLoop { origin, names });
+        }
+        match way.len() < MAX_CHAIN {
+            true => Ok(()),
+            false => Err(ResolveError::LongChain {
+                origin,
+                key: "source_profile",
+                limit: MAX_CHAIN,
+            }),
+        }
+    }
+}
+
+/// A profile that has no `mfa_process` uses its source's.
+fn inherit_mfa_process(way: &mut [ConfigProfile]) {
+    let mut known = None;
+    for profile in way.iter_mut().rev() {
+        match &profile.mfa_process {
+            Some(own) => known = Some(own.clone()),
+            None => profile.mfa_process.clone_from(&known),
+        }
+    }
+}
