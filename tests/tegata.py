@@ -44,6 +44,15 @@ def until(condition, what, seconds=PATIENCE):
         time.sleep(0.02)
 
 
+def has_open(process, ending):
+    """Whether a process has a file open whose name ends so."""
+    folder = f"/proc/{process.pid}/fd"
+    try:
+        return any(os.readlink(f"{folder}/{number}").endswith(ending) for number in os.listdir(folder))
+    except FileNotFoundError:  # closed in between
+        return False
+
+
 def environment(home, **variables):
     """A clean environment: nothing of the user's AWS settings, keys or proxies gets in."""
     return {

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from machines import Setting
-from tegata import binary, environment
+from tegata import binary, environment, has_open, until
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +75,28 @@ def test_row_02_files_hold_no_secret_and_are_the_owners(place, machine, tmp_path
         assert path.stat().st_mode & 0o077 == 0
         assert first["SecretAccessKey"].encode() not in path.read_bytes()
         assert first["SessionToken"].encode() not in path.read_bytes()
+
+
+def test_row_02_who_waits_for_a_failure_shares_it(place, machine, tmp_path):
+    """16 processes, and a service that hangs up on the one that asks: nobody asks after it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        flags = [str(flag) for flag in place.flags(*machine)]
+        flags[flags.index("--endpoint") + 1] = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        words = [str(binary()), "credential-process", *flags, "--cache"]
+        env = environment(tmp_path, AWS_MAX_ATTEMPTS=1)
+        running = [subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(16)]  # fmt: skip
+        connection, _ = listener.accept()
+        until(lambda: all(has_open(process, ".lock") for process in running), "that all wait", 60)
+        connection.close()
+        said = [process.communicate(timeout=60) for process in running]
+        listener.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert {process.returncode for process in running} == {1}
+    assert {stdout for stdout, _ in said} == {""}
+    shared = " (another process asked for the same session, and was told so)\n"
+    causes = {stderr.removesuffix(shared).removesuffix("\n") for _, stderr in said}
+    assert len(causes) == 1 and "the connection to http://127.0.0.1" in causes.pop()
+    assert sum(stderr.endswith(shared) for _, stderr in said) == 15
+    # Who comes later asks for itself.
+    finish(place, start(place, machine, tmp_path))

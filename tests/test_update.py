@@ -3,6 +3,7 @@
 import configparser
 import contextlib
 import datetime
+import fcntl
 import json
 import os
 import pathlib
@@ -21,7 +22,7 @@ import pytest
 from certificates import DAY, now
 from clients import Clients
 from machines import Setting, as_signing_helper
-from tegata import PATIENCE, Credentials, binary, command, environment, until
+from tegata import PATIENCE, Credentials, binary, command, environment, has_open, until
 
 SECRETS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 
@@ -179,7 +180,7 @@ def test_the_expiration(place, flags, file, tmp_path):
     update(tmp_path, file, flags, "--once", "--expiration", "yaml", check=2)
 
 
-def test_a_link_and_its_mode_stay(place, flags, file, tmp_path):
+def test_a_link_stays_and_the_mode_is_narrowed(place, flags, file, tmp_path):
     real = tmp_path / "elsewhere" / "real"
     real.parent.mkdir()
     real.write_text("[default]\n")
@@ -187,9 +188,42 @@ def test_a_link_and_its_mode_stay(place, flags, file, tmp_path):
     file.parent.mkdir()
     file.symlink_to("../elsewhere/real")
     done = update(tmp_path, file, flags, "--once", check=0)
-    assert "(mode 0640)" in done.stderr and "chmod 600" in done.stderr
-    assert file.is_symlink() and mode(real) == 0o640 and names(file.parent) == ["credentials"]
+    assert "had the mode 0640" in done.stderr and "--file-mode 0640 lets its group read it" in done.stderr
+    assert file.is_symlink() and mode(real) == 0o600 and names(file.parent) == ["credentials"]
     assert role_of(place, stored(place, file))
+    done = update(tmp_path, file, flags, "--once", "--file-mode", "0640", check=0)
+    assert done.stderr == "" and mode(real) == 0o640
+    update(tmp_path, file, flags, "--once", "--file-mode", "0644", check=2)
+
+
+def test_a_name_that_is_not_unicode(place, flags, tmp_path):
+    """The file that was named is written, and not another."""
+    file = pathlib.Path(os.fsdecode(os.fsencode(tmp_path) + b"/gr\xfcn"))
+    update(tmp_path, file, flags, "--once", check=0)
+    assert role_of(place, stored(place, file))
+    assert not (tmp_path / ".aws").exists()
+
+
+def test_a_lock_that_is_a_pipe_is_told_of_and_waited_for_by_nobody(flags, file, tmp_path):
+    file.parent.mkdir()
+    os.mkfifo(file.with_name("credentials.lock"))
+    refused = update(tmp_path, file, flags, "--once", check=1)
+    assert "credentials.lock is not a regular file" in refused.stderr and refused.stderr.count("\n") == 1
+    with running(tmp_path, file, flags) as process:
+        until(lambda: "is not a regular file" in process.log(), "the failure")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+
+
+def test_a_lock_that_is_held_does_not_hold_up_the_end(flags, file, tmp_path):
+    file.parent.mkdir()
+    with open(file.with_name("credentials.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with running(tmp_path, file, flags) as process:
+            until(lambda: has_open(process, "credentials.lock"), "its wait for the lock")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
+            assert "has locked" not in process.log(), "it ended before it gave up waiting"
 
 
 def test_row_04_many_at_once_lose_nothing(place, flags, file, tmp_path):

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use tegata_base::{InvalidRegion, Region};
 use tegata_client::{
-    ApiCredentials, CallError, CredentialsError, Edge, Endpoint, EndpointError, Environment,
+    ApiCredentials, CallError, CredentialsError, Edge, Endpoint, EndpointError, Environment, NotUnicode,
 };
 
 use crate::paint::printable;
@@ -61,6 +61,8 @@ pub(crate) enum AskingError {
     NoEndpoint,
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
     #[error("{message}; ask with credentials that may do {action}")]
     Denied { message: String, action: &'static str },
     #[error("{endpoint} does not know {operation}, which only a Tegata server answers; check --endpoint")]
@@ -115,9 +117,12 @@ impl Asking {
 
     fn region(&self, environment: &Environment) -> Result<Region, AskingError> {
         let given = self.region.as_deref().filter(|text| !text.is_empty());
-        let text = given
-            .or_else(|| environment.first(&["AWS_REGION", "AWS_DEFAULT_REGION"]))
-            .unwrap_or(DEFAULT_REGION);
+        let text = match given {
+            Some(text) => text,
+            None => environment
+                .first(&["AWS_REGION", "AWS_DEFAULT_REGION"])?
+                .unwrap_or(DEFAULT_REGION),
+        };
         text.parse()
             .map_err(|InvalidRegion| AskingError::Region(text.to_owned()))
     }
@@ -125,10 +130,11 @@ impl Asking {
     /// Only where it was said to be: what is asked is Tegata's own, so AWS's host is no default.
     fn endpoint(&self, environment: &Environment) -> Result<Endpoint, AskingError> {
         let given = self.endpoint.as_deref().filter(|text| !text.is_empty());
-        let text = given
-            .or_else(|| environment.first(&["AWS_ENDPOINT_URL_CLOUDTRAIL", "AWS_ENDPOINT_URL"]))
-            .ok_or(AskingError::NoEndpoint)?;
-        Ok(text.parse()?)
+        let text = match given {
+            Some(text) => Some(text),
+            None => environment.first(&["AWS_ENDPOINT_URL_CLOUDTRAIL", "AWS_ENDPOINT_URL"])?,
+        };
+        Ok(text.ok_or(AskingError::NoEndpoint)?.parse()?)
     }
 }
 

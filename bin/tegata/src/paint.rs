@@ -14,9 +14,9 @@ pub(crate) struct Paint {
 impl Paint {
     /// As standard output takes it.
     pub(crate) fn for_stdout(environment: &Environment) -> Self {
-        let dumb = environment.get("TERM") == Some("dumb");
+        let dumb = environment.os("TERM").is_some_and(|term| term == "dumb");
         Self {
-            on: stdout().is_terminal() && environment.get("NO_COLOR").is_none() && !dumb,
+            on: stdout().is_terminal() && environment.os("NO_COLOR").is_none() && !dumb,
         }
     }
 

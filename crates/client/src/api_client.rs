@@ -8,7 +8,7 @@ use tegata_wire::{Call, Prepared, ResponseError, Service, ServiceError, encode_r
 use crate::endpoint::{HostNaming, Variant};
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
 use crate::retry::{as_response, borrowed, with_retries};
-use crate::{ApiCredentials, Edge, Endpoint, EndpointError, Environment};
+use crate::{ApiCredentials, Edge, Endpoint, EndpointError, Environment, NotUnicode, Retries, RetriesError};
 
 /// A client of one service.
 pub struct ApiClient<'a> {
@@ -16,6 +16,7 @@ pub struct ApiClient<'a> {
     region: Region,
     credentials: &'a ApiCredentials,
     http: HttpClient,
+    retries: Retries,
 }
 
 /// Why a call has no output.
@@ -28,6 +29,12 @@ pub enum CallError {
     /// The endpoint is not one.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
+    /// What the environment says of trying again makes no sense.
+    #[error(transparent)]
+    Retries(#[from] RetriesError),
+    /// A variable is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
     /// The service refused.
     #[error("{operation}: {error} (HTTP status {}{})", error.status, request_id(error))]
     Service {
@@ -73,7 +80,7 @@ impl<'a> ApiClient<'a> {
     /// A client of a service at `endpoint`, or where the environment or AWS's naming says it is.
     ///
     /// # Errors
-    /// [`CallError::Endpoint`] and [`CallError::Http`].
+    /// [`CallError`] for an endpoint, a variable, roots or a proxy that cannot be used.
     pub fn new(
         service: &'static Service,
         endpoint: Option<&str>,
@@ -85,14 +92,15 @@ impl<'a> ApiClient<'a> {
             prefix: service.endpoint_prefix,
             global: is_global(service),
         };
-        let variant = Variant::of_environment(environment);
+        let variant = Variant::of_environment(environment)?;
         let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, variant, environment)?;
-        let options = HttpOptions::from_environment(environment, &endpoint, true);
+        let options = HttpOptions::from_environment(environment, &endpoint, true)?;
         Ok(Self {
             service,
             region: region.clone(),
             credentials,
             http: HttpClient::new(&endpoint, &options)?,
+            retries: Retries::of_environment(environment)?,
         })
     }
 
@@ -102,7 +110,7 @@ impl<'a> ApiClient<'a> {
     /// [`CallError`].
     pub fn call<C: Call>(&self, input: &C::Input, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
         let prepared = encode_request(self.service, C::OPERATION, input);
-        let answer = with_retries(self.service, edge, |edge, _| {
+        let answer = with_retries(self.service, self.retries, edge, |edge, _| {
             Ok::<_, CallError>(self.send_signed(&prepared, &iso_basic((edge.clock)())))
         })?;
         self.read::<C>(&answer)

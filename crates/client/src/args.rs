@@ -4,6 +4,7 @@
 //! flag that takes one has a sibling that takes the place where it is ([`SecretArgs`]).
 
 mod exclusions;
+mod given;
 mod go;
 
 use std::ffi::OsString;
@@ -13,6 +14,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{ArgAction, Args};
 
 pub use exclusions::{EXCLUSIONS, Exclusion, excluded};
+pub use given::GivenSecret;
 pub use go::{boolean, integer};
 
 /// The flags that `credential-process`, `serve` and `update` share.
@@ -127,14 +129,14 @@ pub struct CertificateArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct SecretArgs {
     /// The password of an encrypted key file; others can see it here, so prefer --key-password-from
-    #[arg(long, value_name = "PASSWORD")]
-    pub pkcs8_password: Option<String>,
+    #[arg(long, value_name = "PASSWORD", value_parser = GivenSecret::parse)]
+    pub pkcs8_password: Option<GivenSecret>,
     /// Where the password of a key file (PKCS#8 or PKCS#12) is: env:NAME, fd:NUMBER or a file
     #[arg(long, value_name = "PLACE", value_parser = path())]
     pub key_password_from: Option<PathBuf>,
     /// The password of a TPM key; others can see it here, so prefer --tpm-key-password-from
-    #[arg(long, value_name = "PASSWORD")]
-    pub tpm_key_password: Option<String>,
+    #[arg(long, value_name = "PASSWORD", value_parser = GivenSecret::parse)]
+    pub tpm_key_password: Option<GivenSecret>,
     /// Where the password of a TPM key is: env:NAME, fd:NUMBER or a file
     #[arg(long, value_name = "PLACE", value_parser = path())]
     pub tpm_key_password_from: Option<PathBuf>,
@@ -142,8 +144,8 @@ pub struct SecretArgs {
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = boolean, value_name = "BOOL")]
     pub no_tpm_key_password: bool,
     /// The password of the TPM key's parent; others can see it here, so prefer --tpm-parent-password-from
-    #[arg(long, value_name = "PASSWORD")]
-    pub tpm_parent_password: Option<String>,
+    #[arg(long, value_name = "PASSWORD", value_parser = GivenSecret::parse)]
+    pub tpm_parent_password: Option<GivenSecret>,
     /// Where the password of the TPM key's parent is: env:NAME, fd:NUMBER or a file
     #[arg(long, value_name = "PLACE", value_parser = path())]
     pub tpm_parent_password_from: Option<PathBuf>,

@@ -3,6 +3,7 @@
 //! ```text
 //! inputs ─hash─▶ name ─▶ directory/NAME.session ─open with the key─▶ still good? ─▶ credentials
 //!                              no, or none: lock NAME, look again, obtain, seal, replace
+//!                                                  or, as whom this one waited for was told, give up
 //! ```
 //!
 //! The name is a hash over everything that changes the answer, and is sealed in, so that a file is of use
@@ -11,14 +12,18 @@
 
 mod directory;
 mod entry;
+mod failure;
 mod inputs;
 mod key;
 
+use jiff::Timestamp;
 use tegata_api_rolesanywhere::Credentials;
 use tegata_crypto::aead::AeadKey;
 use zeroize::Zeroizing;
 
 use crate::Edge;
+use crate::credential_process::CredentialProcessError;
+use crate::private_file::{Lock, PrivateFileError};
 use crate::provider::{ProviderError, SessionProvider};
 use directory::Directory;
 use entry::Entry;
@@ -39,15 +44,8 @@ pub(crate) enum CacheError {
     )]
     ChosenLater,
     /// Something in the file system.
-    #[error("{what} {}: {error}", path.display())]
-    File {
-        /// What was tried.
-        what: &'static str,
-        /// With which file or directory.
-        path: std::path::PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
     /// Somebody else's directory.
     #[error("{} belongs to another user", .0.display())]
     NotOurs(std::path::PathBuf),
@@ -55,14 +53,16 @@ pub(crate) enum CacheError {
 
 /// Credentials that were kept and are still good, or new ones, which are kept then.
 ///
-/// Of several processes that find none, one asks for them and the others wait for what it gets.
+/// Of several processes that find none, one asks for them and the others wait for what it gets, be it a
+/// refusal.
 ///
 /// # Errors
-/// [`ProviderError`] when there are none and the service gives none.
+/// [`CredentialProcessError::Provider`] when there are none and the service gives none, and
+/// [`CredentialProcessError::Shared`] when another process was told so.
 pub(crate) fn obtain(
     provider: &mut SessionProvider,
     edge: &mut Edge<'_>,
-) -> Result<Credentials, ProviderError> {
+) -> Result<Credentials, CredentialProcessError> {
     let cache = match Cache::open(provider, edge) {
         Ok(cache) => cache,
         Err(error) => {
@@ -73,15 +73,26 @@ pub(crate) fn obtain(
     if let Some(found) = cache.look(provider, edge) {
         return Ok(found);
     }
+    let began = (edge.clock)();
     let lock = cache.directory.lock(&cache.name, edge);
     if let Some(found) = cache.look(provider, edge) {
         return Ok(found);
     }
-    let credentials = provider.obtain(edge)?.credentials;
-    if let Err(error) = lock.and_then(|_held| cache.keep(&credentials, provider, edge)) {
-        warn(&error, edge);
+    if lock.as_ref().is_ok_and(Lock::waited)
+        && let Some(cause) = cache.failure_since(began, edge)
+    {
+        return Err(CredentialProcessError::Shared(cause));
     }
-    Ok(credentials)
+    let obtained = provider.obtain(edge);
+    let kept = match (&lock, &obtained) {
+        (Ok(held), Ok(response)) => cache.keep(held, &response.credentials, provider, edge),
+        (Ok(held), Err(error)) => cache.keep_failure(held, error, edge),
+        (Err(_), _) => Ok(()),
+    };
+    if let Err(error) = lock.and(kept) {
+        warn(&error.into(), edge);
+    }
+    Ok(obtained?.credentials)
 }
 
 fn warn(error: &CacheError, edge: &mut Edge<'_>) {
@@ -106,7 +117,7 @@ impl Cache {
 
     /// What is kept, if it is still good.
     fn look(&self, provider: &SessionProvider, edge: &mut Edge<'_>) -> Option<Credentials> {
-        let file = self.directory.read(&self.name)?;
+        let file = self.directory.read(&self.file("session"))?;
         let sealed = file.strip_prefix(MAGIC)?;
         let plain = Zeroizing::new(self.key.open(self.name.as_bytes(), sealed).ok()?);
         let entry = Entry::read(&plain)?;
@@ -124,10 +135,11 @@ impl Cache {
 
     fn keep(
         &self,
+        held: &Lock,
         credentials: &Credentials,
         provider: &SessionProvider,
         edge: &mut Edge<'_>,
-    ) -> Result<(), CacheError> {
+    ) -> Result<(), PrivateFileError> {
         let asked = provider.args().session_duration;
         let Some(plain) = entry::written(credentials, asked, (edge.clock)(), edge.rng) else {
             edge.tell(
@@ -137,7 +149,32 @@ impl Cache {
             return Ok(());
         };
         let sealed = self.key.seal(edge.rng, self.name.as_bytes(), plain.as_bytes());
-        self.directory.replace(&self.name, &[MAGIC, &sealed].concat())
+        self.directory
+            .write(held, &self.file("session"), &[MAGIC, &sealed].concat())?;
+        self.directory.remove(&self.file("failed"));
+        self.directory.tidy();
+        Ok(())
+    }
+
+    fn keep_failure(
+        &self,
+        held: &Lock,
+        error: &ProviderError,
+        edge: &Edge<'_>,
+    ) -> Result<(), PrivateFileError> {
+        let record = failure::written((edge.clock)(), &error.to_string());
+        self.directory
+            .write(held, &self.file("failed"), record.as_bytes())
+    }
+
+    /// Why the process failed that had the lock since `began`.
+    fn failure_since(&self, began: Timestamp, edge: &Edge<'_>) -> Option<String> {
+        let record = self.directory.read(&self.file("failed"))?;
+        failure::since(&record, began, (edge.clock)())
+    }
+
+    fn file(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.name)
     }
 }
 

@@ -16,7 +16,7 @@ use tegata_wire::{Call as _, Prepared, ResponseError, ServiceError, encode_reque
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpRequest};
 use crate::refusal;
 use crate::retry::{Attempt, as_response, borrowed, with_retries};
-use crate::{Edge, Endpoint};
+use crate::{Edge, Endpoint, Retries};
 
 /// What to ask for.
 pub struct SessionRequest<'a> {
@@ -34,6 +34,8 @@ pub struct SessionRequest<'a> {
     pub role_session_name: Option<&'a str>,
     /// The region of the credential scope.
     pub region: &'a Region,
+    /// How often failures that may pass are tried.
+    pub retries: Retries,
 }
 
 /// Why there are no credentials. Each message says what to do about it.
@@ -83,7 +85,7 @@ pub fn create_session(
 ) -> Result<CredentialResponse, CreateSessionError> {
     let prepared = encode_request(&SERVICE, CreateSession::OPERATION, &input(request));
     let invocation = uuid_v4(edge.rng);
-    let answer = with_retries(&SERVICE, edge, |edge, attempt| {
+    let answer = with_retries(&SERVICE, request.retries, edge, |edge, attempt| {
         let now = (edge.clock)();
         send_signed(client, request, &prepared, &invocation, attempt, now)
     })?;

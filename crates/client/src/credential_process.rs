@@ -6,8 +6,11 @@
 //!                           └─ --cache ─▶ Cache: found, or obtain and keep
 //! ```
 
+use std::fmt::Write as _;
+
 use clap::{ArgAction, Args};
 use tegata_api_rolesanywhere::{CredentialResponse, Credentials};
+use tegata_base::Secret;
 use tegata_base::time::iso_seconds;
 use tegata_keys::Permissions;
 
@@ -34,6 +37,9 @@ pub enum CredentialProcessError {
     /// There are no credentials.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// Another process asked the same, and this one waited for what it would be told.
+    #[error("{0} (another process asked for the same session, and was told so)")]
+    Shared(String),
     /// Nobody reads the output.
     #[error("cannot write to stdout: {0}")]
     Output(#[from] std::io::Error),
@@ -54,24 +60,58 @@ pub fn run(
     } else {
         provider.obtain(edge)?.credentials
     };
-    edge.stdout.write_all(rendered(&credentials).as_bytes())?;
+    edge.stdout
+        .write_all(rendered(&credentials).expose().as_bytes())?;
     edge.stdout.flush()?;
     Ok(())
 }
 
 /// The JSON of the `credential_process` protocol, version 1, its keys in the order of AWS's helper.
 #[must_use]
-pub fn render(response: &CredentialResponse) -> String {
+pub fn render(response: &CredentialResponse) -> Secret<String> {
     rendered(&response.credentials)
 }
 
-fn rendered(credentials: &Credentials) -> String {
-    let text = |value: &str| serde_json::Value::from(value).to_string();
-    format!(
-        r#"{{"Version":1,"AccessKeyId":{},"SecretAccessKey":{},"SessionToken":{},"Expiration":{}}}"#,
-        text(&credentials.access_key_id),
-        text(credentials.secret_access_key.expose()),
-        text(&credentials.session_token),
-        text(&iso_seconds(credentials.expiration)),
-    )
+fn rendered(credentials: &Credentials) -> Secret<String> {
+    let expiration = iso_seconds(credentials.expiration);
+    let members: [(&str, &str); 4] = [
+        ("AccessKeyId", &credentials.access_key_id),
+        ("SecretAccessKey", credentials.secret_access_key.expose()),
+        ("SessionToken", &credentials.session_token),
+        ("Expiration", &expiration),
+    ];
+    // In one piece from the beginning, so that no copy stays behind where it grew.
+    let longest: usize = members
+        .iter()
+        .map(|(name, value)| name.len() + LONGEST_ESCAPE * value.len() + 6)
+        .sum();
+    let mut json = String::with_capacity(longest + 16);
+    json.push_str("{\"Version\":1");
+    for (name, value) in members {
+        json.push_str(",\"");
+        json.push_str(name);
+        json.push_str("\":\"");
+        push_escaped(&mut json, value);
+        json.push('"');
+    }
+    json.push('}');
+    Secret::new(json)
+}
+
+/// `\u0000`
+const LONGEST_ESCAPE: usize = 6;
+
+/// The inside of a JSON string (RFC 8259, section 7).
+fn push_escaped(json: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => {
+                // Writing to a string cannot fail.
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
 }

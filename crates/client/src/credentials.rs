@@ -2,7 +2,7 @@
 
 use tegata_base::Secret;
 
-use crate::Environment;
+use crate::{Environment, NotUnicode};
 
 /// An access key, with a session token when it is a session's.
 pub struct ApiCredentials {
@@ -22,20 +22,23 @@ pub enum CredentialsError {
         "{0} is not set; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for a session)"
     )]
     Missing(&'static str),
+    /// A variable is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
 }
 
 impl ApiCredentials {
     /// From `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
     ///
     /// # Errors
-    /// [`CredentialsError::Missing`].
+    /// [`CredentialsError`].
     pub fn from_environment(environment: &Environment) -> Result<Self, CredentialsError> {
-        let required = |name: &'static str| environment.get(name).ok_or(CredentialsError::Missing(name));
+        let required = |name: &'static str| environment.text(name)?.ok_or(CredentialsError::Missing(name));
         Ok(Self {
             access_key_id: required("AWS_ACCESS_KEY_ID")?.trim().to_owned(),
             secret_access_key: Secret::new(required("AWS_SECRET_ACCESS_KEY")?.trim().to_owned()),
             session_token: environment
-                .get("AWS_SESSION_TOKEN")
+                .text("AWS_SESSION_TOKEN")?
                 .map(|token| Secret::new(token.trim().to_owned())),
         })
     }

@@ -1,16 +1,29 @@
 //! The world outside as values, so that commands can be tested without it.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::io::Write;
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tegata_base::Rng;
+use tegata_base::{Rng, Secret};
 use tegata_crypto::OsRng;
 
 /// Environment variables; an empty one counts as unset, as for the AWS SDKs.
-#[derive(Debug, Clone, Default)]
-pub struct Environment(BTreeMap<String, String>);
+///
+/// Any of them may hold a secret, so they are kept as one, and `Debug` shows their names alone. A value is
+/// any bytes: one that is wanted as text and is none is an error, never as good as unset.
+#[derive(Clone, Default)]
+pub struct Environment(Arc<BTreeMap<String, Secret<Vec<u8>>>>);
+
+/// A variable that is wanted as text is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the value of the variable {0} is not Unicode; set it anew, or unset it")]
+pub struct NotUnicode(String);
 
 /// What a command needs of the world.
 pub struct Edge<'a> {
@@ -31,41 +44,67 @@ pub struct Edge<'a> {
 impl Environment {
     /// From names and values.
     #[must_use]
-    pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(
-            variables
-                .into_iter()
-                .filter(|(_, value)| !value.is_empty())
-                .collect(),
-        )
+    pub fn new(variables: impl IntoIterator<Item = (String, impl Into<OsString>)>) -> Self {
+        let kept = variables
+            .into_iter()
+            .map(|(name, value)| (name, value.into().into_vec()))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, Secret::new(value)));
+        Self(Arc::new(kept.collect()))
     }
 
-    /// This process's variables; those that are not Unicode are left out.
+    /// This process's variables. Nothing asks for one whose name is not Unicode.
     #[must_use]
     pub fn of_process() -> Self {
-        Self::new(
-            std::env::vars_os()
-                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
-        )
+        Self::new(std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))))
     }
 
-    /// The value of a variable.
+    /// The value of a variable, whatever its bytes.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+    pub fn os(&self, name: &str) -> Option<&OsStr> {
+        self.0.get(name).map(|value| OsStr::from_bytes(value.expose()))
     }
 
-    /// The first of several variables that is set.
+    /// The value of a variable that names a file or directory.
     #[must_use]
-    pub fn first(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.get(name))
+    pub fn path(&self, name: &str) -> Option<&Path> {
+        self.os(name).map(Path::new)
+    }
+
+    /// The value of a variable that is text.
+    ///
+    /// # Errors
+    /// [`NotUnicode`].
+    pub fn text(&self, name: &str) -> Result<Option<&str>, NotUnicode> {
+        self.os(name)
+            .map(|value| value.to_str().ok_or_else(|| NotUnicode(name.into())))
+            .transpose()
+    }
+
+    /// The text of the first of several variables that is set.
+    ///
+    /// # Errors
+    /// [`NotUnicode`].
+    pub fn first(&self, names: &[&str]) -> Result<Option<&str>, NotUnicode> {
+        names
+            .iter()
+            .find(|name| self.os(name).is_some())
+            .map_or(Ok(None), |name| self.text(name))
     }
 
     /// Whether a variable is `true`, in any case.
-    #[must_use]
-    pub fn is_true(&self, name: &str) -> bool {
-        self.get(name)
-            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    ///
+    /// # Errors
+    /// [`NotUnicode`].
+    pub fn is_true(&self, name: &str) -> Result<bool, NotUnicode> {
+        let value = self.text(name)?;
+        Ok(value.is_some_and(|value| value.eq_ignore_ascii_case("true")))
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
@@ -95,3 +134,6 @@ impl Edge<'_> {
 fn now() -> Timestamp {
     Timestamp::now()
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use http::Uri;
 use tegata_base::{Partition, Region};
 
-use crate::Environment;
+use crate::http::without_password;
+use crate::{Environment, NotUnicode};
 
 /// The base URL of a service, without a trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +22,17 @@ pub struct Endpoint {
 
 /// The text is not the base URL of a service.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not an endpoint; give a URL such as http://127.0.0.1:8181 or https://example.com")]
-pub struct EndpointError {
-    text: String,
+#[non_exhaustive]
+pub enum EndpointError {
+    /// A text that is none.
+    #[error(
+        "{0:?} is not an endpoint{hint}; give a URL such as http://127.0.0.1:8181 or https://example.com",
+        hint = if .0.contains('@') { ", which has no user name or password" } else { "" }
+    )]
+    NotAUrl(String),
+    /// A variable that says where it is is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
 }
 
 /// How AWS names the hosts of a service.
@@ -46,12 +55,14 @@ pub struct Variant {
 
 impl Variant {
     /// What `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT` ask for.
-    #[must_use]
-    pub fn of_environment(environment: &Environment) -> Self {
-        Self {
-            fips: environment.is_true("AWS_USE_FIPS_ENDPOINT"),
-            dual_stack: environment.is_true("AWS_USE_DUALSTACK_ENDPOINT"),
-        }
+    ///
+    /// # Errors
+    /// [`NotUnicode`].
+    pub fn of_environment(environment: &Environment) -> Result<Self, NotUnicode> {
+        Ok(Self {
+            fips: environment.is_true("AWS_USE_FIPS_ENDPOINT")?,
+            dual_stack: environment.is_true("AWS_USE_DUALSTACK_ENDPOINT")?,
+        })
     }
 
     /// What either asks for.
@@ -82,9 +93,9 @@ impl Endpoint {
         if let Some(text) = flag.filter(|text| !text.is_empty()) {
             return text.parse();
         }
-        if !environment.is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") {
+        if !environment.is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")? {
             let own = format!("AWS_ENDPOINT_URL_{}", variable_suffix(service_id));
-            if let Some(text) = environment.first(&[&own, "AWS_ENDPOINT_URL"]) {
+            if let Some(text) = environment.first(&[&own, "AWS_ENDPOINT_URL"])? {
                 return text.parse();
             }
         }
@@ -173,9 +184,7 @@ impl FromStr for Endpoint {
     type Err = EndpointError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || EndpointError {
-            text: text.chars().take(200).collect(),
-        };
+        let error = || EndpointError::NotAUrl(without_password(text).chars().take(200).collect());
         let uri: Uri = text.trim().parse().map_err(|_| error())?;
         let https = match uri.scheme_str() {
             Some("https") => true,
@@ -184,6 +193,9 @@ impl FromStr for Endpoint {
         };
         let authority = uri.authority().ok_or_else(error)?;
         if authority.as_str().contains('@') || authority.host().is_empty() || uri.query().is_some() {
+            return Err(error());
+        }
+        if authority.port_u16().is_none() && authority.as_str() != authority.host() {
             return Err(error());
         }
         let own_port = if https { 443 } else { 80 };

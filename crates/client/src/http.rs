@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 pub use error::HttpError;
 
 use crate::args::ServiceArgs;
-use crate::{Endpoint, Environment};
+use crate::{Endpoint, Environment, NotUnicode};
 
 /// The most that is read of an answer. Lists of a service are far below it.
 const MAX_BODY: u64 = 16 << 20;
@@ -48,47 +48,62 @@ impl HttpOptions {
     /// What the environment says: `AWS_CA_BUNDLE`, and, only `with_proxy`, `HTTPS_PROXY` or
     /// `HTTP_PROXY` by the endpoint's scheme, in either case, unless `NO_PROXY` excepts the host. This
     /// machine itself is never reached through it.
-    #[must_use]
-    pub fn from_environment(environment: &Environment, endpoint: &Endpoint, with_proxy: bool) -> Self {
+    ///
+    /// # Errors
+    /// [`HttpError::Variable`].
+    pub fn from_environment(
+        environment: &Environment,
+        endpoint: &Endpoint,
+        with_proxy: bool,
+    ) -> Result<Self, HttpError> {
         let names = if endpoint.is_https() {
             ["HTTPS_PROXY", "https_proxy"]
         } else {
             ["HTTP_PROXY", "http_proxy"]
         };
-        let wanted = with_proxy && !endpoint.is_loopback() && !is_excepted(endpoint, environment);
-        Self {
+        let wanted = with_proxy && !endpoint.is_loopback() && !is_excepted(endpoint, environment)?;
+        let proxy = match wanted {
+            true => environment.first(&names)?,
+            false => None,
+        };
+        Ok(Self {
             insecure: false,
-            ca_bundle: environment.get("AWS_CA_BUNDLE").map(PathBuf::from),
-            proxy: environment.first(&names).filter(|_| wanted).map(str::to_owned),
-        }
+            ca_bundle: environment.path("AWS_CA_BUNDLE").map(Path::to_owned),
+            proxy: proxy.map(str::to_owned),
+        })
     }
 
     /// What the flags say, and the environment where they do not. A proxy that a flag names is used
     /// for this machine, too.
-    #[must_use]
-    pub fn from_flags(flags: &ServiceArgs, environment: &Environment, endpoint: &Endpoint) -> Self {
-        let otherwise = Self::from_environment(environment, endpoint, flags.with_proxy);
+    ///
+    /// # Errors
+    /// [`HttpError::Variable`].
+    pub fn from_flags(
+        flags: &ServiceArgs,
+        environment: &Environment,
+        endpoint: &Endpoint,
+    ) -> Result<Self, HttpError> {
+        let otherwise = Self::from_environment(environment, endpoint, flags.with_proxy)?;
         let given = flags
             .ca_bundle
             .clone()
             .filter(|path| !path.as_os_str().is_empty());
         let proxy = match flags.proxy.as_ref().filter(|url| !url.is_empty()) {
-            Some(_) if is_excepted(endpoint, environment) => None,
+            Some(_) if is_excepted(endpoint, environment)? => None,
             Some(url) => Some(url.clone()),
             None => otherwise.proxy,
         };
-        Self {
+        Ok(Self {
             insecure: flags.no_verify_ssl,
             ca_bundle: given.or(otherwise.ca_bundle),
             proxy,
-        }
+        })
     }
 }
 
-fn is_excepted(endpoint: &Endpoint, environment: &Environment) -> bool {
-    environment
-        .first(&["NO_PROXY", "no_proxy"])
-        .is_some_and(|list| exception::excepts(list, endpoint))
+fn is_excepted(endpoint: &Endpoint, environment: &Environment) -> Result<bool, NotUnicode> {
+    let list = environment.first(&["NO_PROXY", "no_proxy"])?;
+    Ok(list.is_some_and(|list| exception::excepts(list, endpoint)))
 }
 
 /// A client for one endpoint.
@@ -225,7 +240,7 @@ fn proxy(url: &str) -> Result<Proxy, HttpError> {
 }
 
 /// The URL without what stands before the `@`, which may be a password.
-fn without_password(url: &str) -> String {
+pub(crate) fn without_password(url: &str) -> String {
     match url.rsplit_once('@') {
         Some((_, host)) => format!("…@{host}"),
         None => url.to_owned(),

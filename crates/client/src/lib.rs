@@ -22,6 +22,7 @@ pub mod doctor;
 pub mod edge;
 pub mod endpoint;
 pub mod http;
+pub mod private_file;
 pub mod provider;
 pub mod read_certificate_data;
 mod refusal;
@@ -37,8 +38,9 @@ pub mod update;
 pub use api_client::{ApiClient, CallError};
 pub use create_session::{CreateSessionError, SessionRequest, create_session};
 pub use credentials::{ApiCredentials, CredentialsError};
-pub use edge::{Edge, Environment};
+pub use edge::{Edge, Environment, NotUnicode};
 pub use endpoint::{Endpoint, EndpointError};
+pub use retry::{Retries, RetriesError};
 pub use source::SourceError;
 pub use target::{Named, TargetError};
 

@@ -108,7 +108,7 @@ impl SessionProvider {
                 target.endpoint
             ));
         }
-        let options = HttpOptions::from_flags(&args.service, edge.environment, &target.endpoint);
+        let options = HttpOptions::from_flags(&args.service, edge.environment, &target.endpoint)?;
         let client = HttpClient::new(&target.endpoint, &options)?;
         if args.debug {
             edge.tell(&told(target, &identity));
@@ -121,6 +121,7 @@ impl SessionProvider {
             duration_seconds: args.session_duration,
             role_session_name: args.role_session_name.as_deref(),
             region: &target.region,
+            retries: target.retries,
         };
         let credentials = create_session(&client, &request, edge)?;
         if args.debug {

@@ -8,7 +8,7 @@ use tegata_wire::{Response, Service, decode_error};
 
 use crate::backoff::share;
 use crate::http::{HttpAnswer, HttpError};
-use crate::{Edge, Environment};
+use crate::{Edge, Environment, NotUnicode};
 
 /// Attempts when `AWS_MAX_ATTEMPTS` does not say otherwise.
 const DEFAULT_ATTEMPTS: u32 = 3;
@@ -46,28 +46,65 @@ pub(crate) struct Attempt {
 /// for `adaptive` to hold back.
 const MODES: [&str; 3] = ["standard", "adaptive", "legacy"];
 
-/// The value of `AWS_RETRY_MODE` when it is no mode.
-pub(crate) fn unknown_mode(environment: &Environment) -> Option<&str> {
-    environment
-        .get("AWS_RETRY_MODE")
-        .filter(|mode| !mode.is_empty() && MODES.iter().all(|known| !mode.eq_ignore_ascii_case(known)))
+/// How often to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    /// At least 1.
+    attempts: u32,
 }
 
-/// How often to try, at least once.
-pub(crate) fn max_attempts(environment: &Environment) -> u32 {
-    environment
-        .get("AWS_MAX_ATTEMPTS")
-        .and_then(|text| text.parse().ok())
-        .map_or(DEFAULT_ATTEMPTS, |attempts: u32| attempts.clamp(1, MAX_ATTEMPTS))
+/// What is wrong with what the environment says of trying again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RetriesError {
+    /// `AWS_RETRY_MODE` is none.
+    #[error(
+        "AWS_RETRY_MODE is {0:?}, which is not a retry mode; set it to standard or adaptive, or unset it"
+    )]
+    Mode(String),
+    /// `AWS_MAX_ATTEMPTS` is not a number. The AWS CLI refuses it, too.
+    #[error("AWS_MAX_ATTEMPTS is {0:?}, which is not a number of attempts; set it to 1 or more, or unset it")]
+    Attempts(String),
+    /// A variable is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
+}
+
+impl Retries {
+    /// As `AWS_RETRY_MODE` and `AWS_MAX_ATTEMPTS` say.
+    ///
+    /// # Errors
+    /// [`RetriesError`].
+    pub fn of_environment(environment: &Environment) -> Result<Self, RetriesError> {
+        let shown = |text: &str| text.chars().take(80).collect();
+        if let Some(mode) = environment.text("AWS_RETRY_MODE")?
+            && !MODES.iter().any(|known| mode.eq_ignore_ascii_case(known))
+        {
+            return Err(RetriesError::Mode(shown(mode)));
+        }
+        let attempts = match environment.text("AWS_MAX_ATTEMPTS")? {
+            Some(text) => number(text).ok_or_else(|| RetriesError::Attempts(shown(text)))?,
+            None => DEFAULT_ATTEMPTS,
+        };
+        Ok(Self { attempts })
+    }
+}
+
+/// A whole number, within what is sensible; more digits than a number has here are many attempts, too.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.trim().trim_start_matches('+');
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(MAX_ATTEMPTS).clamp(1, MAX_ATTEMPTS))
 }
 
 /// Sends until an answer is final or attempts run out. `send` signs anew each time.
 pub(crate) fn with_retries<E: From<HttpError>>(
     service: &Service,
+    retries: Retries,
     edge: &mut Edge<'_>,
     mut send: impl FnMut(&mut Edge<'_>, Attempt) -> Result<Result<HttpAnswer, HttpError>, E>,
 ) -> Result<HttpAnswer, E> {
-    let of = max_attempts(edge.environment);
+    let of = retries.attempts;
     let mut number = 1;
     loop {
         let result = send(edge, Attempt { number, of })?;

@@ -30,6 +30,7 @@ mod schedule;
 mod signals;
 mod snapshot;
 mod token;
+mod unix_socket;
 
 use std::io;
 use std::time::Instant;

@@ -5,14 +5,13 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use tegata_base::Secret;
 use tegata_keys::signer_process::SignerProcessError;
 use tegata_keys::{
     Location, LocationError, Password, Permissions, Selection, Selector, SelectorError, SourceSpec,
     SystemStore, SystemStoreError, TpmPassword, pkcs11,
 };
 
-use crate::args::{CertificateArgs, SecretArgs, SourceArgs};
+use crate::args::{CertificateArgs, GivenSecret, SecretArgs, SourceArgs};
 
 /// More than a selector may have, so that a file that is cut off here is refused.
 const MAX_SELECTOR: u64 = 1 << 20;
@@ -108,7 +107,7 @@ pub(crate) fn place(flag: &'static str, text: Option<&Path>) -> Result<Option<Lo
 
 /// A password as given, or the place where it is. An empty one is as good as none.
 fn password(
-    given: Option<&String>,
+    given: Option<&GivenSecret>,
     flag: &'static str,
     from: Option<&Path>,
 ) -> Result<Option<Password>, SourceError> {
@@ -117,9 +116,7 @@ fn password(
             Ok(Some(Password::In(at)))
         }
         Some(_) => Err(SourceError::NoPassword { flag }),
-        None => Ok(given
-            .filter(|text| !text.is_empty())
-            .map(|text| Password::Given(Secret::new(text.clone())))),
+        None => Ok(given.and_then(GivenSecret::if_any).map(Password::Given)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What systemd is told, and what it passes: `sd_notify(3)` over `NOTIFY_SOCKET`, and the sockets of
 //! `LISTEN_FDS`.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::time::Duration;
 
@@ -19,13 +21,13 @@ impl Notify {
     pub(crate) fn new(environment: &Environment) -> Self {
         let number = |name| {
             environment
-                .get(name)
-                .and_then(|text: &str| text.parse::<u64>().ok())
+                .os(name)
+                .and_then(|value| value.to_str()?.parse::<u64>().ok())
         };
         let for_us = number("WATCHDOG_PID").is_none_or(|pid| pid == u64::from(std::process::id()));
         let every = number("WATCHDOG_USEC").filter(|micros| *micros > 0 && for_us);
         Self {
-            socket: environment.get("NOTIFY_SOCKET").and_then(connect),
+            socket: environment.os("NOTIFY_SOCKET").and_then(connect),
             watchdog: every.map(|micros| Duration::from_micros(micros) / 2),
         }
     }
@@ -70,8 +72,8 @@ impl Notify {
 }
 
 /// A path, or with `@` in front a name in Linux's abstract namespace.
-fn connect(name: &str) -> Option<UnixDatagram> {
-    let address = match name.strip_prefix('@') {
+fn connect(name: &OsStr) -> Option<UnixDatagram> {
+    let address = match name.as_bytes().strip_prefix(b"@") {
         Some(name) => abstract_name(name)?,
         None => SocketAddr::from_pathname(name).ok()?,
     };
@@ -82,20 +84,21 @@ fn connect(name: &str) -> Option<UnixDatagram> {
 }
 
 #[cfg(target_os = "linux")]
-fn abstract_name(name: &str) -> Option<SocketAddr> {
+fn abstract_name(name: &[u8]) -> Option<SocketAddr> {
     use std::os::linux::net::SocketAddrExt as _;
     SocketAddr::from_abstract_name(name).ok()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn abstract_name(_: &str) -> Option<SocketAddr> {
+fn abstract_name(_: &[u8]) -> Option<SocketAddr> {
     None
 }
 
 /// The sockets that were passed to this very process.
 pub(crate) fn passed_sockets(environment: &Environment) -> listenfd::ListenFd {
     let ours = environment
-        .get("LISTEN_PID")
+        .os("LISTEN_PID")
+        .and_then(|pid| pid.to_str())
         .is_some_and(|pid| pid.parse() == Ok(std::process::id()));
     match ours {
         true => listenfd::ListenFd::from_env(),

@@ -5,8 +5,8 @@ use tegata_base::{Arn, InvalidRegion, Region};
 
 use crate::args::SessionArgs;
 use crate::endpoint::{HostNaming, Variant};
-use crate::retry::unknown_mode;
-use crate::{Edge, Endpoint, EndpointError};
+use crate::retry::{Retries, RetriesError};
+use crate::{Edge, Endpoint, EndpointError, NotUnicode};
 
 /// Where the request goes and what it is signed for.
 pub(crate) struct Target {
@@ -14,6 +14,8 @@ pub(crate) struct Target {
     pub(crate) region: Region,
     /// The service.
     pub(crate) endpoint: Endpoint,
+    /// How often it is asked.
+    pub(crate) retries: Retries,
 }
 
 /// What is wrong with the flags. Each message says what to do about it.
@@ -63,11 +65,12 @@ pub enum TargetError {
     /// The endpoint is not one.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
-    /// `AWS_RETRY_MODE` is none.
-    #[error(
-        "AWS_RETRY_MODE is {0:?}, which is not a retry mode; set it to standard or adaptive, or unset it"
-    )]
-    RetryMode(String),
+    /// What the environment says of trying again makes no sense.
+    #[error(transparent)]
+    Retries(#[from] RetriesError),
+    /// A variable is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
 }
 
 /// What an ARN of the flags names.
@@ -144,14 +147,12 @@ impl Target {
         }
         let given = args.region.as_deref().filter(|region| !region.is_empty());
         let region = region(given.unwrap_or_else(|| anchor.region()))?;
-        if let Some(mode) = unknown_mode(edge.environment) {
-            return Err(TargetError::RetryMode(mode.chars().take(80).collect()));
-        }
+        let retries = Retries::of_environment(edge.environment)?;
         let naming = HostNaming {
             prefix: SERVICE.endpoint_prefix,
             global: false,
         };
-        let variant = Variant::of_environment(edge.environment).or(Variant {
+        let variant = Variant::of_environment(edge.environment)?.or(Variant {
             fips: args.service.use_fips_endpoint,
             dual_stack: args.service.use_dualstack_endpoint,
         });
@@ -163,7 +164,11 @@ impl Target {
             variant,
             edge.environment,
         )?;
-        Ok(Self { region, endpoint })
+        Ok(Self {
+            region,
+            endpoint,
+            retries,
+        })
     }
 }
 

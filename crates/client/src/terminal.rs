@@ -28,10 +28,10 @@ impl Surroundings for ProcessSurroundings {
         }
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
         self.environment
-            .get(name)
-            .map(|value| Secret::new(value.to_owned()))
+            .os(name)
+            .map(|value| Secret::new(value.as_encoded_bytes().to_vec()))
     }
 }
 

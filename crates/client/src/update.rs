@@ -11,7 +11,6 @@
 //! is made again after a pause that grows. Certificate and key are read anew at each pass.
 
 mod credentials_file;
-mod replace;
 mod schedule;
 #[cfg(unix)]
 mod signals;
@@ -31,7 +30,7 @@ use crate::provider::{ProviderError, SessionProvider};
 use crate::systemd::Notify;
 
 use credentials_file::CredentialsFile;
-pub use credentials_file::CredentialsFileError;
+pub use credentials_file::{CredentialsFileError, FileMode, InvalidFileMode};
 use schedule::Schedule;
 #[cfg(unix)]
 pub use signals::Signals;
@@ -57,6 +56,9 @@ pub struct UpdateArgs {
     /// Write the time at which the credentials expire, for people or programs to read
     #[arg(long, value_enum, default_value_t = Expiration::None, value_name = "FORM")]
     pub expiration: Expiration,
+    /// The mode of the file: 0600, or 0640 to let its group read the credentials
+    #[arg(long, value_name = "MODE", default_value = "0600")]
+    pub file_mode: FileMode,
     /// Write the region that the session is of, too
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = crate::args::boolean, value_name = "BOOL")]
     pub write_region: bool,
@@ -120,7 +122,7 @@ pub fn run(
 ) -> Result<(), UpdateError> {
     let mut updater = Updater {
         profile: ProfileName::new(&args.profile)?,
-        file: CredentialsFile::locate(edge.environment)?,
+        file: CredentialsFile::locate(edge.environment, args.file_mode)?,
         provider: SessionProvider::new(args.session.clone(), permissions, edge)?,
         args,
     };
@@ -177,8 +179,9 @@ impl Updater<'_> {
     fn pass(&mut self, edge: &mut Edge<'_>, watch: &mut dyn Watch) -> Result<Timestamp, UpdateError> {
         let response = self.provider.obtain(edge)?;
         let changes = self.changes(&response)?;
+        let held = self.file.lock()?;
         let mut written = Ok(None);
-        watch.undisturbed(&mut || written = self.file.change(&self.profile, &changes));
+        watch.undisturbed(&mut || written = held.change(&self.profile, &changes));
         if let Some(warning) = written? {
             log(edge, &warning);
         }

@@ -31,7 +31,7 @@ impl Material {
                     .ok_or_else(|| KeyError::NoVariable { name: name.clone() })?;
                 Ok(Self {
                     place: format!("env:{name}"),
-                    bytes: Zeroizing::new(value.expose().as_bytes().to_vec()),
+                    bytes: Zeroizing::new(value.expose().clone()),
                     mode: None,
                 })
             }

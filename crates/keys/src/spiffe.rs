@@ -51,6 +51,11 @@ pub enum SpiffeError {
         "{SOCKET_VARIABLE} is not set; set it to the socket of the SPIFFE agent, such as unix:///run/spire/agent/public/api.sock"
     )]
     NoSocket,
+    /// What says so is no text.
+    #[error(
+        "{SOCKET_VARIABLE} is not Unicode; set it to the socket of the SPIFFE agent, such as unix:///run/spire/agent/public/api.sock"
+    )]
+    SocketText,
     /// What says so is no address.
     #[error("{SOCKET_VARIABLE}: {0}")]
     Socket(#[from] SocketError),
@@ -153,7 +158,8 @@ pub(crate) fn load(svid: &Svid, surroundings: &Arc<dyn Surroundings>) -> Result<
     let variable = surroundings
         .variable(SOCKET_VARIABLE)
         .ok_or(SpiffeError::NoSocket)?;
-    let socket: Socket = variable.expose().parse().map_err(SpiffeError::Socket)?;
+    let text = std::str::from_utf8(variable.expose()).map_err(|_| SpiffeError::SocketText)?;
+    let socket: Socket = text.parse().map_err(SpiffeError::Socket)?;
     let offered = workload_api::fetch_x509_svids(&socket)?;
     let chosen = choose(svid, offered, &socket)?;
     let mut certificates = certificates(&chosen.x509_svid)?;

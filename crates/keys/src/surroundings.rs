@@ -17,8 +17,8 @@ pub trait Surroundings: Send + Sync {
     /// [`AskError`] when nobody can be asked.
     fn ask(&self, question: &str) -> Result<Secret<String>, AskError>;
 
-    /// The value of an environment variable.
-    fn variable(&self, name: &str) -> Option<Secret<String>>;
+    /// The value of an environment variable, whatever its bytes: it may be a path.
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>>;
 
     /// All that an inherited descriptor gives, up to 1 MiB and a byte.
     ///
@@ -64,7 +64,7 @@ impl Surroundings for Remembering {
         self.inner.ask(question)
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
         self.inner.variable(name)
     }
 

@@ -113,9 +113,9 @@ impl Surroundings for Scripted {
         Ok(Secret::new(answer.into()))
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
         let (_, value) = self.variables.iter().find(|(known, _)| *known == name)?;
-        Some(Secret::new(value.clone()))
+        Some(Secret::new(value.clone().into_bytes()))
     }
 }
 

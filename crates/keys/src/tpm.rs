@@ -171,11 +171,23 @@ struct Found {
     empty_auth: bool,
 }
 
+/// A path may be any bytes.
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    std::ffi::OsStr::from_bytes(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}
+
 impl Context<'_> {
     fn device(self) -> Result<Device, TpmError> {
         let named = self.surroundings.variable("TPM_DEVICE");
-        let named = named.map(|path| PathBuf::from(path.expose().as_str()));
-        Device::find(named.filter(|path| !path.as_os_str().is_empty()))
+        let named = named.filter(|path| !path.expose().is_empty());
+        Device::find(named.map(|path| path_of(path.expose())))
     }
 
     fn identity(self, certified: Certified, device: Device, found: Found) -> Result<Identity, KeyError> {

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use tegata_client::credential_process;
-use zeroize::Zeroizing;
 
 use super::calls::{MACHINE, SESSION};
 use super::command::{Command, quoted};
@@ -80,8 +79,8 @@ pub(super) fn conclude(story: &Story, paint: Paint, out: &mut dyn Write) -> Resu
         return Ok(());
     }
     let response = story.new_credentials()?.map_err(Trouble::from)?;
-    let text = Zeroizing::new(credential_process::render(&response));
-    story.place.write("session.json", &text)?;
+    let text = credential_process::render(&response);
+    story.place.write("session.json", text.expose())?;
     story.place.write("config", &aws_config(story)?)?;
     story.place.write("begin-again.sh", &begin_again(story)?)?;
     writeln!(

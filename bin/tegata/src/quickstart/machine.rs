@@ -124,8 +124,8 @@ pub(super) fn get_credentials(story: &mut Story) -> Result<Told, Trouble> {
     let outcome = match story.new_credentials()? {
         Err(error) => Outcome::done(Err::<Infallible, _>(error), |never| match never {}),
         Ok(response) => {
-            let text = Zeroizing::new(credential_process::render(&response));
-            story.place.write("session.json", &text)?;
+            let text = credential_process::render(&response);
+            story.place.write("session.json", text.expose())?;
             let detail = format!(
                 "{}, until {}",
                 response.credentials.access_key_id,

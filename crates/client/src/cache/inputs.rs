@@ -11,6 +11,7 @@ use tegata_keys::Location;
 use super::CacheError;
 use crate::Environment;
 use crate::args::SourceArgs;
+use crate::private_file::failed;
 use crate::provider::SessionProvider;
 use crate::source::place;
 
@@ -26,7 +27,10 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
     let bundle = args.service.ca_bundle.as_deref().unwrap_or(Path::new(""));
     let bundle = [
         bundle.as_os_str().as_encoded_bytes(),
-        environment.get("AWS_CA_BUNDLE").unwrap_or("").as_bytes(),
+        environment
+            .os("AWS_CA_BUNDLE")
+            .unwrap_or_default()
+            .as_encoded_bytes(),
     ]
     .join(&0);
     let duration = args.session_duration.to_string();
@@ -75,15 +79,11 @@ fn certificate(source: &SourceArgs, environment: &Environment) -> Result<Vec<u8>
             let mut bytes = Vec::new();
             File::open(&path)
                 .and_then(|file| file.take(MAX_CERTIFICATE).read_to_end(&mut bytes))
-                .map_err(|error| CacheError::File {
-                    what: "cannot read",
-                    path,
-                    error,
-                })?;
+                .map_err(failed("read", &path))?;
             Ok(sha256(&bytes).to_vec())
         }
         Ok(Some(Location::Variable(name))) => {
-            Ok(sha256(environment.get(&name).unwrap_or_default().as_bytes()).to_vec())
+            Ok(sha256(environment.os(&name).unwrap_or_default().as_encoded_bytes()).to_vec())
         }
         _ => Err(CacheError::ChosenLater),
     }

@@ -30,13 +30,13 @@ pub(super) fn find_or_make(directory: &Directory, edge: &mut Edge<'_>) -> Result
         return Ok(AeadKey::new(&key));
     }
     // One process makes it, the others find it.
-    let _held = directory.lock(&"0".repeat(64), edge)?;
+    let held = place.lock(&"0".repeat(64), edge)?;
     if let Some(key) = keyring::find(&name).or_else(|| in_file(place)) {
         return Ok(AeadKey::new(&key));
     }
     let key = fresh(edge);
     if keyring::keep(&name, &key).is_none() {
-        place.write(FILE, &*key, FILE)?;
+        place.write(&held, FILE, &*key)?;
     }
     Ok(AeadKey::new(&key))
 }
@@ -44,15 +44,14 @@ pub(super) fn find_or_make(directory: &Directory, edge: &mut Edge<'_>) -> Result
 /// The user's directory in memory, where the system has one.
 fn place_of_file(_: &Directory, edge: &Edge<'_>) -> Result<Option<Directory>, CacheError> {
     edge.environment
-        .get("XDG_RUNTIME_DIR")
-        .map(std::path::PathBuf::from)
+        .path("XDG_RUNTIME_DIR")
         .filter(|path| path.is_absolute() && path.is_dir())
         .map(|path| Directory::private(path.join("tegata")))
         .transpose()
 }
 
 fn in_file(place: &Directory) -> Option<Zeroizing<[u8; 32]>> {
-    let bytes = Zeroizing::new(place.read_file(FILE)?);
+    let bytes = place.read(FILE)?;
     let key: [u8; 32] = bytes.as_slice().try_into().ok()?;
     Some(Zeroizing::new(key))
 }

@@ -275,6 +275,21 @@ fn row_02_without_a_cache_the_command_goes_on() {
 }
 
 #[test]
+fn row_02_the_cause_of_a_failure_is_shared_with_those_who_waited_for_it() {
+    let record = failure::written(at("2026-01-02T03:04:05Z"), "nobody\nanswers");
+    let since = |began, now| failure::since(record.as_bytes(), at(began), at(now));
+    let cause = Some("nobody\nanswers".to_owned());
+    assert_eq!(since("2026-01-02T03:04:00Z", "2026-01-02T03:04:06Z"), cause);
+    // Of an earlier time, or of a clock that was set back.
+    assert_eq!(since("2026-01-02T03:04:06Z", "2026-01-02T03:04:07Z"), None);
+    assert_eq!(since("2026-01-02T03:04:00Z", "2026-01-02T03:04:01Z"), None);
+    for damaged in [&b""[..], b"x", b"x\ny", b"\xff\n", b"2026-01-02T03:04:05Z\n"] {
+        let found = failure::since(damaged, at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"));
+        assert_eq!(found, None, "{damaged:?}");
+    }
+}
+
+#[test]
 fn sessions_of_days_ago_are_tidied_away() {
     let place = Place::new();
     assert_eq!(place.id(&[]), "00");

@@ -24,7 +24,7 @@ pub(super) fn look(
     findings: &mut Findings,
 ) {
     let options = HttpOptions::from_flags(&args.service, edge.environment, &target.endpoint);
-    let client = match HttpClient::new(&target.endpoint, &options) {
+    let client = match options.and_then(|options| HttpClient::new(&target.endpoint, &options)) {
         Ok(client) => client,
         Err(error) => return findings.add(Check::Endpoint, Verdict::Bad(error.to_string())),
     };
@@ -96,6 +96,7 @@ fn session(
         duration_seconds: args.session_duration,
         role_session_name: args.role_session_name.as_deref(),
         region: &target.region,
+        retries: target.retries,
     };
     match create_session(client, &request, edge) {
         Ok(response) => {

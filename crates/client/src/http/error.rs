@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use crate::Endpoint;
+use crate::{Endpoint, NotUnicode};
 
 /// Why a request got no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +61,9 @@ pub enum HttpError {
     /// Not the URL of a proxy.
     #[error("{0:?} is not the URL of a proxy")]
     Proxy(String),
+    /// A variable that says how the service is reached is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
     /// The proxy refused.
     #[error("the proxy refused to connect to {endpoint}: {reason}")]
     ProxyRefused {

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use rustix::net::sockopt;
+
+use super::unix_socket::UnixSocket;
+use crate::private_file::PrivateFileError;
 
 /// What a `--listen` names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl fmt::Display for Place {
 
 /// The permission bits of a Unix socket, such as 0600 or 0660.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SocketMode(u32);
+pub struct SocketMode(pub(super) u32);
 
 /// Not a mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -109,6 +109,9 @@ pub enum ListenError {
     /// It would be overwritten.
     #[error("{} is there and is no socket; name another path", .0.display())]
     NotASocket(PathBuf),
+    /// Nobody else may start there at the same time, and that cannot be made sure.
+    #[error(transparent)]
+    Lock(#[from] PrivateFileError),
     /// What systemd passed is not a socket that listens.
     #[error(
         "socket {number} of those that were passed cannot be used: {error}; pass stream sockets that listen"
@@ -125,18 +128,6 @@ pub enum ListenError {
 pub(super) enum Listener {
     Tcp(TcpListener),
     Unix(UnixSocket),
-}
-
-/// A Unix socket, and its file if we made it.
-pub(super) struct UnixSocket {
-    pub(super) listener: UnixListener,
-    file: Option<SocketFile>,
-}
-
-/// Removed when dropped, unless another process has put its own in its place.
-struct SocketFile {
-    path: PathBuf,
-    identity: (u64, u64),
 }
 
 /// How to listen.
@@ -177,7 +168,7 @@ impl Listener {
                 }
                 let listener = sockets.take_unix_listener(number).map_err(failed)?;
                 let listener = listener.ok_or_else(|| failed(io::ErrorKind::NotFound.into()))?;
-                Ok(Self::Unix(UnixSocket { listener, file: None }))
+                Ok(Self::Unix(UnixSocket::passed(listener)))
             })
             .collect()
     }
@@ -204,12 +195,7 @@ impl Listener {
                 |_| "a closed socket".to_owned(),
                 |address| format!("http://{address}"),
             ),
-            Self::Unix(socket) => {
-                let address = socket.listener.local_addr().ok();
-                let named = socket.file.as_ref().map(|file| file.path.as_path());
-                let path = named.or_else(|| address.as_ref().and_then(|address| address.as_pathname()));
-                path.map_or_else(|| "unix:".to_owned(), |path| format!("unix:{}", path.display()))
-            }
+            Self::Unix(socket) => socket.place(),
         }
     }
 }
@@ -222,67 +208,6 @@ impl Rules {
             Err(ListenError::Remote(address))
         }
     }
-}
-
-impl UnixSocket {
-    /// Binds beside the path, sets the mode, and renames: the path never shows a socket that others
-    /// may not yet, or may still, connect to. A file that nobody answers at is a leftover and is
-    /// replaced; the folder is locked meanwhile, so that two of us do not take each other's.
-    fn bind(path: &Path, mode: SocketMode) -> Result<Self, ListenError> {
-        let failed = |error: io::Error| ListenError::Bind {
-            place: Place::Unix(path.to_owned()),
-            error,
-        };
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let lock = rustix::fs::open(folder, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
-        flock(&lock, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
-        match std::fs::symlink_metadata(path) {
-            Ok(found) if !found.file_type().is_socket() => {
-                return Err(ListenError::NotASocket(path.to_owned()));
-            }
-            Ok(_) if UnixStream::connect(path).is_ok() => return Err(ListenError::Taken(path.to_owned())),
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(error)),
-        }
-        let mut fresh = path.as_os_str().to_owned();
-        fresh.push(".new");
-        let fresh = PathBuf::from(fresh);
-        match std::fs::remove_file(&fresh) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-        let listener = UnixListener::bind(&fresh).map_err(failed)?;
-        let permissions = std::fs::Permissions::from_mode(mode.0);
-        std::fs::set_permissions(&fresh, permissions).map_err(failed)?;
-        std::fs::rename(&fresh, path).map_err(failed)?;
-        let file = SocketFile {
-            identity: identity(path).map_err(failed)?,
-            path: path.to_owned(),
-        };
-        Ok(Self {
-            listener,
-            file: Some(file),
-        })
-    }
-}
-
-impl Drop for SocketFile {
-    fn drop(&mut self) {
-        if identity(&self.path).is_ok_and(|found| found == self.identity) {
-            // It may be gone already, and a leftover is replaced by the next start.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
-
-fn identity(path: &Path) -> io::Result<(u64, u64)> {
-    let found = std::fs::symlink_metadata(path)?;
-    Ok((found.dev(), found.ino()))
 }
 
 /// Makes a connection ready: answers go at once, and no further than so many hops.

@@ -1,4 +1,5 @@
 mod answers;
+mod ecs;
 mod listening;
 mod refreshing;
 mod tokens;

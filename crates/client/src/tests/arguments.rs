@@ -52,6 +52,34 @@ fn values_stand_after_a_blank_or_an_equal_sign_and_booleans_may_be_given_one() {
 }
 
 #[test]
+fn passwords_are_not_shown_with_the_flags() {
+    let args = parse(&[
+        "--pkcs8-password=hunter2",
+        "--tpm-key-password=hunter2",
+        "--tpm-parent-password",
+        "hunter2",
+    ])
+    .unwrap();
+    let shown = format!("{:?} {:?}", args, args.clone());
+    assert!(
+        !shown.contains("hunter2") && shown.contains("GivenSecret(…)"),
+        "{shown}"
+    );
+    let password = args.source.secrets.pkcs8_password.unwrap().if_any();
+    assert!(password == Some(tegata_base::Secret::new("hunter2".into())));
+    assert!(
+        parse(&["--pkcs8-password="])
+            .unwrap()
+            .source
+            .secrets
+            .pkcs8_password
+            .unwrap()
+            .if_any()
+            .is_none()
+    );
+}
+
+#[test]
 fn switches_are_read_as_go_reads_them() {
     for text in ["1", "t", "T", "TRUE", "true", "True"] {
         assert_eq!(boolean(text), Ok(true), "{text}");

@@ -223,6 +223,30 @@ fn attempts_end() {
 }
 
 #[test]
+fn attempts_that_are_no_number_are_an_error() {
+    let machine = Machine::new(KeyKind::P256);
+    for text in ["often", "-1", "3.5", "0x10", "1 2"] {
+        let (result, _) = get(&machine, "http://127.0.0.1:1", &[], &[("AWS_MAX_ATTEMPTS", text)]);
+        assert_eq!(
+            result.unwrap_err().to_string(),
+            format!(
+                "AWS_MAX_ATTEMPTS is {text:?}, which is not a number of attempts; set it to 1 or more, or unset it"
+            )
+        );
+    }
+    let many = |text| {
+        let variables = [("AWS_MAX_ATTEMPTS", text)];
+        with_edge(&variables, |edge| {
+            crate::Retries::of_environment(edge.environment)
+        })
+        .0
+    };
+    assert_eq!(many("999999999999"), many("100"));
+    assert_eq!(many(" +7 "), many("7"));
+    assert_eq!(many(""), many("3"));
+}
+
+#[test]
 fn retry_modes_are_those_of_the_sdks() {
     let machine = Machine::new(KeyKind::P256);
     for mode in ["", "standard", "adaptive", "Legacy"] {

@@ -21,7 +21,7 @@ fn resolve(
         "RolesAnywhere",
         naming,
         &region.parse().unwrap(),
-        Variant::of_environment(&environment),
+        Variant::of_environment(&environment).unwrap(),
         &environment,
     )
     .map_or_else(|error| error.to_string(), |endpoint| endpoint.to_string())
@@ -45,6 +45,25 @@ fn flag_then_environment_then_aws() {
         "https://rolesanywhere.eu-west-1.amazonaws.com"
     );
     assert!(get(None, &[("AWS_ENDPOINT_URL", "nonsense")]).contains("is not an endpoint"));
+}
+
+#[test]
+fn a_password_in_an_endpoint_is_not_repeated() {
+    let get = |flag, variables: &[_]| resolve(flag, "rolesanywhere", false, "eu-west-1", variables);
+    for url in [
+        "http://user:hunter2@host",
+        "https://user:hunter2@host:443/path",
+        "user:hunter2@host",
+        "ftp://user:hunter2@",
+        "http://user:hun%zz@ter2@host",
+        "http://:hunter2@host/?x",
+        "http://user:hun/ter2@host",
+    ] {
+        for said in [get(Some(url), &[]), get(None, &[("AWS_ENDPOINT_URL", url)])] {
+            assert!(said.contains("is not an endpoint"), "{said}");
+            assert!(!said.contains("hun") && !said.contains("ter2"), "{said}");
+        }
+    }
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn row_14_proxies_and_bundles_by_flag_or_variable() {
     let options = |words: &[&str], variables: &[(&str, &str)], url: &str| {
         let args = args(words);
         with_edge(variables, |edge| {
-            HttpOptions::from_flags(&args.service, edge.environment, &url.parse().unwrap())
+            HttpOptions::from_flags(&args.service, edge.environment, &url.parse().unwrap()).unwrap()
         })
         .0
     };
@@ -222,7 +222,10 @@ fn hosts_that_a_proxy_is_not_for() {
     let excepted = |list: &str, url: &str| {
         let variables = [("NO_PROXY", list), ("HTTP_PROXY", "http://p")];
         with_edge(&variables, |edge| {
-            HttpOptions::from_environment(edge.environment, &url.parse().unwrap(), true).proxy
+            let endpoint = url.parse().unwrap();
+            HttpOptions::from_environment(edge.environment, &endpoint, true)
+                .unwrap()
+                .proxy
         })
         .0
         .is_none()

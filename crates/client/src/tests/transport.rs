@@ -1,6 +1,8 @@
 //! TLS, proxies and limits of the HTTP client.
 
+use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -135,7 +137,7 @@ fn a_proxy_is_used_only_when_asked_for() {
     let ((), _) = with_edge(&variables, |edge| {
         let endpoint: Endpoint = "http://service.test".parse().unwrap();
         let options = |endpoint: &Endpoint, with_proxy| {
-            HttpOptions::from_environment(edge.environment, endpoint, with_proxy)
+            HttpOptions::from_environment(edge.environment, endpoint, with_proxy).unwrap()
         };
         assert_eq!(options(&endpoint, false).proxy, None);
         let through = options(&endpoint, true);
@@ -158,9 +160,11 @@ fn a_proxy_is_used_only_when_asked_for() {
 
 #[test]
 fn variables_name_the_bundle() {
-    let environment = Environment::new([("AWS_CA_BUNDLE".to_owned(), "/x.pem".to_owned())]);
-    let options = HttpOptions::from_environment(&environment, &"https://h".parse().unwrap(), false);
-    assert_eq!(options.ca_bundle, Some(PathBuf::from("/x.pem")));
+    for path in ["/x.pem".as_ref(), OsStr::from_bytes(b"/x\xff.pem")] {
+        let environment = Environment::new([("AWS_CA_BUNDLE".to_owned(), path)]);
+        let options = HttpOptions::from_environment(&environment, &"https://h".parse().unwrap(), false);
+        assert_eq!(options.unwrap().ca_bundle, Some(PathBuf::from(path)));
+    }
 }
 
 #[test]

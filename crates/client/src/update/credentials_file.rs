@@ -1,12 +1,24 @@
 //! The shared credentials file: where it is, and how it is changed while others read and change it.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
 
 use tegata_profiles::{Change, ProfileName, edit};
 
-use super::replace::{self, Directory};
 use crate::Environment;
+use crate::private_file::{
+    self, Attributes, Links, Lock, PrivateFile, PrivateFileError, create_directory, directory_of, failed,
+};
+
+/// No credentials file comes near it.
+const MAX_FILE: u64 = 16 << 20;
+/// As many as Linux follows.
+const MAX_LINKS: usize = 40;
+/// A change takes milliseconds.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Why the file was not changed. It is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -17,52 +29,63 @@ pub enum CredentialsFileError {
         "there is no home directory to keep a credentials file in; set HOME or AWS_SHARED_CREDENTIALS_FILE"
     )]
     NoHome,
-    /// The system refuses.
-    #[error("cannot {doing} {}: {error}; {}", path.display(), advice(error, path))]
-    System {
-        /// What was tried.
-        doing: &'static str,
-        /// With which file.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A directory, a device, a pipe.
-    #[error("{} is not a regular file; name one in AWS_SHARED_CREDENTIALS_FILE", .0.display())]
-    NotAFile(PathBuf),
-    /// Larger than any credentials file.
-    #[error("{} is larger than 16 MiB; is it the right file?", .0.display())]
-    TooLarge(PathBuf),
-    /// Another process keeps the lock.
-    #[error("another process has locked {} for {} s; see which with: fuser {}", path.display(), seconds, path.display())]
-    Locked {
-        /// The lock file.
-        path: PathBuf,
-        /// How long was waited.
-        seconds: u64,
-    },
+    /// It cannot be locked, read or replaced.
+    #[error("{0}; {advice}", advice = advice(.0))]
+    File(#[from] PrivateFileError),
 }
 
-fn advice(error: &io::Error, path: &Path) -> String {
-    let directory = path.parent().unwrap_or(path).display();
+fn advice(error: &PrivateFileError) -> String {
+    const ANOTHER: &str = "name another file in AWS_SHARED_CREDENTIALS_FILE";
+    const AS_IT_WAS: &str = "the credentials there are as they were";
+    let PrivateFileError::System { path, error, .. } = error else {
+        return match error {
+            PrivateFileError::Locked { .. } => AS_IT_WAS.into(),
+            _ => ANOTHER.into(),
+        };
+    };
+    let directory = directory_of(path).display();
     match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            format!("let this user write in {directory}; the credentials there are as they were")
-        }
-        io::ErrorKind::ReadOnlyFilesystem => {
-            "name a file that can be written in AWS_SHARED_CREDENTIALS_FILE".into()
-        }
+        io::ErrorKind::PermissionDenied => format!("let this user write in {directory}; {AS_IT_WAS}"),
+        io::ErrorKind::ReadOnlyFilesystem => ANOTHER.into(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            format!("make room in {directory}; the credentials there are as they were")
+            format!("make room in {directory}; {AS_IT_WAS}")
         }
-        _ => "the credentials there are as they were".into(),
+        _ => AS_IT_WAS.into(),
+    }
+}
+
+/// Who may read the credentials: the owner alone, or its group, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileMode(u32);
+
+/// Not a mode for a file of secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the mode of a credentials file is 0600, or 0640 to let its group read it")]
+pub struct InvalidFileMode;
+
+impl FromStr for FileMode {
+    type Err = InvalidFileMode;
+
+    fn from_str(text: &str) -> Result<Self, InvalidFileMode> {
+        match u32::from_str_radix(text, 8) {
+            Ok(mode @ (0o600 | 0o640)) => Ok(Self(mode)),
+            _ => Err(InvalidFileMode),
+        }
     }
 }
 
 /// The file that `AWS_SHARED_CREDENTIALS_FILE` names, or `~/.aws/credentials`.
 pub(super) struct CredentialsFile {
     path: PathBuf,
-    has_warned: bool,
+    mode: FileMode,
+}
+
+/// The file, while nobody else who takes the lock can change it.
+pub(super) struct Held {
+    /// What links lead to, so that they stay.
+    file: PathBuf,
+    mode: FileMode,
+    lock: Lock,
 }
 
 impl CredentialsFile {
@@ -70,20 +93,22 @@ impl CredentialsFile {
     ///
     /// # Errors
     /// [`CredentialsFileError::NoHome`].
-    pub(super) fn locate(environment: &Environment) -> Result<Self, CredentialsFileError> {
-        let home = environment.first(&["HOME", "USERPROFILE"]).map(Path::new);
-        let in_home = |rest: &str| home.map(|home| home.join(rest));
-        let path = match environment.get("AWS_SHARED_CREDENTIALS_FILE") {
+    pub(super) fn locate(environment: &Environment, mode: FileMode) -> Result<Self, CredentialsFileError> {
+        let home = environment
+            .path("HOME")
+            .or_else(|| environment.path("USERPROFILE"));
+        let in_home = |rest: &Path| home.map(|home| home.join(rest));
+        let path = match environment.path("AWS_SHARED_CREDENTIALS_FILE") {
             // As the SDKs do, which take it from configuration that no shell has read.
-            Some(path) => match path.strip_prefix("~/") {
-                Some(rest) => in_home(rest),
-                None => Some(path.into()),
+            Some(path) => match path.strip_prefix("~") {
+                Ok(rest) => in_home(rest),
+                Err(_) => Some(path.into()),
             },
-            None => in_home(".aws/credentials"),
+            None => in_home(Path::new(".aws/credentials")),
         };
         Ok(Self {
             path: path.ok_or(CredentialsFileError::NoHome)?,
-            has_warned: false,
+            mode,
         })
     }
 
@@ -92,26 +117,89 @@ impl CredentialsFile {
         &self.path
     }
 
-    /// Makes changes to one profile while nobody else who takes the lock can. Returns what the user
-    /// should know, once.
+    /// Waits until nobody else has the lock, and makes the directory when it is missing.
+    ///
+    /// # Errors
+    /// [`CredentialsFileError`].
+    pub(super) fn lock(&self) -> Result<Held, CredentialsFileError> {
+        let file = followed(&self.path).map_err(failed("follow the link", &self.path))?;
+        let Some(name) = file.file_name() else {
+            return Err(PrivateFileError::NotAFile(file).into());
+        };
+        let mut beside = name.to_owned();
+        beside.push(".lock");
+        let directory = directory_of(&file);
+        if !directory.exists() {
+            create_directory(directory)?;
+        }
+        let lock = Lock::take(&directory.join(beside), LONGEST_WAIT, &std::thread::sleep)?;
+        Ok(Held {
+            file,
+            mode: self.mode,
+            lock,
+        })
+    }
+}
+
+impl Held {
+    /// Makes changes to one profile. Returns what the user should know.
+    ///
+    /// The file keeps its owner. It holds a secret, so its mode becomes the one that was asked for, whatever
+    /// it was.
     ///
     /// # Errors
     /// [`CredentialsFileError`]; the file is as it was.
     pub(super) fn change(
-        &mut self,
+        &self,
         profile: &ProfileName,
         changes: &[Change],
     ) -> Result<Option<String>, CredentialsFileError> {
-        let directory = Directory::of(&self.path)?;
-        let _lock = directory.lock()?;
-        let old = directory.read()?;
-        let text = old.as_ref().map_or(b"".as_slice(), |old| &old.text);
+        let FileMode(mode) = self.mode;
+        let (text, old) = match PrivateFile::open(&self.file, Links::Refuse)? {
+            Some(file) => {
+                let attributes = file.attributes();
+                (Some(file.read(MAX_FILE)?), Some(attributes))
+            }
+            None => (None, None),
+        };
+        let text = text.as_ref().map_or(b"".as_slice(), |text| text.as_slice());
         let new = edit(text, profile, changes);
-        if new.as_slice() != text {
-            directory.replace(&new, old.as_ref())?;
+        let is_right = old.is_some_and(|old| old.mode == mode);
+        if new.as_slice() != text || !is_right {
+            let owner = old.and_then(|old| old.owner);
+            private_file::replace(&self.lock, &self.file, &new, Attributes { owner, mode })?;
         }
-        let warning = old.and_then(|old| replace::warning(&self.path, &old));
-        let first = !std::mem::replace(&mut self.has_warned, warning.is_some());
-        Ok(warning.filter(|_| first))
+        Ok(old
+            .filter(|old| old.mode & 0o077 & !mode != 0)
+            .map(|old| self.narrowed(old.mode)))
     }
+
+    /// What to tell of a file that more could get at before.
+    fn narrowed(&self, old: u32) -> String {
+        let FileMode(mode) = self.mode;
+        let path = self.file.display();
+        let more = match mode {
+            0o600 => "; --file-mode 0640 lets its group read it",
+            _ => "",
+        };
+        format!(
+            "warning: {path} had the mode {old:04o}, and others could get at the credentials; it has {mode:04o} now{more}"
+        )
+    }
+}
+
+/// What the path stands for when each link at its end is followed, the last of which may lead nowhere.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut at = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::symlink_metadata(&at) {
+            Ok(metadata) if metadata.is_symlink() => {}
+            Ok(_) => return Ok(at),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(at),
+            Err(error) => return Err(error),
+        }
+        let target = fs::read_link(&at)?;
+        at = at.parent().unwrap_or(Path::new("")).join(target);
+    }
+    Err(io::Error::other("it is a link that leads to itself"))
 }

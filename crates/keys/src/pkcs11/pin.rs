@@ -120,7 +120,7 @@ impl PinSource {
             Place::Variable(name) => {
                 let value = self.surroundings.variable(name);
                 let value = value.ok_or_else(|| absent("environment variable"))?;
-                Zeroizing::new(value.expose().as_bytes().to_vec())
+                Zeroizing::new(value.expose().clone())
             }
             Place::File(path) => {
                 let unread = |error: std::io::Error| match is_absence(&error) {

@@ -19,7 +19,7 @@ impl Surroundings for Nobody {
         Err(AskError::NoTerminal)
     }
 
-    fn variable(&self, _: &str) -> Option<Secret<String>> {
+    fn variable(&self, _: &str) -> Option<Secret<Vec<u8>>> {
         None
     }
 }

@@ -6,20 +6,20 @@ use tegata_base::Secret;
 use super::{MAX_ID, Socket, SpiffeError, Svid, certificates, load};
 use crate::{AskError, KeyError, Surroundings};
 
-struct Variable(Option<&'static str>);
+struct Variable(Option<&'static [u8]>);
 
 impl Surroundings for Variable {
     fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
         Err(AskError::NoTerminal)
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
         assert_eq!(name, "SPIFFE_ENDPOINT_SOCKET");
-        self.0.map(|value| Secret::new(value.to_owned()))
+        self.0.map(|value| Secret::new(value.into()))
     }
 }
 
-fn failure(variable: Option<&'static str>) -> KeyError {
+fn failure(variable: Option<&'static [u8]>) -> KeyError {
     let surroundings: Arc<dyn Surroundings> = Arc::new(Variable(variable));
     load(&"spiffe:".parse().unwrap(), &surroundings).err().unwrap()
 }
@@ -70,11 +70,15 @@ fn addresses_of_agents() {
 fn an_agent_that_cannot_be_reached_is_named() {
     assert!(matches!(failure(None), KeyError::Spiffe(SpiffeError::NoSocket)));
     assert!(
-        failure(Some("x"))
+        failure(Some(b"x"))
             .to_string()
             .starts_with("SPIFFE_ENDPOINT_SOCKET: \"x\" is not the address")
     );
-    let absent = failure(Some("unix:///nowhere/agent.sock")).to_string();
+    assert!(matches!(
+        failure(Some(b"unix:///run/\xff.sock")),
+        KeyError::Spiffe(SpiffeError::SocketText)
+    ));
+    let absent = failure(Some(b"unix:///nowhere/agent.sock")).to_string();
     assert!(
         absent.starts_with("cannot reach the SPIFFE agent at unix:///nowhere/agent.sock: "),
         "{absent}"

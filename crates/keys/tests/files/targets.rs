@@ -93,7 +93,7 @@ impl Surroundings for Given {
         Err(AskError::NoTerminal)
     }
 
-    fn variable(&self, _: &str) -> Option<Secret<String>> {
+    fn variable(&self, _: &str) -> Option<Secret<Vec<u8>>> {
         None
     }
 

@@ -310,7 +310,7 @@ impl Surroundings for Terminal {
             .ok_or(AskError::NoTerminal)
     }
 
-    fn variable(&self, _: &str) -> Option<Secret<String>> {
+    fn variable(&self, _: &str) -> Option<Secret<Vec<u8>>> {
         None
     }
 }

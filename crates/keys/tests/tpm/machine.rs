@@ -36,8 +36,8 @@ impl Surroundings for Person {
             .ok_or(AskError::NoTerminal)
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
-        (name == "TPM_DEVICE").then(|| Secret::new(self.device.to_str().unwrap().into()))
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
+        (name == "TPM_DEVICE").then(|| Secret::new(self.device.as_os_str().as_encoded_bytes().to_vec()))
     }
 }
 

@@ -89,6 +89,60 @@ fn a_leftover_socket_is_replaced_and_one_in_use_is_not() {
         Err(ListenError::NotASocket(_))
     ));
     assert_eq!(std::fs::read(&path).unwrap(), b"precious");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("elsewhere", &path).unwrap();
+    assert!(matches!(
+        Listener::open(&place, rules()),
+        Err(ListenError::NotASocket(_))
+    ));
+    assert!(path.is_symlink());
+}
+
+#[test]
+fn a_socket_takes_nothing_from_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sock");
+    let place = Place::Unix(path.clone());
+    let neighbour = folder.path().join("t.sock.new");
+    std::fs::write(&neighbour, "precious").unwrap();
+    // Whoever looks after the folder may have it locked for long.
+    let locked = std::fs::File::open(folder.path()).unwrap();
+    locked.lock().unwrap();
+    let listeners = Listener::open(&place, rules()).unwrap();
+    assert_eq!(listeners[0].place(), format!("unix:{}", path.display()));
+    let mut names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["t.sock", "t.sock.lock", "t.sock.new"]);
+    assert_eq!(std::fs::read(&neighbour).unwrap(), b"precious");
+}
+
+/// One whose process takes no connections: it is not waited for, and not replaced.
+#[test]
+fn a_socket_that_is_busy_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sock");
+    let _busy = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    let mut waiting = Vec::new();
+    loop {
+        let stream = rustix::net::socket(
+            rustix::net::AddressFamily::UNIX,
+            rustix::net::SocketType::STREAM,
+            None,
+        )
+        .unwrap();
+        rustix::io::ioctl_fionbio(&stream, true).unwrap();
+        let address = rustix::net::SocketAddrUnix::new(&path).unwrap();
+        let connected = rustix::net::connect(&stream, &address);
+        waiting.push(stream);
+        if connected.is_err() {
+            break;
+        }
+    }
+    let taken = Listener::open(&Place::Unix(path), rules());
+    assert!(matches!(taken, Err(ListenError::Taken(_))), "{:?}", taken.err());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The file on a real disk.
 
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,29 +9,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tegata_profiles::{Change, ProfileName};
 
 use super::super::credentials_file::CredentialsFile;
-use super::super::replace::Directory;
-use super::CredentialsFileError;
+use super::{CredentialsFileError, FileMode};
 use crate::Environment;
+use crate::private_file::PrivateFileError;
 
-fn file(path: &Path) -> CredentialsFile {
-    let variable = (
-        "AWS_SHARED_CREDENTIALS_FILE".to_owned(),
-        path.display().to_string(),
-    );
-    CredentialsFile::locate(&Environment::new([variable])).unwrap()
+fn private() -> FileMode {
+    "0600".parse().unwrap()
 }
 
-fn set(
-    file: &mut CredentialsFile,
-    profile: &str,
-    value: &str,
-) -> Result<Option<String>, CredentialsFileError> {
+fn file(path: &Path) -> CredentialsFile {
+    file_of_mode(path, "0600")
+}
+
+fn file_of_mode(path: &Path, mode: &str) -> CredentialsFile {
+    let variable = ("AWS_SHARED_CREDENTIALS_FILE".to_owned(), path);
+    CredentialsFile::locate(&Environment::new([variable]), mode.parse().unwrap()).unwrap()
+}
+
+fn set(file: &CredentialsFile, profile: &str, value: &str) -> Result<Option<String>, CredentialsFileError> {
     let changes = [
         Change::set("aws_access_key_id", value).unwrap(),
         Change::set("aws_secret_access_key", value).unwrap(),
         Change::set("aws_session_token", value).unwrap(),
     ];
-    file.change(&ProfileName::new(profile).unwrap(), &changes)
+    file.lock()?.change(&ProfileName::new(profile).unwrap(), &changes)
 }
 
 fn mode(path: &Path) -> u32 {
@@ -49,10 +51,8 @@ fn names(directory: &Path) -> Vec<String> {
 #[test]
 fn where_it_is() {
     let located = |variables: &[(&str, &str)]| {
-        let variables = variables
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()));
-        CredentialsFile::locate(&Environment::new(variables)).map(|file| file.path().to_owned())
+        let variables = variables.iter().map(|(name, value)| ((*name).into(), *value));
+        CredentialsFile::locate(&Environment::new(variables), private()).map(|file| file.path().to_owned())
     };
     for (variables, path) in [
         (&[("HOME", "/h")][..], "/h/.aws/credentials"),
@@ -62,6 +62,11 @@ fn where_it_is() {
     ] {
         assert_eq!(located(variables).unwrap(), Path::new(path));
     }
+    let latin1 = std::ffi::OsStr::from_bytes(b"/c\xff");
+    let variables = [("HOME", "/h".as_ref()), ("AWS_SHARED_CREDENTIALS_FILE", latin1)];
+    let environment = Environment::new(variables.map(|(name, value)| (name.to_owned(), value)));
+    let located_there = CredentialsFile::locate(&environment, private()).unwrap();
+    assert_eq!(located_there.path(), Path::new(latin1));
     assert!(matches!(located(&[]), Err(CredentialsFileError::NoHome)));
     let unknown = located(&[("AWS_SHARED_CREDENTIALS_FILE", "~/c")]);
     assert!(matches!(unknown, Err(CredentialsFileError::NoHome)));
@@ -71,7 +76,7 @@ fn where_it_is() {
 fn what_is_missing_is_made_for_the_owner_alone() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join(".aws/credentials");
-    assert_eq!(set(&mut file(&path), "default", "A").unwrap(), None);
+    assert_eq!(set(&file(&path), "default", "A").unwrap(), None);
     assert_eq!((mode(&home.path().join(".aws")), mode(&path)), (0o700, 0o600));
     assert_eq!(
         names(&home.path().join(".aws")),
@@ -81,29 +86,48 @@ fn what_is_missing_is_made_for_the_owner_alone() {
 }
 
 #[test]
-fn modes_stay_and_those_that_let_others_in_are_told_once() {
+fn the_mode_becomes_the_one_that_is_asked_for_and_that_is_told_once() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("credentials");
-    for (bits, told) in [
-        (0o600, false),
-        (0o400, false),
-        (0o640, true),
-        (0o644, true),
-        (0o620, true),
+    for (bits, asked, told) in [
+        (0o600, "0600", false),
+        (0o400, "0600", false),
+        (0o640, "0600", true),
+        (0o644, "0600", true),
+        (0o620, "0600", true),
+        (0o600, "0640", false),
+        (0o640, "640", false),
+        (0o644, "0640", true),
+        (0o666, "0640", true),
     ] {
         fs::write(&path, "# mine\n").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(bits)).unwrap();
-        let mut file = file(&path);
-        let warning = set(&mut file, "default", "A").unwrap();
+        let file = file_of_mode(&path, asked);
+        let warning = set(&file, "default", "A").unwrap();
+        let expected = format!("had the mode {bits:04o}");
         assert_eq!(
-            warning.is_some_and(|text| text.contains("chmod 600")),
+            warning.is_some_and(|text| text.contains(&expected)),
             told,
-            "{bits:o}"
+            "{bits:o} {asked}"
         );
-        assert_eq!(set(&mut file, "default", "B").unwrap(), None, "not again");
-        assert_eq!(mode(&path), bits);
+        assert_eq!(set(&file, "default", "B").unwrap(), None, "not again");
+        assert_eq!(mode(&path), u32::from_str_radix(asked, 8).unwrap(), "{bits:o}");
         fs::remove_file(&path).unwrap();
     }
+    for wrong in ["", "0644", "0660", "0400", "0700", "rw"] {
+        assert!(wrong.parse::<FileMode>().is_err(), "{wrong}");
+    }
+}
+
+/// The values may be the same already, as after a pass that was broken off.
+#[test]
+fn a_mode_is_narrowed_where_nothing_else_changes() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("credentials");
+    set(&file(&path), "default", "A").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(set(&file(&path), "default", "A").unwrap().is_some());
+    assert_eq!(mode(&path), 0o600);
 }
 
 #[test]
@@ -117,8 +141,8 @@ fn a_link_stays_a_link() {
     fs::create_dir(home.path().join("d")).unwrap();
     symlink("middle", &link).unwrap();
     symlink(&real, &middle).unwrap();
-    set(&mut file(&link), "default", "A").unwrap();
-    set(&mut file(&link), "default", "B").unwrap();
+    set(&file(&link), "default", "A").unwrap();
+    set(&file(&link), "default", "B").unwrap();
     assert!(link.is_symlink() && middle.is_symlink() && !real.is_symlink());
     assert!(
         fs::read_to_string(&real)
@@ -128,23 +152,47 @@ fn a_link_stays_a_link() {
     assert_eq!(names(&home.path().join("d")), ["real", "real.lock"]);
 
     symlink("loop", home.path().join("loop")).unwrap();
-    let error = set(&mut file(&home.path().join("loop")), "default", "A").unwrap_err();
+    let error = set(&file(&home.path().join("loop")), "default", "A").unwrap_err();
     assert!(error.to_string().contains("leads to itself"), "{error}");
 }
 
 #[test]
 fn what_is_no_file_is_refused() {
     let home = tempfile::tempdir().unwrap();
-    let error = set(&mut file(home.path()), "default", "A").unwrap_err();
-    assert!(matches!(error, CredentialsFileError::NotAFile(_)), "{error}");
+    let error = set(&file(home.path()), "default", "A").unwrap_err();
+    assert!(is_no_file(&error), "{error}");
     let pipe = home.path().join("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::from_raw_mode(0o600)).unwrap();
-    let error = set(&mut file(&pipe), "default", "A").unwrap_err();
-    assert!(matches!(error, CredentialsFileError::NotAFile(_)), "{error}");
+    let error = set(&file(&pipe), "default", "A").unwrap_err();
+    assert!(is_no_file(&error), "{error}");
     let large = home.path().join("large");
     fs::File::create(&large).unwrap().set_len((16 << 20) + 1).unwrap();
-    let error = set(&mut file(&large), "default", "A").unwrap_err();
-    assert!(matches!(error, CredentialsFileError::TooLarge(_)), "{error}");
+    let error = set(&file(&large), "default", "A").unwrap_err();
+    let too_large = matches!(
+        error,
+        CredentialsFileError::File(PrivateFileError::TooLarge { .. })
+    );
+    assert!(too_large, "{error}");
+}
+
+fn is_no_file(error: &CredentialsFileError) -> bool {
+    matches!(error, CredentialsFileError::File(PrivateFileError::NotAFile(_)))
+}
+
+/// A pipe would keep who opens it waiting for its other end, for ever.
+#[test]
+fn a_lock_that_is_no_file_is_refused_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let lock = home.path().join("credentials.lock");
+    let path = home.path().join("credentials");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &lock, rustix::fs::Mode::from_raw_mode(0o600)).unwrap();
+    let error = set(&file(&path), "default", "A").unwrap_err();
+    assert!(is_no_file(&error), "{error}");
+    fs::remove_file(&lock).unwrap();
+    symlink(home.path().join("elsewhere"), &lock).unwrap();
+    let error = set(&file(&path), "default", "A").unwrap_err();
+    assert!(is_no_file(&error), "{error}");
+    assert_eq!(names(home.path()), ["credentials.lock"]);
 }
 
 #[test]
@@ -152,7 +200,7 @@ fn what_a_killed_process_left_is_cleared_away() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("credentials");
     fs::write(home.path().join(".credentials.tegata-new"), "half").unwrap();
-    set(&mut file(&path), "default", "A").unwrap();
+    set(&file(&path), "default", "A").unwrap();
     assert_eq!(names(home.path()), ["credentials", "credentials.lock"]);
 }
 
@@ -180,7 +228,7 @@ fn nothing_is_lost_and_nothing_half_is_seen() {
                 scope.spawn(move || {
                     for round in 0..10 {
                         let (name, value) = (format!("p{profile}"), format!("{profile}-{round}"));
-                        set(&mut file(path), &name, &value).unwrap();
+                        set(&file(path), &name, &value).unwrap();
                     }
                 })
             })
@@ -205,11 +253,11 @@ fn nothing_is_lost_and_nothing_half_is_seen() {
 fn a_lock_that_is_held_is_waited_for() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("credentials");
-    let lock = Directory::of(&path).unwrap().lock().unwrap();
+    let lock = file(&path).lock().unwrap();
     let written = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            set(&mut file(&path), "default", "A").unwrap();
+            set(&file(&path), "default", "A").unwrap();
             written.store(true, Ordering::SeqCst);
         });
         std::thread::sleep(std::time::Duration::from_millis(100));

@@ -13,10 +13,11 @@ impl Surroundings for NoTerminal {
         Err(AskError::NoTerminal)
     }
 
-    fn variable(&self, name: &str) -> Option<Secret<String>> {
+    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
         match name {
-            "PIN" => Some(Secret::new("from the environment\n".into())),
-            "EMPTY" => Some(Secret::new(String::new())),
+            "PIN" => Some(Secret::new(b"from the environment\n".to_vec())),
+            "EMPTY" => Some(Secret::new(Vec::new())),
+            "LATIN1" => Some(Secret::new(b"gr\xfcn".to_vec())),
             _ => None,
         }
     }
@@ -68,6 +69,7 @@ fn the_first_line_of_a_pin_source() {
     for source in [
         "env:OTHER",
         "env:EMPTY",
+        "env:LATIN1",
         "|/bin/sh",
         "/no/such/file",
         "file:relative",
