@@ -5,28 +5,27 @@
 
 mod error;
 mod exception;
+mod roots;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tegata_crypto::tls;
-use tegata_pki::pem::{self, Label};
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
-use ureq::{Agent, Proxy};
+use ureq::{Agent, Proxy, ProxyProtocol};
 use zeroize::Zeroizing;
 
 pub use error::HttpError;
+use roots::{ReadAll, Roots};
 
 use crate::args::ServiceArgs;
 use crate::{Endpoint, Environment, NotUnicode};
 
 /// The most that is read of an answer. Lists of a service are far below it.
 const MAX_BODY: u64 = 16 << 20;
-const MAX_CA_BUNDLE: u64 = 16 << 20;
-const MAX_ROOTS: usize = 10_000;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TRANSFER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -110,6 +109,11 @@ fn is_excepted(endpoint: &Endpoint, environment: &Environment) -> Result<bool, N
 pub struct HttpClient {
     agent: Agent,
     endpoint: Endpoint,
+    /// Where `agent` knows some of the roots: how to get all of them.
+    read_all: Option<ReadAll>,
+    /// As `agent`, with all the roots; made when a service is met that needs them.
+    knowing_all: OnceLock<Agent>,
+    proxy: Option<Proxy>,
 }
 
 /// A request as it goes out.
@@ -144,29 +148,29 @@ impl HttpClient {
     /// [`HttpError`] for roots that cannot be loaded or a proxy that is not one.
     pub fn new(endpoint: &Endpoint, options: &HttpOptions) -> Result<Self, HttpError> {
         let proxy = options.proxy.as_ref().map(|url| proxy(url)).transpose()?;
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(proxy)
-            .user_agent(USER_AGENT)
-            .accept(AutoHeaderValue::None)
-            .accept_encoding(AutoHeaderValue::None)
-            .max_response_header_size(64 << 10)
-            // A limit on looking up names, or on the whole call, would start a thread.
-            .timeout_connect(Some(CONNECT_TIMEOUT))
-            .timeout_send_request(Some(TRANSFER_TIMEOUT))
-            .timeout_send_body(Some(TRANSFER_TIMEOUT))
-            .timeout_recv_response(Some(TRANSFER_TIMEOUT))
-            .timeout_recv_body(Some(TRANSFER_TIMEOUT));
-        let config = if endpoint.is_https() {
-            config.tls_config(tls_config(options)?)
-        } else {
-            config
-        };
-        Ok(Self {
-            agent: config.build().new_agent(),
+        let to_proxy = proxy.as_ref().map(Proxy::protocol);
+        let has_certificate = endpoint.is_https() || to_proxy == Some(ProxyProtocol::Https);
+        if !has_certificate || options.insecure {
+            let tls = options.insecure.then(without_verification);
+            return Ok(Self::of(endpoint, agent(proxy.clone(), tls), None, proxy));
+        }
+        let roots = roots::load(options.ca_bundle.as_deref())?;
+        Ok(Self::trusting(endpoint, roots, proxy))
+    }
+
+    fn trusting(endpoint: &Endpoint, roots: Roots, proxy: Option<Proxy>) -> Self {
+        let agent = agent(proxy.clone(), Some(verifying(roots.at_hand)));
+        Self::of(endpoint, agent, roots.read_all, proxy)
+    }
+
+    fn of(endpoint: &Endpoint, agent: Agent, read_all: Option<ReadAll>, proxy: Option<Proxy>) -> Self {
+        Self {
+            agent,
             endpoint: endpoint.clone(),
-        })
+            read_all,
+            knowing_all: OnceLock::new(),
+            proxy,
+        }
     }
 
     /// The endpoint that it is for.
@@ -180,6 +184,25 @@ impl HttpClient {
     /// # Errors
     /// [`HttpError`] when there is no answer; an answer of any status is an answer.
     pub fn send(&self, request: &HttpRequest<'_>) -> Result<HttpAnswer, HttpError> {
+        let Some(read_all) = self.read_all else {
+            return self.send_by(&self.agent, request);
+        };
+        if let Some(agent) = self.knowing_all.get() {
+            return self.send_by(agent, request);
+        }
+        match self.send_by(&self.agent, request) {
+            // Nothing was sent yet: certificates come before the request.
+            Err(HttpError::Untrusted { .. }) => self.send_by(self.knowing_all(read_all), request),
+            done => done,
+        }
+    }
+
+    fn knowing_all(&self, read_all: ReadAll) -> &Agent {
+        self.knowing_all
+            .get_or_init(|| agent(self.proxy.clone(), Some(verifying(read_all()))))
+    }
+
+    fn send_by(&self, agent: &Agent, request: &HttpRequest<'_>) -> Result<HttpAnswer, HttpError> {
         let mut builder = ::http::Request::builder()
             .method(request.method)
             .uri(self.endpoint.url(request.path, request.query));
@@ -190,7 +213,7 @@ impl HttpClient {
             .body(request.body)
             .map_err(|error| HttpError::Request(error.to_string()))?;
         let failed = |error| HttpError::of(error, &self.endpoint);
-        let mut response = self.agent.run(outgoing).map_err(failed)?;
+        let mut response = agent.run(outgoing).map_err(failed)?;
         let headers = response
             .headers()
             .iter()
@@ -229,6 +252,26 @@ impl HttpAnswer {
     }
 }
 
+fn agent(proxy: Option<Proxy>, tls: Option<TlsConfig>) -> Agent {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .proxy(proxy)
+        .tls_config(tls.unwrap_or_default())
+        .user_agent(USER_AGENT)
+        .accept(AutoHeaderValue::None)
+        .accept_encoding(AutoHeaderValue::None)
+        .max_response_header_size(64 << 10)
+        // A limit on looking up names, or on the whole call, would start a thread.
+        .timeout_connect(Some(CONNECT_TIMEOUT))
+        .timeout_send_request(Some(TRANSFER_TIMEOUT))
+        .timeout_send_body(Some(TRANSFER_TIMEOUT))
+        .timeout_recv_response(Some(TRANSFER_TIMEOUT))
+        .timeout_recv_body(Some(TRANSFER_TIMEOUT))
+        .build()
+        .new_agent()
+}
+
 fn proxy(url: &str) -> Result<Proxy, HttpError> {
     // A proxy is often named by host and port alone.
     let whole = if url.contains("://") {
@@ -236,7 +279,11 @@ fn proxy(url: &str) -> Result<Proxy, HttpError> {
     } else {
         format!("http://{url}")
     };
-    Proxy::new(&whole).map_err(|_| HttpError::Proxy(without_password(url)))
+    Proxy::new(&whole)
+        .ok()
+        // The library would pass over one that speaks SOCKS, and connect without it.
+        .filter(|proxy| matches!(proxy.protocol(), ProxyProtocol::Http | ProxyProtocol::Https))
+        .ok_or_else(|| HttpError::Proxy(without_password(url)))
 }
 
 /// The URL without what stands before the `@`, which may be a password.
@@ -247,48 +294,23 @@ pub(crate) fn without_password(url: &str) -> String {
     }
 }
 
-fn tls_config(options: &HttpOptions) -> Result<TlsConfig, HttpError> {
-    let roots = match (&options.ca_bundle, options.insecure) {
-        (_, true) => Vec::new(),
-        (Some(path), false) => roots_of(path)?,
-        (None, false) => system_roots()?,
-    };
-    Ok(TlsConfig::builder()
+/// TLS with those that these roots vouch for.
+fn verifying(roots: Vec<Certificate<'static>>) -> TlsConfig {
+    TlsConfig::builder()
         .provider(TlsProvider::Rustls)
         .unversioned_rustls_crypto_provider(tls::provider())
         .root_certs(RootCerts::Specific(Arc::new(roots)))
-        .disable_verification(options.insecure)
-        .build())
+        .build()
 }
 
-fn system_roots() -> Result<Vec<Certificate<'static>>, HttpError> {
-    let loaded = rustls_native_certs::load_native_certs();
-    if loaded.certs.is_empty() {
-        return Err(HttpError::NoRoots);
-    }
-    Ok(loaded
-        .certs
-        .iter()
-        .map(|der| Certificate::from_der(der).to_owned())
-        .collect())
+/// TLS with whoever answers.
+fn without_verification() -> TlsConfig {
+    TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .unversioned_rustls_crypto_provider(tls::provider())
+        .disable_verification(true)
+        .build()
 }
 
-fn roots_of(path: &Path) -> Result<Vec<Certificate<'static>>, HttpError> {
-    let bundle = |reason: String| HttpError::CaBundle {
-        path: path.into(),
-        reason,
-    };
-    let size = std::fs::metadata(path)
-        .map_err(|error| bundle(error.to_string()))?
-        .len();
-    if size > MAX_CA_BUNDLE {
-        return Err(bundle("it is larger than 16 MiB".into()));
-    }
-    let text = std::fs::read(path).map_err(|error| bundle(error.to_string()))?;
-    let roots =
-        pem::decode_all(&text, Label::Certificate, MAX_ROOTS).map_err(|error| bundle(error.to_string()))?;
-    Ok(roots
-        .iter()
-        .map(|der| Certificate::from_der(der).to_owned())
-        .collect())
-}
+#[cfg(test)]
+mod tests;

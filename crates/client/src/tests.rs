@@ -4,7 +4,7 @@ mod credential_process;
 mod endpoints;
 pub(crate) mod server;
 mod target;
-mod transport;
+pub(crate) mod transport;
 
 use std::cell::RefCell;
 use std::path::PathBuf;

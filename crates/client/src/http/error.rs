@@ -58,8 +58,8 @@ pub enum HttpError {
     /// The request cannot be written.
     #[error("the request cannot be sent: {0}")]
     Request(String),
-    /// Not the URL of a proxy.
-    #[error("{0:?} is not the URL of a proxy")]
+    /// Not the URL of a proxy, or of one that speaks something else than HTTP.
+    #[error("{0:?} is not the URL of an HTTP proxy, such as http://HOST:PORT")]
     Proxy(String),
     /// A variable that says how the service is reached is no text.
     #[error(transparent)]

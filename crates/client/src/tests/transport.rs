@@ -19,8 +19,16 @@ use super::{at, with_edge};
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
 use crate::{Endpoint, Environment};
 
-fn hello(request: &Received) -> Answer {
+pub(crate) fn hello(request: &Received) -> Answer {
     Some((200, vec![], format!("hello {}", request.path).into_bytes()))
+}
+
+/// A proxy and the service behind it in one.
+fn hello_through_a_tunnel(request: &Received) -> Answer {
+    if request.method == "CONNECT" {
+        return Some((200, vec![], vec![]));
+    }
+    hello(request)
 }
 
 fn fetch(endpoint: &str, options: &HttpOptions) -> Result<HttpAnswer, HttpError> {
@@ -36,7 +44,7 @@ fn fetch(endpoint: &str, options: &HttpOptions) -> Result<HttpAnswer, HttpError>
 }
 
 /// A CA, and the TLS configuration of a server for 127.0.0.1 that it vouches for.
-fn tls_server() -> (Certificate, Arc<ServerConfig>) {
+pub(crate) fn tls_server() -> (Certificate, Arc<ServerConfig>) {
     let validity = (at("2020-01-01T00:00:00Z"), at("2100-01-01T00:00:00Z"));
     let name = |cn: &str| Name::from_pairs(&[("CN", cn)]).unwrap();
     let (root_key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
@@ -59,8 +67,8 @@ fn tls_server() -> (Certificate, Arc<ServerConfig>) {
     (root, config)
 }
 
-fn over_tls(config: Arc<ServerConfig>) -> Server {
-    Server::over(hello, move |stream: TcpStream, job| {
+pub(crate) fn over_tls(answer: fn(&Received) -> Answer, config: Arc<ServerConfig>) -> Server {
+    Server::over(answer, move |stream: TcpStream, job| {
         let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
         job(&mut StreamOwned::new(connection, stream));
     })
@@ -76,7 +84,7 @@ fn a_bundle_of_roots_decides_whom_to_trust() {
         std::fs::write(&path, text).unwrap();
         path
     };
-    let server = over_tls(config);
+    let server = over_tls(hello, config);
     let url = format!("https://127.0.0.1:{}", server.port);
     let with = |path: PathBuf| HttpOptions {
         ca_bundle: Some(path),
@@ -123,12 +131,7 @@ fn tls_with_a_server_that_does_not_speak_it() {
 
 #[test]
 fn a_proxy_is_used_only_when_asked_for() {
-    let proxy = Server::start(|request| {
-        if request.method == "CONNECT" {
-            return Some((200, vec![], vec![]));
-        }
-        hello(request)
-    });
+    let proxy = Server::start(hello_through_a_tunnel);
     let url = proxy.url();
     let variables = [
         ("HTTP_PROXY", url.as_str()),
@@ -148,14 +151,35 @@ fn a_proxy_is_used_only_when_asked_for() {
         assert_eq!(options(&local, true).proxy, None);
     });
     assert_eq!(proxy.seen().last().unwrap().path, "/x");
-    let bad = HttpOptions {
-        proxy: Some("::".into()),
-        ..HttpOptions::default()
+    for url in ["::", "socks5://127.0.0.1:1080", "socks4a://127.0.0.1:1080"] {
+        let bad = HttpOptions {
+            proxy: Some(url.into()),
+            ..HttpOptions::default()
+        };
+        let error = fetch("http://service.test", &bad).err().unwrap();
+        assert_eq!(error, HttpError::Proxy(url.into()));
+    }
+}
+
+#[test]
+fn the_certificate_of_a_proxy_is_verified_also_on_the_way_to_plain_http() {
+    let (root, config) = tls_server();
+    let (other, _) = tls_server();
+    let server = over_tls(hello_through_a_tunnel, config);
+    let files = tempfile::tempdir().unwrap();
+    let through = |name: &str, root: &Certificate| {
+        let bundle = files.path().join(name);
+        std::fs::write(&bundle, root.to_pem()).unwrap();
+        let options = HttpOptions {
+            proxy: Some(format!("https://127.0.0.1:{}", server.port)),
+            ca_bundle: Some(bundle),
+            ..HttpOptions::default()
+        };
+        fetch("http://service.test", &options)
     };
-    assert!(matches!(
-        fetch("http://service.test", &bad),
-        Err(HttpError::Proxy(_))
-    ));
+    assert_eq!(*through("right.pem", &root).unwrap().body, b"hello /x");
+    let error = through("wrong.pem", &other).err().unwrap();
+    assert!(matches!(error, HttpError::Untrusted { .. }), "{error:?}");
 }
 
 #[test]
