@@ -22,6 +22,8 @@ BOUNDARY = {"PermissionsBoundary": POLICY["PolicyArn"]}
 SOURCE = {"PolicySourceArn": f"arn:aws:iam::{ACCOUNT}:user/nobody-here"}
 ACTIONS = {"ActionNames": ["s3:GetObject"]}
 KEY = {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE"}
+MFA = {"SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/nothing-here"}
+CODES = {"AuthenticationCode1": "000000", "AuthenticationCode2": "000001"}
 TAGS = {"Tags": [{"Key": "team", "Value": "blue"}]}
 KEYS = {"TagKeys": ["team"]}
 VERSION = {"VersionId": "v1"}
@@ -61,6 +63,11 @@ CALLS = {
         "ListAttachedGroupPolicies": GROUP,
         "CreateAccessKey": USER, "ListAccessKeys": USER, "UpdateAccessKey": {**USER, **KEY, "Status": "Inactive"},
         "DeleteAccessKey": {**USER, **KEY}, "GetAccessKeyLastUsed": KEY,
+        "CreateVirtualMFADevice": {"VirtualMFADeviceName": "nothing-here"}, "EnableMFADevice": {**USER, **MFA, **CODES},
+        "ListMFADevices": USER, "ListVirtualMFADevices": {}, "GetMFADevice": MFA,
+        "ResyncMFADevice": {**USER, **MFA, **CODES}, "DeactivateMFADevice": {**USER, **MFA},
+        "DeleteVirtualMFADevice": MFA, "TagMFADevice": {**MFA, **TAGS}, "UntagMFADevice": {**MFA, **KEYS},
+        "ListMFADeviceTags": MFA,
         "SimulateCustomPolicy": {"PolicyInputList": [DOCUMENT], **ACTIONS},
         "SimulatePrincipalPolicy": {**SOURCE, **ACTIONS},
         "GetContextKeysForCustomPolicy": {"PolicyInputList": [DOCUMENT]},

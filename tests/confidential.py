@@ -4,6 +4,7 @@ Secret keys, session tokens, private keys and the server's own keys are noted as
 error messages and the data directory are then searched for each of them, as they are and percent-encoded.
 """
 
+import base64
 import os
 import re
 import subprocess
@@ -39,6 +40,9 @@ class Secrets:
             for name, value in answer.items():
                 if isinstance(value, str) and name.lower() in ("secretaccesskey", "sessiontoken"):
                     self.note(value)
+                elif isinstance(value, bytes) and name == "Base32StringSeed":
+                    self.note(value.decode())
+                    self.note(base64.b64encode(value).decode())
                 elif name == "Error" and isinstance(value, dict):
                     self._messages.append(str(value))
                 elif name != "ResponseMetadata":

@@ -14,7 +14,7 @@ from tegata import ACCOUNT
 
 DIRECTORY = pathlib.Path(__file__).resolve().parent / "vectors" / "aws-recorded"
 RECORDED_ACCOUNT = "111111111111"
-PLACEHOLDER = re.compile(r"<([a-z-]+(?::\d+)?)>")
+PLACEHOLDER = re.compile(r"<([a-z0-9-]+(?::\d+)?)>")
 FORMS = {
     "path": r"/(?:[^:]*/)?",
     "path-prefix": r"[^:]+?",

@@ -15,6 +15,7 @@ use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 use crate::context::Later;
 use crate::holdings::managed_policy;
 use crate::judge::{self, Judgement};
+use crate::mfa::Shown;
 use crate::resource_policy::Governing;
 use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
 
@@ -48,6 +49,8 @@ pub struct AssumeRequest {
     pub policy: Option<String>,
     /// Managed session policies.
     pub policy_arns: Vec<String>,
+    /// The second factor that the caller showed with the request.
+    pub mfa: Option<Shown>,
     /// Set when a service assumes the role for somebody.
     pub service: Option<ServiceCall>,
 }
@@ -77,6 +80,8 @@ pub type Findings = Arc<dyn Any + Send + Sync>;
 pub struct TokenRequest {
     /// 900–129,600; `None` for the default of 12 hours. The root user gets an hour at most.
     pub duration_seconds: Option<u32>,
+    /// The second factor that the caller showed with the request.
+    pub mfa: Option<Shown>,
 }
 
 /// Why a role cannot be assumed, for other reasons than a policy. `Display` is AWS's wording.
@@ -337,6 +342,10 @@ fn trust_context(
         Some(service) => Context::of_service(caller, service.principal),
     };
     context.set("aws:ResourceAccount", role.account.to_string());
+    if request.mfa.is_some() {
+        context.set("aws:MultiFactorAuthPresent", "true");
+        context.set("aws:MultiFactorAuthAge", "0");
+    }
     context.set("sts:RoleSessionName", request.session_name.clone());
     if let Some(id) = &request.external_id {
         context.set("sts:ExternalId", id.clone());

@@ -10,8 +10,10 @@ use tegata_session::{
     SessionId, mint,
 };
 use tegata_state::Role;
+use tegata_store::Change;
 
 use crate::assume::{AssumeError, AssumeRequest, Findings, TokenRequest};
+use crate::mfa::Shown;
 use crate::{Caller, Identity};
 
 /// The longest session of the root user, in seconds (`GetSessionToken`).
@@ -38,6 +40,8 @@ pub struct Grant {
     chained: bool,
     role: Option<Arc<Role>>,
     findings: Option<Findings>,
+    /// What accepting a second factor changes.
+    accepted: Option<Change>,
 }
 
 /// A minted session.
@@ -48,6 +52,8 @@ pub struct Issued {
     pub claims: Claims,
     /// The role that was assumed.
     pub role: Option<Arc<Role>>,
+    /// What has to be stored before the session is handed out.
+    pub changes: Vec<Change>,
 }
 
 impl Grant {
@@ -105,6 +111,7 @@ impl Grant {
             credentials,
             claims,
             role: self.role,
+            changes: self.accepted.into_iter().collect(),
         })
     }
 }
@@ -137,11 +144,12 @@ pub(crate) fn of_role(
         source_identity,
         policy: request.policy,
         managed_policies,
-        mfa: caller
-            .session
-            .as_ref()
-            .filter(|_| by_caller && !caller.is_role_session())
-            .and_then(|s| s.mfa),
+        mfa: request.mfa.as_ref().map(Shown::at).or_else(|| {
+            let session = caller.session.as_ref();
+            session
+                .filter(|_| by_caller && !caller.is_role_session())
+                .and_then(|session| session.mfa)
+        }),
         issued: whole_seconds(caller.request.now),
         seconds,
         origin,
@@ -149,6 +157,7 @@ pub(crate) fn of_role(
         chained: by_caller && caller.is_role_session(),
         role: Some(role),
         findings,
+        accepted: request.mfa.as_ref().map(Shown::change),
     })
 }
 
@@ -181,7 +190,7 @@ pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, 
         source_identity: None,
         policy: None,
         managed_policies: Vec::new(),
-        mfa: None,
+        mfa: request.mfa.as_ref().map(Shown::at),
         issued: whole_seconds(caller.request.now),
         seconds,
         origin: origin(caller).ok_or(AssumeError::NoOrigin)?,
@@ -189,6 +198,7 @@ pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, 
         chained: false,
         role: None,
         findings: None,
+        accepted: request.mfa.as_ref().map(Shown::change),
     })
 }
 

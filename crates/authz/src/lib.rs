@@ -18,6 +18,7 @@ mod holdings;
 mod judge;
 mod lineup;
 mod message;
+pub mod mfa;
 mod permit;
 mod resource_policy;
 mod trace;

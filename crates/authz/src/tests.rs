@@ -3,6 +3,7 @@ mod checks;
 mod context_keys;
 mod held;
 mod messages;
+mod mfa;
 mod resource_policies;
 mod sessions;
 mod traces;
@@ -158,6 +159,7 @@ fn request(role: &str) -> AssumeRequest {
         external_id: None,
         policy: None,
         policy_arns: Vec::new(),
+        mfa: None,
         service: None,
     }
 }

@@ -1,4 +1,4 @@
-//! The only crate that names aws-lc-rs: hash, mac, key derivation, authenticated encryption,
+//! The only crate that names aws-lc-rs: hash, mac, one-time passwords, key derivation, authenticated encryption,
 //! randomness, signing, verifying, and the TLS provider, with what private-key files need of old ciphers
 //! beside it. Everything above takes these few functions
 //! and types, so that the library behind them can change in one place.
@@ -14,6 +14,7 @@ pub mod password;
 mod rng;
 pub mod sign;
 pub mod tls;
+pub mod totp;
 pub mod verify;
 
 pub use rng::OsRng;

@@ -9,7 +9,7 @@ use crate::kek::{Kek, UnsealError};
 use crate::password::{PasswordHash, Pkcs12Purpose, ScryptCost, pbkdf2, pkcs12, scrypt};
 use crate::sign::PrivateKey;
 use crate::verify::PublicKey;
-use crate::{HashKind, KeyKind, OsRng, hash, kdf, mac};
+use crate::{HashKind, KeyKind, OsRng, hash, kdf, mac, totp};
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -205,4 +205,35 @@ proptest! {
         sealed[at] ^= 1;
         prop_assert!(key.open(&aad, &sealed).is_err());
     }
+}
+
+/// RFC 4226, appendix D, and RFC 6238, appendix B, of which six digits are the last of the eight.
+#[test]
+fn one_time_passwords() {
+    let seed = totp::Seed::new(b"12345678901234567890");
+    let counted = [
+        "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489",
+    ];
+    for (step, code) in counted.into_iter().enumerate() {
+        let step = u64::try_from(step).unwrap();
+        assert_eq!(seed.code(step).expose(), code.as_bytes());
+        assert!(seed.is_code(step, code) && !seed.is_code(step + 1, code));
+    }
+    let timed = [
+        (59, "287082"),
+        (1_111_111_109, "081804"),
+        (1_111_111_111, "050471"),
+        (1_234_567_890, "005924"),
+        (2_000_000_000, "279037"),
+        (20_000_000_000, "353130"),
+    ];
+    for (seconds, code) in timed {
+        let step = u64::try_from(totp::step_at(seconds)).unwrap();
+        assert_eq!(seed.code(step).expose(), code.as_bytes(), "{seconds}");
+    }
+    assert!(!seed.is_code(0, "75522") && !seed.is_code(0, "7552240") && !seed.is_code(0, ""));
+    assert_eq!(
+        (totp::step_at(29), totp::step_at(30), totp::step_at(-1)),
+        (0, 1, -1)
+    );
 }

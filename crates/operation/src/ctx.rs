@@ -1,6 +1,7 @@
 //! What a handler may see: one snapshot, one instant, and the few things that make secrets.
 
 use jiff::Timestamp;
+use tegata_authz::mfa::Attempts;
 use tegata_base::{AccountId, Partition, Region, Rng};
 use tegata_crypto::kek::Kek;
 use tegata_session::KeyRing;
@@ -33,6 +34,8 @@ pub struct Ctx<'a> {
     pub policies: &'a PolicyCache,
     /// Certificate paths accepted before.
     pub paths: &'a PathCache,
+    /// Wrong codes of MFA devices.
+    pub attempts: &'a Attempts,
     /// The pinned instant.
     pub now: Timestamp,
     /// Where the call is answered.

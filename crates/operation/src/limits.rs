@@ -23,6 +23,10 @@ pub struct Limits {
     pub versions_per_policy: usize,
     /// Access keys of one user.
     pub access_keys_per_user: usize,
+    /// MFA devices enabled for one user.
+    pub mfa_devices_per_user: usize,
+    /// Virtual MFA devices per account, enabled or not.
+    pub virtual_mfa_devices: usize,
     /// Tags on one IAM entity.
     pub tags_per_entity: usize,
     /// Characters of one managed policy, white space not counted.
@@ -62,6 +66,8 @@ impl Default for Limits {
             policies_per_role: 10,
             versions_per_policy: 5,
             access_keys_per_user: 2,
+            mfa_devices_per_user: 8,
+            virtual_mfa_devices: 5000,
             tags_per_entity: 50,
             policy_size: 6144,
             user_policy_size: 2048,
@@ -92,6 +98,8 @@ impl Limits {
             "policies_per_role" => &mut self.policies_per_role,
             "versions_per_policy" => &mut self.versions_per_policy,
             "access_keys_per_user" => &mut self.access_keys_per_user,
+            "mfa_devices_per_user" => &mut self.mfa_devices_per_user,
+            "virtual_mfa_devices" => &mut self.virtual_mfa_devices,
             "tags_per_entity" => &mut self.tags_per_entity,
             "policy_size" => &mut self.policy_size,
             "user_policy_size" => &mut self.user_policy_size,

@@ -47,6 +47,11 @@ pub trait Operation: Sized + 'static {
     /// How long it may take.
     const PACE: Pace = Pace::Quick;
 
+    /// What it does with this input, where that is not always the same.
+    fn effect(_input: &Input<Self>) -> Effect {
+        Self::EFFECT
+    }
+
     /// What the caller must be allowed to do. Runs again on the writer when the revision has moved.
     ///
     /// # Errors
@@ -121,10 +126,9 @@ pub struct Reply {
 pub struct Row {
     /// The descriptor.
     pub operation: &'static tegata_wire::Operation,
-    /// What it does to the world.
-    pub effect: Effect,
     /// How long it may take.
     pub pace: Pace,
+    effect: fn(&Decoded) -> Effect,
     invalid: fn(&ValidationError, &Refusal) -> ServiceError,
     decode: fn(&Value) -> Result<Decoded, String>,
     fetch: fn(&Decoded, &Caller, &Snapshot) -> Result<Option<Fetch>, ServiceError>,
@@ -138,14 +142,20 @@ impl Row {
     pub const fn of<O: Operation>() -> Self {
         Self {
             operation: <O::Call as Call>::OPERATION,
-            effect: O::EFFECT,
             pace: O::PACE,
+            effect: effect::<O>,
             invalid: O::invalid,
             decode: decode::<O>,
             fetch: fetch::<O>,
             authorize: authorize::<O>,
             run: run::<O>,
         }
+    }
+
+    /// What it does to the world with this input.
+    #[must_use]
+    pub fn effect(&self, input: &Decoded) -> Effect {
+        (self.effect)(input)
     }
 
     /// The error of input that has not passed validation.
@@ -202,6 +212,10 @@ impl Row {
     ) -> Result<Reply, ServiceError> {
         (self.run)(input, caller, ctx, refusal)
     }
+}
+
+fn effect<O: Operation>(input: &Decoded) -> Effect {
+    typed::<O>(input).map_or(O::EFFECT, O::effect)
 }
 
 fn decode<O: Operation>(value: &Value) -> Result<Decoded, String> {

@@ -88,6 +88,7 @@ impl Call {
             snapshot,
             policies: &node.policies,
             paths: &node.paths,
+            attempts: &node.attempts,
             now: self.now(),
             scope: &self.about.scope,
             rng: &mut rng,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use arc_swap::ArcSwap;
+use tegata_authz::mfa::Attempts;
 use tegata_base::{AccountId, Region};
 use tegata_crypto::kek::Kek;
 use tegata_operation::{Limits, PathCache};
@@ -38,6 +39,8 @@ pub(crate) struct Node {
     pub(crate) published: ArcSwap<Published>,
     pub(crate) policies: PolicyCache,
     pub(crate) paths: PathCache,
+    /// Wrong codes of MFA devices.
+    pub(crate) attempts: Attempts,
     pub(crate) kek: Kek,
     pub(crate) limits: Limits,
     pub(crate) rates: Rates,

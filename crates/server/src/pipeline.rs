@@ -123,7 +123,7 @@ impl Pipeline {
             refuse_known(&self.node, &call.about, &error, published.snapshot.revision()).await;
             return Err(error);
         }
-        match call.about.target.row.effect {
+        match call.about.target.row.effect(&call.input) {
             Effect::Reads => self.answer(call, published, Durability::Written).await,
             Effect::Issues => self.answer(call, published, Durability::Synced).await,
             Effect::Writes => {

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use tegata_audit::SpoolOptions;
+use tegata_authz::mfa::Attempts;
 use tegata_crypto::kek::Kek;
 use tegata_operation::PathCache;
 use tegata_sqlite::{DataDir, SqliteStore};
@@ -334,6 +335,7 @@ fn open_node(
         published: ArcSwap::from_pointee(published),
         policies: PolicyCache::new(POLICY_CACHE_BYTES),
         paths: PathCache::new(KEPT_PATHS).watched(metrics.watch(CacheName::Path)),
+        attempts: Attempts::default(),
         kek,
         limits: config.limits,
         rates: Rates::new(config.rates),

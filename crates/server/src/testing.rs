@@ -138,6 +138,7 @@ impl Bench {
             store: Arc::clone(&store) as Arc<dyn Store>,
             policies: PolicyCache::new(1 << 20),
             paths: PathCache::new(100),
+            attempts: tegata_authz::mfa::Attempts::default(),
             kek,
             limits: Limits::default(),
             rates: Rates::new(BTreeMap::new()),

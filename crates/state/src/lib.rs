@@ -13,8 +13,8 @@ mod snapshot;
 
 pub use entity::{
     AccessKey, Account, AnchorSource, AttributeMapping, Crl, Group, InlinePolicy, KeyOwner, ManagedPolicy,
-    NotificationSetting, Parsed, PolicyRef, PolicyVersion, Profile, ProfileRole, Role, SessionKeys,
-    SubjectTags, TrustAnchor, User, rolesanywhere_arn,
+    MfaDevice, MfaHolder, NotificationSetting, Parsed, PolicyRef, PolicyVersion, Profile, ProfileRole, Role,
+    SessionKeys, SubjectTags, TrustAnchor, User, rolesanywhere_arn,
 };
 pub use policy_doc::{PolicyCache, PolicyDoc, StoredPolicyError};
 pub use row::{Entity, RowError};

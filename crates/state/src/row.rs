@@ -6,7 +6,8 @@ use tegata_base::{AccountId, Region};
 use tegata_store::{Change, Key, Kind};
 
 use crate::entity::{
-    AccessKey, Account, Crl, Group, ManagedPolicy, Profile, Role, SessionKeys, SubjectTags, TrustAnchor, User,
+    AccessKey, Account, Crl, Group, ManagedPolicy, MfaDevice, Profile, Role, SessionKeys, SubjectTags,
+    TrustAnchor, User,
 };
 
 /// The version of every row type today. A row of a later version is refused.
@@ -117,6 +118,7 @@ entities! {
     Role: "role", |e| e.account, |_| None, |e| e.id.as_str();
     ManagedPolicy: "policy", |e| e.account, |_| None, |e| e.id.as_str();
     AccessKey: "access-key", |e| e.account, |_| None, |e| e.id.as_str();
+    MfaDevice: "mfa-device", |e| e.account, |_| None, |e| &e.id;
     SessionKeys: "session-keys", |e| e.account, |_| None, |_| "ring";
     TrustAnchor: "trust-anchor", |e| e.account, |e| Some(&e.region), |e| &e.id;
     Profile: "profile", |e| e.account, |e| Some(&e.region), |e| &e.id;

@@ -6,12 +6,12 @@ pub use apply::Builder;
 
 use std::sync::Arc;
 
-use tegata_base::{AccessKeyId, AccountId, Region, UniqueId};
+use tegata_base::{AccessKeyId, AccountId, Arn, Partition, Region, UniqueId};
 use tegata_store::Revision;
 
 use crate::entity::{
-    AccessKey, Account, Crl, Group, KeyOwner, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys,
-    SubjectTags, TrustAnchor, User,
+    AccessKey, Account, Crl, Group, KeyOwner, ManagedPolicy, MfaDevice, PolicyRef, Profile, Role,
+    SessionKeys, SubjectTags, TrustAnchor, User,
 };
 use crate::map::Map;
 
@@ -47,6 +47,11 @@ pub struct Snapshot {
     access_keys: Map<AccessKeyId, Arc<AccessKey>>,
     /// `account/owner/key`
     access_key_owners: Map<String, AccessKeyId>,
+    mfa_devices: Map<String, Arc<MfaDevice>>,
+    /// `account/path name` → id
+    mfa_names: Map<String, String>,
+    /// `user/id` → id
+    mfa_holders: Map<String, String>,
     trust_anchors: Map<String, Arc<TrustAnchor>>,
     profiles: Map<String, Arc<Profile>>,
     crls: Map<String, Arc<Crl>>,
@@ -218,6 +223,32 @@ impl Snapshot {
             .filter_map(|id| self.access_keys.get(id))
     }
 
+    /// A virtual MFA device by path and name, ignoring case.
+    #[must_use]
+    pub fn mfa_device(&self, account: AccountId, path: &str, name: &str) -> Option<&Arc<MfaDevice>> {
+        let id = self.mfa_names.get(&mfa_key(account, path, name))?;
+        self.mfa_devices.get(id)
+    }
+
+    /// A virtual MFA device by its serial number: only its own ARN names it.
+    #[must_use]
+    pub fn mfa_device_of_serial(&self, partition: Partition, serial: &str) -> Option<&Arc<MfaDevice>> {
+        let arn: Arn = serial.parse().ok()?;
+        let (path, name) = arn.resource().strip_prefix("mfa")?.rsplit_once('/')?;
+        let device = self.mfa_device(arn.account_id()?, &format!("{path}/"), name)?;
+        (device.serial(partition).as_str() == serial).then_some(device)
+    }
+
+    /// The virtual MFA devices of an account in order of path and name ignoring case.
+    pub fn mfa_devices(&self, account: AccountId) -> impl Iterator<Item = &Arc<MfaDevice>> {
+        prefixed(&self.mfa_names, format!("{account}/")).filter_map(|id| self.mfa_devices.get(id))
+    }
+
+    /// The MFA devices that are enabled for a user, in order of their ids.
+    pub fn mfa_devices_of(&self, user: &UniqueId) -> impl Iterator<Item = &Arc<MfaDevice>> {
+        prefixed(&self.mfa_holders, format!("{user}/")).filter_map(|id| self.mfa_devices.get(id))
+    }
+
     /// A trust anchor by id.
     #[must_use]
     pub fn trust_anchor(&self, account: AccountId, region: &Region, id: &str) -> Option<&Arc<TrustAnchor>> {
@@ -297,6 +328,7 @@ impl Snapshot {
         table(&mut out, &self.roles);
         table(&mut out, &self.policies);
         table(&mut out, &self.access_keys);
+        table(&mut out, &self.mfa_devices);
         table(&mut out, &self.trust_anchors);
         table(&mut out, &self.profiles);
         table(&mut out, &self.crls);
@@ -310,6 +342,9 @@ impl Snapshot {
             &self.policy_uses,
         ] {
             out.extend(names.iter().map(|(name, id)| format!("{name} → {id}")));
+        }
+        for ids in [&self.mfa_names, &self.mfa_holders] {
+            out.extend(ids.iter().map(|(name, id)| format!("{name} → {id}")));
         }
         out.extend(
             self.policy_usage
@@ -332,6 +367,10 @@ fn name_key(account: AccountId, name: &str) -> String {
 
 fn member_key(group: &UniqueId, user: &UniqueId) -> String {
     format!("{group}/{user}")
+}
+
+fn mfa_key(account: AccountId, path: &str, name: &str) -> String {
+    name_key(account, &format!("{path}{name}"))
 }
 
 fn owner_prefix(account: AccountId, owner: &KeyOwner) -> String {

@@ -76,6 +76,24 @@ fn user(id: u8, attached: Vec<u8>, groups: Vec<u8>) -> User {
     }
 }
 
+fn mfa_device(id: u8, name: u8, user: Option<u8>) -> MfaDevice {
+    MfaDevice {
+        account: account(),
+        id: format!("device-{id}"),
+        name: format!("Device{name}"),
+        path: "/".into(),
+        created: Timestamp::UNIX_EPOCH,
+        sealed_seed: vec![1, 2, 3],
+        tags: Tags::new(),
+        holder: user.map(|user| MfaHolder {
+            user: unique_id("AIDA", user),
+            since: Timestamp::UNIX_EPOCH,
+        }),
+        drift: 0,
+        last_step: None,
+    }
+}
+
 fn access_key(number: u8, owner: Option<u8>) -> AccessKey {
     AccessKey {
         account: account(),
@@ -106,6 +124,8 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     let change = prop_oneof![
         put_role,
         put_user,
+        (0_u8..4, prop::option::of(0_u8..3)).prop_map(|(id, user)| mfa_device(id, id, user).put()),
+        (0_u8..4).prop_map(|id| mfa_device(id, id, None).delete()),
         put_group,
         (0_u8..4).prop_map(|id| user(id, Vec::new(), Vec::new()).delete()),
         (0_u8..4).prop_map(|id| group(id, id, Vec::new()).delete()),
@@ -239,6 +259,39 @@ fn members_are_those_whose_rows_say_so() {
     snapshot.apply(Revision(2), &changes).unwrap();
     assert!(members(&snapshot, 1).is_empty());
     assert_eq!(members(&snapshot, 2), ["User1"]);
+}
+
+#[test]
+fn mfa_devices_are_found_by_name_serial_and_user() {
+    let mut snapshot = Snapshot::default();
+    let device = mfa_device(1, 1, Some(1));
+    snapshot
+        .apply(Revision(1), &[device.put(), mfa_device(2, 2, None).put()])
+        .unwrap();
+    let partition = "us-east-1".parse::<tegata_base::Region>().unwrap().partition();
+    assert_eq!(**snapshot.mfa_device(account(), "/", "dEVICE1").unwrap(), device);
+    let serial = device.serial(partition);
+    assert_eq!(serial.as_str(), "arn:aws:iam::111122223333:mfa/Device1");
+    assert_eq!(
+        **snapshot.mfa_device_of_serial(partition, serial.as_str()).unwrap(),
+        device
+    );
+    for other in [
+        "arn:aws:iam::111122223333:mfa/device1",
+        "arn:aws-cn:iam::111122223333:mfa/Device1",
+        "Device1",
+    ] {
+        assert!(
+            snapshot.mfa_device_of_serial(partition, other).is_none(),
+            "{other}"
+        );
+    }
+    assert_eq!(snapshot.mfa_devices(account()).count(), 2);
+    assert_eq!(snapshot.mfa_devices_of(&unique_id("AIDA", 1)).count(), 1);
+    snapshot
+        .apply(Revision(2), &[mfa_device(1, 1, None).put()])
+        .unwrap();
+    assert_eq!(snapshot.mfa_devices_of(&unique_id("AIDA", 1)).count(), 0);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
+use tegata_authz::mfa::Attempts;
 use tegata_authz::{Caller, Identity, RequestFacts};
 use tegata_base::{AccountId, Region, Rng, Secret};
 use tegata_crypto::kek::Kek;
@@ -82,6 +83,7 @@ pub struct World {
     rng: Chance,
     policies: PolicyCache,
     paths: PathCache,
+    attempts: Attempts,
 }
 
 impl World {
@@ -108,6 +110,7 @@ impl World {
             rng,
             policies: PolicyCache::new(1 << 20),
             paths: PathCache::new(4),
+            attempts: Attempts::default(),
         };
         let account = Account {
             id: account(),
@@ -189,6 +192,7 @@ impl World {
             snapshot: &self.snapshot,
             policies: &self.policies,
             paths: &self.paths,
+            attempts: &self.attempts,
             now: self.now,
             scope: &scope,
             rng: &mut self.rng,
@@ -200,7 +204,7 @@ impl World {
         let reply = row.run(&input, caller, &mut ctx, &self.refusal)?;
         let name = row.operation.name;
         assert!(
-            reply.changes.is_empty() || row.effect == Effect::Writes,
+            reply.changes.is_empty() || row.effect(&input) == Effect::Writes,
             "{name} only reads, yet changes"
         );
         assert!(reply.records.is_empty());
@@ -342,7 +346,7 @@ fn value(shape: &'static Shape, json: &Json) -> Value {
     }
 }
 
-/// An output as JSON: instants as text, blobs as the text they hold.
+/// An output as JSON: instants as text, blobs as the text they hold, or else their bytes.
 fn shown(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
@@ -350,7 +354,7 @@ fn shown(value: &Value) -> Json {
         Value::Integer(value) => json!(value),
         Value::Double(value) => json!(value),
         Value::String(text) => json!(text),
-        Value::Blob(bytes) => json!(std::str::from_utf8(bytes).unwrap()),
+        Value::Blob(bytes) => std::str::from_utf8(bytes).map_or_else(|_| json!(bytes), |text| json!(text)),
         Value::Timestamp(at) => json!(at.to_string()),
         Value::List(items) => Json::Array(items.iter().map(shown).collect()),
         Value::Map(entries) => Json::Object(entries.iter().map(|(k, v)| (k.clone(), shown(v))).collect()),

@@ -269,6 +269,19 @@ impl Field for Blob {
     }
 }
 
+/// A secret blob.
+impl Read for Secret<Vec<u8>> {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        Blob::read(value).map(|blob| Self::new(blob.0))
+    }
+}
+
+impl Field for Secret<Vec<u8>> {
+    fn write_field(&self, _: &'static Shape, out: &mut dyn Writer) {
+        out.blob(self.expose());
+    }
+}
+
 impl Read for Timestamp {
     fn read(value: &Value) -> Result<Self, ReadError> {
         match value {

@@ -32,6 +32,13 @@ pub static ENTITY_TEMPORARILY_UNMODIFIABLE: ErrorShape = ErrorShape {
     status: 409,
 };
 
+/// `InvalidAuthenticationCode`, HTTP 403.
+pub static INVALID_AUTHENTICATION_CODE: ErrorShape = ErrorShape {
+    name: "InvalidAuthenticationCodeException",
+    code: "InvalidAuthenticationCode",
+    status: 403,
+};
+
 /// `InvalidInput`, HTTP 400.
 pub static INVALID_INPUT: ErrorShape = ErrorShape {
     name: "InvalidInputException",

@@ -3,5 +3,6 @@
 //! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
 
 pub(crate) mod classes;
+pub(crate) mod mfa_devices;
 pub(crate) mod roles;
 pub(crate) mod shared;

@@ -10,6 +10,7 @@ pub(crate) mod explanation;
 pub(crate) mod groups;
 pub(crate) mod inline_policies;
 pub(crate) mod managed_policies;
+pub(crate) mod mfa_devices;
 pub(crate) mod policy_versions;
 pub(crate) mod roles;
 pub(crate) mod shared;

@@ -146,7 +146,10 @@ fn session_policies_are_checked() {
 #[test]
 fn a_session_token_is_for_long_term_keys() {
     let token = |caller: &Caller, duration_seconds| {
-        let access = Access::Token(TokenRequest { duration_seconds });
+        let access = Access::Token(TokenRequest {
+            duration_seconds,
+            mfa: None,
+        });
         permit::<Operation>(caller, access, &Snapshot::default(), &PolicyCache::new(1 << 20))
             .map(|permit| permit.into_grant().unwrap())
     };

@@ -171,6 +171,7 @@ fn rust_type(
         "long" => "i64".to_owned(),
         "double" => "f64".to_owned(),
         "boolean" => "bool".to_owned(),
+        "blob" if shape.secret => "Secret<Vec<u8>>".to_owned(),
         "blob" => "Blob".to_owned(),
         "timestamp" => "Timestamp".to_owned(),
         other => return Err(plan.service.error(format!("{name} is a {other}"))),

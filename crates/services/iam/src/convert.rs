@@ -116,7 +116,7 @@ fn boundary(policy: Option<&PolicyRef>, ctx: &Ctx<'_>) -> Option<api::AttachedPe
     })
 }
 
-fn some_tags(tags: Vec<api::Tag>) -> Option<Vec<api::Tag>> {
+pub(crate) fn some_tags(tags: Vec<api::Tag>) -> Option<Vec<api::Tag>> {
     (!tags.is_empty()).then_some(tags)
 }
 

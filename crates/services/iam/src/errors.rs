@@ -28,6 +28,8 @@ pub(crate) enum IamError {
     VersionMissing { arn: String, version: String },
     #[error("Scope ARN: {0} does not exist or is not attachable.")]
     BoundaryMissing(String),
+    #[error("MFA Device with serial number {0} does not exist.")]
+    MfaMissing(String),
     #[error("The Access Key with id {0} cannot be found.")]
     AccessKeyMissing(String),
 
@@ -42,6 +44,17 @@ pub(crate) enum IamError {
 
     #[error("Cannot delete entity, must detach all policies first.")]
     PoliciesAttached,
+    #[error("MFA device already exists.")]
+    MfaExists,
+    #[error("MFA Device is already in use.")]
+    MfaInUse,
+    #[error("MFA VirtualDevice in use. Must deactivate first.")]
+    MfaEnabled,
+    #[error("Authentication code for device is not valid.")]
+    WrongCodes,
+    #[error("Cannot delete entity, must delete MFA device first.")]
+    MfaLeft,
+
     #[error("Cannot delete entity, must delete policies first.")]
     PoliciesEmbedded,
     #[error("Cannot delete entity, must delete access keys first.")]
@@ -120,6 +133,10 @@ pub(crate) enum IamError {
 
     #[error("ARN {0} is not valid.")]
     InvalidArn(String),
+    #[error(
+        "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters."
+    )]
+    InvalidPath,
     #[error("Invalid Marker.")]
     InvalidMarker,
     #[error("Must specify userName when calling with non-User credentials")]
@@ -149,13 +166,19 @@ impl IamError {
             | Self::PolicyNotAttachable(_)
             | Self::VersionMissing { .. }
             | Self::BoundaryMissing(_)
+            | Self::MfaMissing(_)
             | Self::AccessKeyMissing(_) => &errors::NO_SUCH_ENTITY,
-            Self::UserExists(_) | Self::GroupExists(_) | Self::RoleExists(_) | Self::PolicyExists(_) => {
-                &errors::ENTITY_ALREADY_EXISTS
-            }
+            Self::MfaExists
+            | Self::MfaInUse
+            | Self::UserExists(_)
+            | Self::GroupExists(_)
+            | Self::RoleExists(_)
+            | Self::PolicyExists(_) => &errors::ENTITY_ALREADY_EXISTS,
             Self::PoliciesAttached
             | Self::PoliciesEmbedded
             | Self::AccessKeysLeft
+            | Self::MfaEnabled
+            | Self::MfaLeft
             | Self::MembersLeft
             | Self::PolicyInUse
             | Self::VersionsLeft
@@ -182,7 +205,8 @@ impl IamError {
             Self::PolicyEvaluation(_) | Self::SimulationTooLarge(_) => &errors::POLICY_EVALUATION,
             Self::MalformedPolicy { .. } => &errors::MALFORMED_POLICY_DOCUMENT,
             Self::ProtectedRole(_) => &errors::UNMODIFIABLE_ENTITY,
-            Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {
+            Self::WrongCodes => &errors::INVALID_AUTHENTICATION_CODE,
+            Self::InvalidPath | Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {
                 return ("ValidationError", 400);
             }
             Self::DeleteForeignPolicy

@@ -1,4 +1,4 @@
-//! IAM: users, groups, roles, policies, access keys, and what policies would say.
+//! IAM: users, groups, roles, policies, access keys, MFA devices, and what policies would say.
 //!
 //! A request has been decoded when it arrives here. `access` says what the caller must be allowed to
 //! do; then the operation reads the snapshot and answers with its output and the changes to commit.
@@ -20,10 +20,13 @@ mod inline_policies;
 mod list_entities_for_policy;
 mod list_policies;
 mod managed_policy;
+mod mfa_devices;
+mod mfa_tags;
 mod page;
 mod permissions_boundaries;
 mod policies;
 mod policy_versions;
+mod qr_code;
 mod roles;
 mod simulate;
 mod subject;
@@ -46,10 +49,11 @@ pub const REFUSAL: Refusal = Refusal {
 /// What the root user is called where an answer must have a user name.
 const ROOT_NAME: &str = "root";
 
-/// Declares an operation: its name, what it does to the world, optionally its pace, optionally what it
-/// reads from the store, who may, and what it answers.
+/// Declares an operation: its name, what it does to the world, optionally its pace, optionally how it
+/// words input that breaks its constraints, optionally what it reads from the store, who may, and what it
+/// answers.
 macro_rules! operation {
-    ($(#[$doc:meta])* $name:ident: $effect:ident $(at $pace:ident)? $(fetching $fetch:path)?, $access:path, $handle:expr $(,)?) => {
+    ($(#[$doc:meta])* $name:ident: $effect:ident $(at $pace:ident)? $(wording $invalid:ident)? $(fetching $fetch:path)?, $access:path, $handle:expr $(,)?) => {
         $(#[$doc])*
         pub(crate) struct $name;
 
@@ -65,6 +69,13 @@ macro_rules! operation {
             ) -> Result<tegata_authz::Access, tegata_operation::ServiceError> {
                 $access(input, caller, ctx)
             }
+
+            $(fn invalid(
+                error: &tegata_wire::ValidationError,
+                refusal: &tegata_operation::Refusal,
+            ) -> tegata_operation::ServiceError {
+                $invalid(error, refusal)
+            })?
 
             $(fn fetch_known(
                 input: &tegata_operation::Input<Self>,
@@ -139,6 +150,17 @@ pub static ROWS: &[Row] = &[
     Row::of::<inline_policies::PutUserPolicy>(),
     Row::of::<list_entities_for_policy::ListEntitiesForPolicy>(),
     Row::of::<list_policies::ListPolicies>(),
+    Row::of::<mfa_devices::CreateVirtualMFADevice>(),
+    Row::of::<mfa_devices::DeactivateMFADevice>(),
+    Row::of::<mfa_devices::DeleteVirtualMFADevice>(),
+    Row::of::<mfa_devices::EnableMFADevice>(),
+    Row::of::<mfa_devices::GetMFADevice>(),
+    Row::of::<mfa_devices::ListMFADevices>(),
+    Row::of::<mfa_devices::ListVirtualMFADevices>(),
+    Row::of::<mfa_devices::ResyncMFADevice>(),
+    Row::of::<mfa_tags::ListMFADeviceTags>(),
+    Row::of::<mfa_tags::TagMFADevice>(),
+    Row::of::<mfa_tags::UntagMFADevice>(),
     Row::of::<permissions_boundaries::DeleteRolePermissionsBoundary>(),
     Row::of::<permissions_boundaries::DeleteUserPermissionsBoundary>(),
     Row::of::<permissions_boundaries::PutRolePermissionsBoundary>(),

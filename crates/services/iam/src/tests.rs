@@ -6,6 +6,7 @@ mod conditions;
 mod explain_access;
 mod groups;
 mod laws;
+mod mfa_devices;
 mod policies;
 mod roles;
 mod simulate;

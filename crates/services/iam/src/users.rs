@@ -77,6 +77,9 @@ operation! {
         if ctx.snapshot.access_keys_of(user.account, &owner).next().is_some() {
             return Err(IamError::AccessKeysLeft.into());
         }
+        if ctx.snapshot.mfa_devices_of(&user.id).next().is_some() {
+            return Err(IamError::MfaLeft.into());
+        }
         if !user.groups.is_empty() {
             return Err(IamError::MembersLeft.into());
         }

@@ -83,6 +83,7 @@ impl Operation for CreateSession {
                 .as_ref()
                 .map(|policy| policy.text().to_owned()),
             policy_arns: profile.managed_policy_arns.clone(),
+            mfa: None,
             service: Some(ServiceCall {
                 principal: PRINCIPAL,
                 source_arn: accepted.subject().trust_anchor.clone(),

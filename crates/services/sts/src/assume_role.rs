@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 use tegata_api_sts as api;
-use tegata_authz::{Access, AssumeRequest, Caller, Permit};
+use tegata_authz::{Access, AssumeRequest, Caller, Identity, Permit};
 use tegata_base::{Arn, Tag};
 use tegata_operation::{Ctx, Effect, Input, Operation, Outcome, Output, ServiceError};
 use tegata_store::EventResource;
 
-use crate::convert::{check_mfa, credentials, issued_facts};
+use crate::convert::{credentials, issued_facts};
 use crate::errors::StsError;
+use crate::second_factor;
 
 pub(crate) struct AssumeRole;
 
@@ -16,13 +17,16 @@ impl Operation for AssumeRole {
     type Call = api::operations::AssumeRole;
     const EFFECT: Effect = Effect::Issues;
 
-    fn access(input: &Input<Self>, _caller: &Caller, _ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
+    fn effect(input: &Input<Self>) -> Effect {
+        second_factor::effect(input.token_code.as_ref())
+    }
+
+    fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
         let invalid = || StsError::InvalidRoleArn(input.role_arn.clone());
         let role_arn: Arn = input.role_arn.parse().map_err(|_| invalid())?;
         if role_arn.account().is_empty() {
             return Err(invalid().into());
         }
-        check_mfa(input.serial_number.as_ref(), input.token_code.as_ref())?;
         if input
             .provided_contexts
             .as_ref()
@@ -37,6 +41,16 @@ impl Operation for AssumeRole {
         {
             return Err(StsError::ReservedSourceIdentity.into());
         }
+        // The root user is refused whatever it shows.
+        let mfa = match caller.identity {
+            Identity::Root(_) => None,
+            _ => second_factor::shown(
+                input.serial_number.as_deref(),
+                input.token_code.as_deref(),
+                caller,
+                ctx,
+            )?,
+        };
         let tags = input.tags.iter().flatten();
         let policies = input.policy_arns.iter().flatten();
         Ok(Access::Assume(Box::new(AssumeRequest {
@@ -56,6 +70,7 @@ impl Operation for AssumeRole {
             external_id: input.external_id.clone(),
             policy: input.policy.clone(),
             policy_arns: policies.filter_map(|policy| policy.arn.clone()).collect(),
+            mfa,
             service: None,
         })))
     }
@@ -103,6 +118,6 @@ impl Operation for AssumeRole {
                 .request_parameters
                 .insert("principalTags".into(), tags.into());
         }
-        Ok(Outcome::answer(output).with_event(facts))
+        Ok(Outcome::changed(output, issued.changes).with_event(facts))
     }
 }

@@ -6,8 +6,6 @@ use tegata_base::Secret;
 use tegata_operation::EventFacts;
 use tegata_store::{EventResource, IssuedSession};
 
-use crate::errors::StsError;
-
 /// The credentials as STS answers them.
 pub(crate) fn credentials(issued: &Issued) -> api::Credentials {
     let minted = &issued.credentials;
@@ -31,14 +29,5 @@ pub(crate) fn issued_facts(issued: &Issued, resources: Vec<EventResource>) -> Ev
             expires: Some(claims.expires),
         }),
         ..EventFacts::default()
-    }
-}
-
-/// No multi-factor device exists on this server, so a pair cannot be right.
-pub(crate) fn check_mfa(serial: Option<&String>, code: Option<&String>) -> Result<(), StsError> {
-    match (serial, code) {
-        (None, None) => Ok(()),
-        (Some(_), Some(_)) => Err(StsError::UnknownMfa),
-        _ => Err(StsError::HalfMfa),
     }
 }

@@ -15,6 +15,12 @@ pub(crate) enum StsError {
         "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
     )]
     UnknownMfa,
+    #[error("MultiFactorAuthentication failed with invalid MFA one time pass code.")]
+    WrongCode,
+    #[error(
+        "MultiFactorAuthentication failed, too many invalid one time pass codes were given for the MFA device. Try again in two minutes."
+    )]
+    TooManyWrongCodes,
     #[error("Context assertions are not supported by this server.")]
     ProvidedContexts,
     #[error("Source identity must not begin with aws:")]
@@ -33,9 +39,11 @@ impl From<StsError> for ServiceError {
             StsError::InvalidRoleArn(_)
             | StsError::UnknownAccessKey(_)
             | StsError::ReservedSourceIdentity => ("ValidationError", 400),
-            StsError::HalfMfa | StsError::UnknownMfa | StsError::SessionCredentials(_) => {
-                ("AccessDenied", 403)
-            }
+            StsError::HalfMfa
+            | StsError::UnknownMfa
+            | StsError::WrongCode
+            | StsError::TooManyWrongCodes
+            | StsError::SessionCredentials(_) => ("AccessDenied", 403),
             StsError::ProvidedContexts => ("InvalidParameterValue", 400),
             StsError::InvalidMessage(_) => {
                 let shape = &errors::INVALID_AUTHORIZATION_MESSAGE;

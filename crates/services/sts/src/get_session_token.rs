@@ -4,7 +4,8 @@ use tegata_api_sts as api;
 use tegata_authz::{Access, Caller, Permit, TokenRequest};
 use tegata_operation::{Ctx, Effect, Input, Operation, Outcome, Output, ServiceError};
 
-use crate::convert::{check_mfa, credentials, issued_facts};
+use crate::convert::{credentials, issued_facts};
+use crate::second_factor;
 
 pub(crate) struct GetSessionToken;
 
@@ -12,12 +13,29 @@ impl Operation for GetSessionToken {
     type Call = api::operations::GetSessionToken;
     const EFFECT: Effect = Effect::Issues;
 
-    fn access(input: &Input<Self>, _caller: &Caller, _ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
-        check_mfa(input.serial_number.as_ref(), input.token_code.as_ref())?;
+    fn effect(input: &Input<Self>) -> Effect {
+        second_factor::effect(input.token_code.as_ref())
+    }
+
+    fn access(input: &Input<Self>, caller: &Caller, ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
+        // A session is refused whatever it shows.
+        let mfa = if caller.is_temporary() {
+            None
+        } else {
+            second_factor::shown(
+                input.serial_number.as_deref(),
+                input.token_code.as_deref(),
+                caller,
+                ctx,
+            )?
+        };
         let duration_seconds = input
             .duration_seconds
             .and_then(|seconds| u32::try_from(seconds).ok());
-        Ok(Access::Token(TokenRequest { duration_seconds }))
+        Ok(Access::Token(TokenRequest {
+            duration_seconds,
+            mfa,
+        }))
     }
 
     fn handle(
@@ -36,6 +54,7 @@ impl Operation for GetSessionToken {
             credentials: Some(credentials(&issued)),
             ..api::GetSessionTokenResponse::default()
         };
-        Ok(Outcome::answer(output).with_event(issued_facts(&issued, Vec::new())))
+        let facts = issued_facts(&issued, Vec::new());
+        Ok(Outcome::changed(output, issued.changes).with_event(facts))
     }
 }

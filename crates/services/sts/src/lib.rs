@@ -11,6 +11,7 @@ mod errors;
 mod get_access_key_info;
 mod get_caller_identity;
 mod get_session_token;
+mod second_factor;
 
 use tegata_operation::{Refusal, Row};
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tegata_base::{AccessKeyId, AccountId, UniqueId};
 use tegata_store::{Change, Key, Revision};
 
-use super::{PolicyUsage, Snapshot, member_key, name_key, owner_prefix, use_prefix};
+use super::{PolicyUsage, Snapshot, member_key, mfa_key, name_key, owner_prefix, use_prefix};
 use crate::entity::{
-    AccessKey, Account, Crl, Group, ManagedPolicy, PolicyRef, Profile, Role, SessionKeys, SubjectTags,
-    TrustAnchor, User,
+    AccessKey, Account, Crl, Group, ManagedPolicy, MfaDevice, PolicyRef, Profile, Role, SessionKeys,
+    SubjectTags, TrustAnchor, User,
 };
 use crate::policy_doc::Interner;
 use crate::row::{self, Entity, RowError};
@@ -71,6 +71,7 @@ impl Snapshot {
                 self.access_key_owners.insert(owner, row.id.clone());
                 self.access_keys.insert(row.id.clone(), Arc::new(row));
             }
+            MfaDevice::KIND => self.put_mfa_device(row::read(key, document)?),
             TrustAnchor::KIND => {
                 let row: TrustAnchor = row::read(key, document)?;
                 self.trust_anchors.insert(row.id.clone(), Arc::new(row));
@@ -121,6 +122,10 @@ impl Snapshot {
                 }
             }
             AccessKey::KIND => self.delete_access_key(&key.id),
+            MfaDevice::KIND => {
+                self.forget_mfa_device(&key.id);
+                self.mfa_devices.remove(&key.id);
+            }
             TrustAnchor::KIND => drop(self.trust_anchors.remove(&key.id)),
             Profile::KIND => drop(self.profiles.remove(&key.id)),
             Crl::KIND => drop(self.crls.remove(&key.id)),
@@ -237,6 +242,26 @@ impl Snapshot {
             self.access_key_owners
                 .remove(&format!("{}{id}", owner_prefix(old.account, &old.owner)));
             self.access_keys.remove(&id);
+        }
+    }
+
+    fn put_mfa_device(&mut self, device: MfaDevice) {
+        self.forget_mfa_device(&device.id);
+        let name = mfa_key(device.account, &device.path, &device.name);
+        self.mfa_names.insert(name, device.id.clone());
+        if let Some(holder) = &device.holder {
+            self.mfa_holders
+                .insert(format!("{}/{}", holder.user, device.id), device.id.clone());
+        }
+        self.mfa_devices.insert(device.id.clone(), Arc::new(device));
+    }
+
+    fn forget_mfa_device(&mut self, id: &str) {
+        if let Some(old) = self.mfa_devices.get(id).cloned() {
+            self.mfa_names.remove(&mfa_key(old.account, &old.path, &old.name));
+            if let Some(holder) = &old.holder {
+                self.mfa_holders.remove(&format!("{}/{id}", holder.user));
+            }
         }
     }
 

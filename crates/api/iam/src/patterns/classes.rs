@@ -13,86 +13,6 @@ pub(super) static C0: Class = Class {
 };
 
 pub(super) static C1: Class = Class {
-    ascii: 0x800000000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C2: Class = Class {
-    ascii: 0x7fffffe87ffffff23ff780000000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C3: Class = Class {
-    ascii: 0x7ffffffffffffffffffffffe00000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C4: Class = Class {
-    ascii: 0x7fffffe87ffffff27ffe80100000000,
-    ranges: &[],
-    letters: true,
-    numbers: true,
-    separators: true,
-};
-
-pub(super) static C5: Class = Class {
-    ascii: 0xffffffffffffffffffffffff00002600,
-    ranges: &[('\u{80}', 'ÿ')],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C6: Class = Class {
-    ascii: 0xffffffffffffffffffffffff00000000,
-    ranges: &[('\u{80}', 'ÿ')],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C7: Class = Class {
-    ascii: 0x7fffffe87fffffe03ff000000000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C8: Class = Class {
-    ascii: 0xfffffffffffffffffffffffe00000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C9: Class = Class {
-    ascii: 0x400000000000000000000000000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C10: Class = Class {
-    ascii: 0x3fe000000000000,
-    ranges: &[],
-    letters: false,
-    numbers: false,
-    separators: false,
-};
-
-pub(super) static C11: Class = Class {
     ascii: 0x3ff000000000000,
     ranges: &[],
     letters: false,
@@ -100,8 +20,88 @@ pub(super) static C11: Class = Class {
     separators: false,
 };
 
+pub(super) static C2: Class = Class {
+    ascii: 0x7fffffe87ffffff27fff80000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C3: Class = Class {
+    ascii: 0x800000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C4: Class = Class {
+    ascii: 0x7fffffe87ffffff23ff780000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C5: Class = Class {
+    ascii: 0x7ffffffffffffffffffffffe00000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C6: Class = Class {
+    ascii: 0x7fffffe87ffffff27ffe80100000000,
+    ranges: &[],
+    letters: true,
+    numbers: true,
+    separators: true,
+};
+
+pub(super) static C7: Class = Class {
+    ascii: 0xffffffffffffffffffffffff00002600,
+    ranges: &[('\u{80}', 'ÿ')],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C8: Class = Class {
+    ascii: 0xffffffffffffffffffffffff00000000,
+    ranges: &[('\u{80}', 'ÿ')],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C9: Class = Class {
+    ascii: 0x7fffffe87fffffe03ff000000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C10: Class = Class {
+    ascii: 0xfffffffffffffffffffffffe00000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C11: Class = Class {
+    ascii: 0x400000000000000000000000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
 pub(super) static C12: Class = Class {
-    ascii: 0x400000000000,
+    ascii: 0x3fe000000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -109,6 +109,14 @@ pub(super) static C12: Class = Class {
 };
 
 pub(super) static C13: Class = Class {
+    ascii: 0x400000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C14: Class = Class {
     ascii: 0x7fffffe07fffffe03ff200000000000,
     ranges: &[],
     letters: false,

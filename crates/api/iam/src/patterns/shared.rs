@@ -14,9 +14,9 @@ pub(crate) static POLICY_PATH_TYPE: Pattern = Pattern {
         first: 0x5,
         last: 0x4,
         positions: &[
-            Position::new(&C1, 0x2),
-            Position::new(&C2, 0x7),
-            Position::new(&C1, 0x0),
+            Position::new(&C3, 0x2),
+            Position::new(&C4, 0x7),
+            Position::new(&C3, 0x0),
         ],
     },
 };
@@ -29,10 +29,10 @@ pub(crate) static PATH_TYPE: Pattern = Pattern {
         first: 0x3,
         last: 0x9,
         positions: &[
-            Position::new(&C1, 0x0),
-            Position::new(&C1, 0x4),
-            Position::new(&C3, 0xc),
-            Position::new(&C1, 0x0),
+            Position::new(&C3, 0x0),
+            Position::new(&C3, 0x4),
+            Position::new(&C5, 0xc),
+            Position::new(&C3, 0x0),
         ],
     },
 };
@@ -44,7 +44,7 @@ pub(crate) static TAG_VALUE_TYPE: Pattern = Pattern {
         empty: true,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C4, 0x1)],
+        positions: &[Position::new(&C6, 0x1)],
     },
 };
 
@@ -55,7 +55,7 @@ pub(crate) static TAG_KEY_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C4, 0x1)],
+        positions: &[Position::new(&C6, 0x1)],
     },
 };
 
@@ -66,18 +66,18 @@ pub(crate) static POLICY_DOCUMENT_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C5, 0x1)],
+        positions: &[Position::new(&C7, 0x1)],
     },
 };
 
-pub(crate) static MARKER_TYPE: Pattern = Pattern {
+pub(crate) static CERTIFICATION_KEY_TYPE: Pattern = Pattern {
     source: "[\\u0020-\\u00FF]+",
     unless: None,
     automaton: Automaton {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C6, 0x1)],
+        positions: &[Position::new(&C8, 0x1)],
     },
 };
 
@@ -88,7 +88,7 @@ pub(crate) static ATTACHMENT_NAME: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C2, 0x1)],
+        positions: &[Position::new(&C4, 0x1)],
     },
 };
 
@@ -99,7 +99,7 @@ pub(crate) static ACCESS_KEY_ID_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C7, 0x1)],
+        positions: &[Position::new(&C9, 0x1)],
     },
 };
 
@@ -110,7 +110,7 @@ pub(crate) static PATH_PREFIX_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x3,
-        positions: &[Position::new(&C1, 0x2), Position::new(&C8, 0x2)],
+        positions: &[Position::new(&C3, 0x2), Position::new(&C10, 0x2)],
     },
 };
 
@@ -122,11 +122,11 @@ pub(crate) static POLICY_VERSION_ID_TYPE: Pattern = Pattern {
         first: 0x1,
         last: 0x1e,
         positions: &[
-            Position::new(&C9, 0x2),
-            Position::new(&C10, 0xc),
-            Position::new(&C11, 0xc),
-            Position::new(&C12, 0x10),
+            Position::new(&C11, 0x2),
+            Position::new(&C12, 0xc),
+            Position::new(&C1, 0xc),
             Position::new(&C13, 0x10),
+            Position::new(&C14, 0x10),
         ],
     },
 };

@@ -124,7 +124,7 @@ pub(crate) static ID_TYPE: Shape = Shape::string("idType")
 pub(crate) static MARKER_TYPE: Shape = Shape::string("markerType")
     .min(1)
     .max(320)
-    .pattern(&patterns::shared::MARKER_TYPE);
+    .pattern(&patterns::shared::CERTIFICATION_KEY_TYPE);
 
 pub(crate) static MAX_ITEMS_TYPE: Shape = Shape::integer("maxItemsType").min(1).max(1000);
 
@@ -164,6 +164,8 @@ pub(crate) static ROLE_NAME_TYPE: Shape = Shape::string("roleNameType")
     .pattern(&patterns::shared::ATTACHMENT_NAME);
 
 pub(crate) static STRING_TYPE: Shape = Shape::string("stringType");
+
+pub(crate) static TAG_KEY_LIST_TYPE: Shape = Shape::list("tagKeyListType", &TAG_KEY_TYPE).max(50);
 
 pub(crate) static TAG_KEY_TYPE: Shape = Shape::string("tagKeyType")
     .min(1)

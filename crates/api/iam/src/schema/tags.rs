@@ -88,7 +88,7 @@ pub(crate) static UNTAG_POLICY_REQUEST: Shape = Shape::structure(
     "UntagPolicyRequest",
     &[
         Member::new("PolicyArn", &shared::ARN_TYPE).required(),
-        Member::new("TagKeys", &TAG_KEY_LIST_TYPE).required(),
+        Member::new("TagKeys", &shared::TAG_KEY_LIST_TYPE).required(),
     ],
 );
 
@@ -96,7 +96,7 @@ pub(crate) static UNTAG_ROLE_REQUEST: Shape = Shape::structure(
     "UntagRoleRequest",
     &[
         Member::new("RoleName", &shared::ROLE_NAME_TYPE).required(),
-        Member::new("TagKeys", &TAG_KEY_LIST_TYPE).required(),
+        Member::new("TagKeys", &shared::TAG_KEY_LIST_TYPE).required(),
     ],
 );
 
@@ -104,8 +104,6 @@ pub(crate) static UNTAG_USER_REQUEST: Shape = Shape::structure(
     "UntagUserRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE).required(),
-        Member::new("TagKeys", &TAG_KEY_LIST_TYPE).required(),
+        Member::new("TagKeys", &shared::TAG_KEY_LIST_TYPE).required(),
     ],
 );
-
-pub(crate) static TAG_KEY_LIST_TYPE: Shape = Shape::list("tagKeyListType", &shared::TAG_KEY_TYPE).max(50);

@@ -2,9 +2,11 @@
 //! says, and always allowed to the root user. A row without a line here fails the build of this table.
 
 mod groups;
+mod mfa_devices;
 
 use serde_json::{Value as Json, json};
 use tegata_authz::Identity;
+use tegata_state::{Entity as _, MfaDevice, MfaHolder};
 
 use super::world::{ACCOUNT, EC2_TRUST, READ, World, account, allow, arn, trust};
 use crate::{ROWS, SERVICE};
@@ -330,6 +332,7 @@ fn lines() -> Vec<Line> {
         ),
     ];
     lines.extend(groups::lines());
+    lines.extend(mfa_devices::lines());
     lines
 }
 
@@ -374,9 +377,27 @@ pub(super) fn furnished() -> (World, String) {
             json!({member: name, "PolicyArn": policy}),
         );
     }
+    for name in ["phone", "spare"] {
+        world.ok("CreateVirtualMFADevice", json!({"VirtualMFADeviceName": name}));
+    }
+    hold(&mut world, "phone", "alice");
     let made = world.ok("CreateAccessKey", json!({"UserName": "bob"}));
     let key = made["AccessKey"]["AccessKeyId"].as_str().unwrap().to_owned();
     (world, key)
+}
+
+/// Enables a device without a look at its codes.
+fn hold(world: &mut World, name: &str, user: &str) {
+    let device = world.snapshot.mfa_device(account(), "/", name).unwrap();
+    let holder = Some(MfaHolder {
+        user: world.user(user).id.clone(),
+        since: world.now,
+    });
+    let held = MfaDevice {
+        holder,
+        ..MfaDevice::clone(device)
+    };
+    world.commit(&[held.put()]);
 }
 
 fn with_key(input: &Json, key: &str) -> Json {
@@ -392,6 +413,8 @@ fn every_operation_has_a_line_and_a_row() {
         .iter()
         .map(|operation| operation.name)
         .collect();
+    // Their codes cannot be written in a table.
+    lined.extend(["EnableMFADevice", "ResyncMFADevice"]);
     for names in [&mut lined, &mut rows, &mut modelled] {
         names.sort_unstable();
     }
@@ -504,5 +527,40 @@ fn validation_comes_before_permission() {
             (error.code.as_ref(), error.status, error.message.as_str()),
             ("ValidationError", 400, message)
         );
+    }
+}
+
+/// What is not in the table: these take codes, which are looked at only for those who may.
+#[test]
+fn codes_are_looked_at_for_those_who_may() {
+    let (mut world, _) = furnished();
+    let input = |name: &str| {
+        json!({
+            "UserName": "alice",
+            "SerialNumber": arn(&format!("mfa/{name}")),
+            "AuthenticationCode1": "000000",
+            "AuthenticationCode2": "000001",
+        })
+    };
+    for (operation, action, device) in [
+        ("EnableMFADevice", "iam:EnableMFADevice", "spare"),
+        ("ResyncMFADevice", "iam:ResyncMFADevice", "phone"),
+    ] {
+        let caller = world.as_user("caller");
+        let denied = world
+            .call(&caller, operation, input(device))
+            .unwrap_err()
+            .denied
+            .unwrap();
+        assert_eq!(
+            (denied.action.as_str(), denied.resource),
+            (action, arn("user/team/alice"))
+        );
+        let policy = allow(action, &arn("user/team/alice"));
+        let input_of = json!({"UserName": "caller", "PolicyName": operation, "PolicyDocument": policy});
+        world.ok("PutUserPolicy", input_of);
+        let caller = world.as_user("caller");
+        let error = world.call(&caller, operation, input(device)).unwrap_err();
+        assert_eq!(error.code, "InvalidAuthenticationCode");
     }
 }
