@@ -7,7 +7,7 @@ mod error;
 mod exception;
 mod roots;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
