@@ -15,7 +15,7 @@ use tegata_base::Secret;
 use zeroize::Zeroizing;
 
 use crate::lines::{Breaks, Kind, Line, lines};
-use crate::space::trimmed;
+use crate::space::{trimmed, trimmed_end};
 
 /// The name of a profile, as it stands between the brackets of its section.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,18 +222,20 @@ pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing
 }
 
 impl Line<'_> {
-    /// The line with another value. What stands before the value stays, if it is read alike by all.
+    /// The line with another value. What stands before the value stays, if it is read alike by all: the
+    /// SDKs know no `:`, and not every reader takes the same characters for white space.
     fn rewritten(&self, value: &Secret<String>) -> Piece<'static> {
         let kept = self.content.get(..self.value_at()).unwrap_or_default();
-        match kept.trim_ascii_end().ends_with(b"=") {
-            true => Piece::written(kept, value, self.ending),
-            // The SDKs know no `:`.
-            false => {
-                let key = kept.trim_ascii_end();
-                let key = key.strip_suffix(b":").unwrap_or(key).trim_ascii_end();
-                Piece::written(&[key, b" = "].concat(), value, self.ending)
-            }
+        let blank = kept.iter().rev().take_while(|byte| b" \t".contains(byte)).count();
+        if kept
+            .get(..kept.len() - blank)
+            .is_some_and(|start| start.ends_with(b"="))
+        {
+            return Piece::written(kept, value, self.ending);
         }
+        let key = trimmed_end(kept);
+        let key = key.strip_suffix(b"=").or(key.strip_suffix(b":")).unwrap_or(key);
+        Piece::written(&[trimmed_end(key), b" = "].concat(), value, self.ending)
     }
 }
 

@@ -22,7 +22,12 @@ pub(crate) fn leading(text: &[u8]) -> Leading {
 
 /// Without white space at either end.
 pub(crate) fn trimmed(text: &[u8]) -> &[u8] {
-    let mut rest = text.get(leading(text).bytes..).unwrap_or_default();
+    trimmed_end(text.get(leading(text).bytes..).unwrap_or_default())
+}
+
+/// Without white space at the end.
+pub(crate) fn trimmed_end(text: &[u8]) -> &[u8] {
+    let mut rest = text;
     while let Some(length) = space_at_end(rest) {
         rest = rest.get(..rest.len() - length).unwrap_or_default();
     }

@@ -73,6 +73,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "[default]\nAWS_ACCESS_KEY_ID = AKIANEW\naws_secret_access_key = new/secret+\naws_session_token=token==\n",
     ),
     (
+        "white space that not every reader takes for some",
+        "[default]\naws_access_key_id =\r\x1c\naws_secret_access_key:\x0bOLD\naws_session_token\u{a0}=\t OLD\n",
+        "[default]\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\naws_session_token\u{a0}=\t token==\n",
+    ),
+    (
         "a key that stands twice: readers differ in which they take",
         "[default]\naws_access_key_id = A\naws_access_key_id = B\naws_secret_access_key = A\naws_session_token = A\n",
         "[default]\naws_access_key_id = AKIANEW\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+\naws_session_token = token==\n",
