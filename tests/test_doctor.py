@@ -2,13 +2,14 @@
 
 import json
 import os
+import subprocess
 
 import pytest
 
 import policies
 from certificates import DAY, Authority, now
 from machines import Setting
-from tegata import command
+from tegata import binary, command, environment
 
 CHECKS = ["flags", "certificate", "key", "chain", "endpoint", "clock", "trust anchor", "profile", "role"]
 
@@ -61,6 +62,7 @@ def test_all_is_well(place, machine, tmp_path):
     assert {finding["verdict"] for finding in findings.values()} == {"ok"}, findings
     assert made.serial_hex in findings["certificate"]["message"]
     assert made.serial_hex in findings["role"]["message"]
+    assert findings["key"]["message"] == "P-256, the certificate's own"
     # The same for a person, and no credential in it.
     done = command("doctor", *place.flags(certificate, key), home=tmp_path, check=0)
     assert [line[6:18].strip() for line in done.stdout.splitlines()] == CHECKS
@@ -201,3 +203,22 @@ def test_role_that_does_not_trust(place, machine, tmp_path):
         place.trust(policies.machine_trust())
     only(findings, "role", "Unable to assume role", "sts:TagSession")
     assert findings["trust anchor"]["verdict"] == "ok"
+
+
+def test_an_endless_anchor_file_is_told(place, machine, tmp_path):
+    _, certificate, key = machine()
+    findings = look(place, tmp_path, certificate, key, "--anchor-file", "/dev/zero")
+    only(findings, "chain", "cannot read the trust anchor /dev/zero: it is larger than 1 MiB")
+
+
+def test_a_full_device_is_told(authority, tmp_path):
+    certificate, _ = authority.issue([("CN", "machine")]).write(tmp_path, "leaf")
+    anchor = tmp_path / "ca.pem"
+    anchor.write_text(authority.pem)
+    for words in (["doctor"], ["verify-certificate", "--trust-anchor", anchor, certificate]):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [binary(), *map(str, words)], stdout=full, stderr=subprocess.PIPE, env=environment(tmp_path), text=True
+            )
+        assert done.returncode == 1
+        assert done.stderr == "cannot write to standard output: No space left on device (os error 28)\n"

@@ -10,6 +10,7 @@ use tegata_client::{Edge, Environment};
 use tegata_keys::Permissions;
 
 use crate::asking::Output;
+use crate::output;
 use crate::paint::{Paint, printable};
 
 /// Look at certificate, key, chain, clock, endpoint, trust anchor, profile and role, one by one
@@ -29,30 +30,21 @@ pub(crate) struct Args {
 
 /// Findings on stdout; exit 1 when one of them is bad.
 pub(crate) fn run(args: Args) -> ExitCode {
-    let output = args.output;
     let examination = Examination {
         session: args.session,
         anchor_file: args.anchor_file,
         permissions: Permissions::Strict,
     };
     let findings = Edge::with_process(|edge| examine(&examination, edge));
-    let told = match output {
+    let told = match args.output {
         Output::Text => text(&findings, Paint::for_stdout(&Environment::of_process())),
         Output::Json => json_of(&findings),
     };
-    let printed = Edge::with_process(|edge| {
-        edge.stdout
-            .write_all(told.as_bytes())
-            .and_then(|()| edge.stdout.flush())
-    });
+    let printed = output::print(&told);
     let bad = findings
         .iter()
         .any(|finding| matches!(finding.verdict, Verdict::Bad(_)));
-    if bad || printed.is_err() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    if bad { ExitCode::FAILURE } else { printed }
 }
 
 fn text(findings: &[Finding], paint: Paint) -> String {

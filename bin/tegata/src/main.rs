@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as _, Command, FromArgMatches};
 use tegata_client::Edge;
 use tegata_client::args::excluded;
@@ -17,6 +17,7 @@ use tegata_keys::Permissions;
 mod asking;
 mod completion;
 mod credential_process;
+mod dashes;
 mod doctor;
 mod man;
 mod output;
@@ -165,7 +166,7 @@ fn run(words: &[OsString]) -> ExitCode {
         let mut command = program.command(subcommand);
         let matches = command
             .try_get_matches_from_mut(words)
-            .unwrap_or_else(|error| error.exit());
+            .unwrap_or_else(|error| with_hint(error).exit());
         refuse_excluded(&mut command, subcommand.name, &matches);
         return (subcommand.run)(&matches, program);
     }
@@ -175,6 +176,21 @@ fn run(words: &[OsString]) -> ExitCode {
         Some((subcommand.run)(matches, program))
     });
     chosen.unwrap_or(ExitCode::FAILURE)
+}
+
+/// The error, and what to type instead of a flag whose dash is another than `-`.
+fn with_hint(mut error: clap::Error) -> clap::Error {
+    let hint = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) if error.kind() == ErrorKind::UnknownArgument => dashes::hint(word),
+        _ => None,
+    };
+    if let Some(hint) = hint {
+        error.insert(
+            ContextKind::Suggested,
+            ContextValue::StyledStrs(vec![hint.into()]),
+        );
+    }
+    error
 }
 
 /// Ends the process when two flags were given that exclude each other.

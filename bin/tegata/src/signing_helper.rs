@@ -12,9 +12,9 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Command};
-use tegata_client::args::excluded;
+use tegata_client::args::{ValueError, excluded};
 
-use crate::{Program, Subcommand, completion, output};
+use crate::{Program, Subcommand, completion, dashes, output};
 
 const PROGRAM: Program = Program::AwsSigningHelper;
 
@@ -179,6 +179,11 @@ fn on_subcommand(subcommand: &'static Subcommand, words: &[OsString]) -> Result<
             set.join(" ")
         )));
     }
+    for word in given.arguments.iter().filter_map(|word| word.to_str()) {
+        if let Some(hint) = dashes::hint(word) {
+            output::tell(&format!("warning: {word} is passed over: {hint}"));
+        }
+    }
     Ok(Called::Run(subcommand, matches))
 }
 
@@ -193,7 +198,10 @@ fn value_error(error: &clap::Error) -> String {
         .unwrap_or_default();
     let reason = match (error.kind(), std::error::Error::source(error)) {
         (ErrorKind::InvalidUtf8, _) => "it is not Unicode".to_owned(),
-        (_, Some(source)) => source.to_string(),
+        (_, Some(source)) => match source.downcast_ref::<ValueError>() {
+            Some(error) => error.in_words_of_go().to_owned(),
+            None => source.to_string(),
+        },
         (_, None) => "it is not a value of this flag".to_owned(),
     };
     let value = context(ContextKind::InvalidValue).unwrap_or_default();

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,6 +17,8 @@ use tegata_base::time::iso_seconds;
 use tegata_pki::attributes::{self, SessionTags};
 use tegata_pki::path::{self, AnchorError, Anchors, CrlSet, PathError, VerifiedPath};
 use tegata_pki::{Certificate, CertificateError, Crl, CrlError, pem};
+
+use crate::output;
 
 /// Certificates or CRLs in one file; more is no chain.
 const MAX_IN_FILE: usize = 64;
@@ -110,14 +112,15 @@ pub(crate) fn run(args: &Args) -> ExitCode {
             (render(&verdict, args.output, now), code)
         }
         Err(error) => {
-            // Where stderr itself is gone, the exit code still tells.
-            let _ = writeln!(io::stderr(), "tegata: {error}");
+            output::tell(&format!("tegata: {error}"));
             return ExitCode::FAILURE;
         }
     };
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Ok(()) => code,
-        Err(_) => ExitCode::FAILURE,
+    let printed = output::print(&text);
+    if printed == ExitCode::SUCCESS {
+        code
+    } else {
+        printed
     }
 }
 

@@ -15,7 +15,7 @@ use clap::{ArgAction, Args};
 
 pub use exclusions::{EXCLUSIONS, Exclusion, excluded};
 pub use given::GivenSecret;
-pub use go::{boolean, integer};
+pub use go::{ValueError, boolean, integer};
 
 /// The flags that `credential-process`, `serve` and `update` share.
 #[derive(Debug, Clone, Args)]

@@ -212,7 +212,7 @@ impl HttpClient {
         let outgoing = builder
             .body(request.body)
             .map_err(|error| HttpError::Request(error.to_string()))?;
-        let failed = |error| HttpError::of(error, &self.endpoint);
+        let failed = |error| HttpError::of(error, &self.endpoint).by_way_of(self.proxy.as_ref());
         let mut response = agent.run(outgoing).map_err(failed)?;
         let headers = response
             .headers()

@@ -22,6 +22,7 @@ pub mod doctor;
 pub mod edge;
 pub mod endpoint;
 pub mod http;
+mod limited;
 pub mod private_file;
 pub mod provider;
 pub mod read_certificate_data;

@@ -3,8 +3,6 @@
 //! is read.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,10 +12,10 @@ use tegata_crypto::{KeyKind, hash};
 use tegata_keys::{KeyError, Location, Selector, Surroundings, pkcs11};
 use tegata_pki::{Certificate, CertificateError, UnsupportedKey};
 
-use crate::Edge;
 use crate::args::{CertificateArgs, boolean};
 use crate::source::{SourceError, place, selector};
 use crate::terminal::ProcessSurroundings;
+use crate::{Edge, limited};
 
 const MAX_FILE: u64 = 1 << 20;
 /// Certificates that are read of one file.
@@ -61,7 +59,7 @@ pub enum ReadCertificateDataError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// Not a place of certificates.
-    #[error("--certificate: a certificate is in a file, or on a token that a pkcs11: URI names")]
+    #[error("--certificate must name the file of a certificate, or a token by a pkcs11: URI")]
     NoCertificate,
     /// Nobody reads the output.
     #[error("cannot write to stdout: {0}")]
@@ -107,9 +105,7 @@ pub fn run(args: &ReadCertificateDataArgs, edge: &mut Edge<'_>) -> Result<(), Re
 /// The first certificate of a PEM file, or the one that the selector means.
 fn one_of(path: &Path, selector: Option<&Selector>) -> Result<Certificate, ReadCertificateDataError> {
     let shown = || path.display().to_string();
-    let mut text = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_FILE).read_to_end(&mut text))
+    let text = limited::read(path, MAX_FILE)
         .map_err(|error| ReadCertificateDataError::Read { path: shown(), error })?;
     let unreadable = |error| ReadCertificateDataError::Certificate { path: shown(), error };
     let Some(selector) = selector else {

@@ -66,6 +66,13 @@ fn by_message(message: &str, request: &SessionRequest<'_>, now: Timestamp) -> Op
             request.duration_seconds
         ));
     }
+    if starts("Role session name is not accepted") {
+        let id = request.profile_arn.rsplit('/').next().unwrap_or_default();
+        return Some(format!(
+            "leave --role-session-name out, or let the profile accept it: `aws rolesanywhere update-profile \
+             --profile-id {id} --accept-role-session-name`"
+        ));
+    }
     if starts("Unable to assume role") {
         let tags = untaggable(certificate).map_or_else(String::new, |tags| format!("; {tags}"));
         return Some(format!(
@@ -164,6 +171,13 @@ pub(crate) fn culprit(error: &ServiceError) -> Culprit {
 
 fn by_status(error: &ServiceError, request: &SessionRequest<'_>) -> String {
     match error.status {
+        404 if error
+            .code
+            .as_deref()
+            .is_some_and(|code| code.starts_with("UnknownOperation")) =>
+        {
+            "check --endpoint: it is the service's base URL, without a path of its own".into()
+        }
         404 => format!(
             "check --trust-anchor-arn {} and --profile-arn {}, and that they are in the region {}",
             request.trust_anchor_arn, request.profile_arn, request.region

@@ -1,5 +1,7 @@
 //! The person at the terminal and the environment, as sources of keys need them.
 
+mod quiet;
+
 use tegata_base::Secret;
 use tegata_keys::{AskError, Surroundings};
 
@@ -20,8 +22,8 @@ impl ProcessSurroundings {
 
 impl Surroundings for ProcessSurroundings {
     fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
-        match rpassword::prompt_password(question) {
-            Ok(answer) => Ok(Secret::new(answer)),
+        match quiet::ask(question) {
+            Ok(answer) => Ok(answer),
             Err(error) if is_absent(&error) => Err(AskError::NoTerminal),
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(AskError::Unanswered),
             Err(error) => Err(AskError::Failed(error.to_string())),

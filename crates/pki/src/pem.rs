@@ -1,5 +1,8 @@
 //! PEM (RFC 7468) as it is found in the field: blocks between lines of other text, blocks of other
-//! kinds beside the ones that are wanted, RFC 1421 headers, lines of any width, either line end.
+//! kinds beside the ones that are wanted, RFC 1421 headers, lines of any width, either line end, a byte
+//! order mark, and text outside of blocks in any encoding that leaves ASCII as it is.
+
+use std::borrow::Cow;
 
 use data_encoding::BASE64;
 
@@ -44,8 +47,8 @@ pub enum PemError {
     /// Longer than [`MAX_TEXT`].
     #[error("the PEM text is longer than {MAX_TEXT} bytes")]
     TooLong,
-    /// Not text.
-    #[error("not PEM: the input is not text")]
+    /// Not text, and no block in it.
+    #[error("not PEM text; what is in DER is converted with `openssl x509 -inform DER` (or `crl`, or `req`)")]
     NotText,
     /// No block of the kind that is wanted.
     #[error("no `-----BEGIN {label}-----` block was found")]
@@ -88,7 +91,9 @@ pub fn decode_all(text: &[u8], label: Label, limit: usize) -> Result<Vec<Vec<u8>
     if text.len() > MAX_TEXT {
         return Err(PemError::TooLong);
     }
-    let text = std::str::from_utf8(text).map_err(|_| PemError::NotText)?;
+    let text = String::from_utf8_lossy(text);
+    let is_lossy = matches!(text, Cow::Owned(_));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let name = label.as_str();
     let mut found = Vec::new();
     let mut lines = text.lines().enumerate();
@@ -129,8 +134,10 @@ pub fn decode_all(text: &[u8], label: Label, limit: usize) -> Result<Vec<Vec<u8>
         })?;
         found.push(der);
     }
-    if found.is_empty() {
-        return Err(PemError::Missing { label: name });
+    match found.is_empty() {
+        true if is_lossy => return Err(PemError::NotText),
+        true => return Err(PemError::Missing { label: name }),
+        false => {}
     }
     Ok(found)
 }

@@ -152,7 +152,10 @@ fn read_short(letters: &str, given: &mut Given) -> Result<(), String> {
 
 fn help(value: Option<&str>, flag: &str) -> Result<bool, String> {
     let value = value.unwrap_or("true");
-    boolean(value).map_err(|reason| format!("invalid argument {value:?} for {flag:?} flag: {reason}"))
+    boolean(value).map_err(|error| {
+        let reason = error.in_words_of_go();
+        format!("invalid argument {value:?} for {flag:?} flag: {reason}")
+    })
 }
 
 /// A flag that needs no value.

@@ -1,16 +1,44 @@
-//! Numbers and switches as the Go program reads them, with its words for what is wrong.
+//! Numbers and switches as the Go program reads them.
 
 use std::num::IntErrorKind;
+
+/// What is wrong with a value: in our words, which is what it shows as, and in those of the Go program.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{ours}")]
+pub struct ValueError {
+    ours: &'static str,
+    go: String,
+}
+
+impl ValueError {
+    /// A rule that both tell in the same words.
+    #[must_use]
+    pub fn rule(words: &'static str) -> Self {
+        Self {
+            ours: words,
+            go: words.to_owned(),
+        }
+    }
+
+    /// What the Go program says.
+    #[must_use]
+    pub fn in_words_of_go(&self) -> &str {
+        &self.go
+    }
+}
 
 /// Reads a switch as Go's `strconv.ParseBool` does.
 ///
 /// # Errors
-/// Go's words.
-pub fn boolean(text: &str) -> Result<bool, String> {
+/// [`ValueError`].
+pub fn boolean(text: &str) -> Result<bool, ValueError> {
     match text {
         "1" | "t" | "T" | "TRUE" | "true" | "True" => Ok(true),
         "0" | "f" | "F" | "FALSE" | "false" | "False" => Ok(false),
-        _ => Err(format!("strconv.ParseBool: parsing {text:?}: invalid syntax")),
+        _ => Err(ValueError {
+            ours: "it must be true or false",
+            go: format!("strconv.ParseBool: parsing {text:?}: invalid syntax"),
+        }),
     }
 }
 
@@ -18,16 +46,18 @@ pub fn boolean(text: &str) -> Result<bool, String> {
 /// after `0x`, `0o` (or `0`) and `0b`. Underscores may stand between digits, and after the prefix.
 ///
 /// # Errors
-/// Go's words; a number that the flag's type cannot hold is out of range, too.
-pub fn integer<T: TryFrom<i64>>(text: &str) -> Result<T, String> {
-    let failed = |reason: &str| format!("strconv.ParseInt: parsing {text:?}: {reason}");
-    let value = read(text).map_err(|kind| {
-        failed(match kind {
-            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
-            _ => "invalid syntax",
-        })
+/// [`ValueError`]; a number that the flag's type cannot hold is out of range, too.
+pub fn integer<T: TryFrom<i64>>(text: &str) -> Result<T, ValueError> {
+    let failed = |ours, reason| ValueError {
+        ours,
+        go: format!("strconv.ParseInt: parsing {text:?}: {reason}"),
+    };
+    let out_of_range = || failed("the number is out of range", "value out of range");
+    let value = read(text).map_err(|kind| match kind {
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => out_of_range(),
+        _ => failed("it must be a whole number", "invalid syntax"),
     })?;
-    T::try_from(value).map_err(|_| failed("value out of range"))
+    T::try_from(value).map_err(|_| out_of_range())
 }
 
 fn read(text: &str) -> Result<i64, IntErrorKind> {

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use tegata_base::time::iso_seconds;
+use tegata_crypto::KeyKind;
 use tegata_keys::{Identity, KeyError, Loaded};
 use tegata_pki::path::{Anchors, CrlSet, verify_path};
 use tegata_pki::{Certificate, CertificateError};
 
 use super::finding::{Check, Findings, Verdict};
-use crate::Edge;
-use crate::refusal;
+use crate::{Edge, limited, refusal};
 
 /// A certificate that has no longer than this to live, or a quarter of its life, wants renewing.
 const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -40,7 +40,7 @@ pub(super) fn look(
     let identity = loaded.identity;
     let leaf = identity.certificate();
     findings.add(Check::Certificate, certificate(leaf, now));
-    let kind = format!("{:?}, the certificate's own", identity.key_kind());
+    let kind = format!("{}, the certificate's own", key_name(identity.key_kind()));
     findings.add(
         Check::Key,
         match loaded.warnings.first() {
@@ -50,6 +50,18 @@ pub(super) fn look(
     );
     findings.add(Check::Chain, chain(&identity, anchor_file, now));
     Some(identity)
+}
+
+const fn key_name(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Rsa => "RSA",
+        KeyKind::P256 => "P-256",
+        KeyKind::P384 => "P-384",
+        KeyKind::P521 => "P-521",
+        KeyKind::MlDsa44 => "ML-DSA-44",
+        KeyKind::MlDsa65 => "ML-DSA-65",
+        KeyKind::MlDsa87 => "ML-DSA-87",
+    }
 }
 
 /// Whether the certificate or the key is at fault.
@@ -118,11 +130,7 @@ fn chain(identity: &Identity, anchor_file: Option<&Path>, now: Timestamp) -> Ver
 }
 
 fn anchors(path: &Path) -> Result<Anchors, String> {
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > MAX_ANCHOR_FILE {
-        return Err("it is larger than 1 MiB".into());
-    }
-    let text = std::fs::read(path).map_err(|error| error.to_string())?;
+    let text = limited::read(path, MAX_ANCHOR_FILE).map_err(|error| error.to_string())?;
     let certificates =
         Certificate::all_from_pem(&text, MAX_ANCHORS).map_err(|error: CertificateError| error.to_string())?;
     Anchors::new(certificates).map_err(|error| error.to_string())

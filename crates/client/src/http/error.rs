@@ -3,6 +3,8 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use ureq::Proxy;
+
 use crate::{Endpoint, NotUnicode};
 
 /// Why a request got no answer.
@@ -28,6 +30,9 @@ pub enum HttpError {
         /// What is wrong with it.
         reason: String,
     },
+    /// TLS was begun, and something else came back.
+    #[error("{0} does not speak TLS; give http:// in the endpoint if that is what it speaks")]
+    NotTls(Endpoint),
     /// Another failure of TLS.
     #[error("TLS with {endpoint} failed: {reason}")]
     Tls {
@@ -64,6 +69,14 @@ pub enum HttpError {
     /// A variable that says how the service is reached is no text.
     #[error(transparent)]
     Variable(#[from] NotUnicode),
+    /// The proxy is not there.
+    #[error("the proxy {place} {reason}; check --proxy, or HTTPS_PROXY and HTTP_PROXY")]
+    ProxyNotReached {
+        /// Its host and port.
+        place: String,
+        /// What happened.
+        reason: &'static str,
+    },
     /// The proxy refused.
     #[error("the proxy refused to connect to {endpoint}: {reason}")]
     ProxyRefused {
@@ -114,6 +127,22 @@ impl HttpError {
         }
     }
 
+    /// The same, by way of this proxy, if any: where a connection cannot be made it is the proxy's.
+    pub(crate) fn by_way_of(self, proxy: Option<&Proxy>) -> Self {
+        let Some(proxy) = proxy else {
+            return self;
+        };
+        let reason = match self {
+            Self::Refused(_) => "refused the connection",
+            Self::HostNotFound(_) => "was not found",
+            _ => return self,
+        };
+        Self::ProxyNotReached {
+            place: format!("{}:{}", proxy.host(), proxy.port()),
+            reason,
+        }
+    }
+
     fn of_io(error: &std::io::Error, endpoint: Endpoint) -> Self {
         // rustls hides its errors in those of the socket it reads from.
         let inner = error.get_ref().map(ToString::to_string).unwrap_or_default();
@@ -133,6 +162,8 @@ impl HttpError {
         let reason = reason.to_owned();
         if reason.starts_with("invalid peer certificate") {
             Self::Untrusted { endpoint, reason }
+        } else if reason.contains("InvalidContentType") {
+            Self::NotTls(endpoint)
         } else {
             Self::Tls { endpoint, reason }
         }
@@ -143,7 +174,11 @@ impl HttpError {
     pub const fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::Refused(_) | Self::Timeout(_) | Self::Connection { .. } | Self::HostNotFound(_)
+            Self::Refused(_)
+                | Self::Timeout(_)
+                | Self::Connection { .. }
+                | Self::HostNotFound(_)
+                | Self::ProxyNotReached { .. }
         )
     }
 }

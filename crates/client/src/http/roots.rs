@@ -11,6 +11,7 @@ use tegata_pki::pem::{self, Label};
 use ureq::tls::Certificate;
 
 use super::HttpError;
+use crate::limited;
 
 const MAX_CA_BUNDLE: u64 = 16 << 20;
 const MAX_ROOTS: usize = 10_000;
@@ -81,11 +82,7 @@ fn every_root() -> Vec<Certificate<'static>> {
 }
 
 fn read(path: &Path) -> Result<Vec<Certificate<'static>>, String> {
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > MAX_CA_BUNDLE {
-        return Err("it is larger than 16 MiB".into());
-    }
-    let text = std::fs::read(path).map_err(|error| error.to_string())?;
+    let text = limited::read(path, MAX_CA_BUNDLE).map_err(|error| error.to_string())?;
     let roots = pem::decode_all(&text, Label::Certificate, MAX_ROOTS).map_err(|error| error.to_string())?;
     Ok(owned(roots.iter()))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::listen::{Place, SocketMode};
-use crate::args::{SessionArgs, integer};
+use crate::args::{SessionArgs, ValueError, integer};
 
 /// The port when neither `--port` nor `--listen` is given.
 pub const DEFAULT_PORT: u16 = 9911;
@@ -67,9 +67,9 @@ pub struct AnswerArgs {
     pub instance_id: Option<String>,
 }
 
-fn hop_limit(text: &str) -> Result<u8, String> {
+fn hop_limit(text: &str) -> Result<u8, ValueError> {
     match integer(text)? {
-        0 => Err("it must be 1 to 255".into()),
+        0 => Err(ValueError::rule("it must be 1 to 255")),
         hops => Ok(hops),
     }
 }

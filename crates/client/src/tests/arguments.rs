@@ -2,7 +2,7 @@
 
 use clap::{Args as _, Command, FromArgMatches as _};
 
-use crate::args::{EXCLUSIONS, SessionArgs, boolean, excluded, integer};
+use crate::args::{EXCLUSIONS, SessionArgs, ValueError, boolean, excluded, integer};
 
 fn command() -> Command {
     SessionArgs::augment_args(Command::new("credential-process").no_binary_name(true))
@@ -88,8 +88,10 @@ fn switches_are_read_as_go_reads_them() {
         assert_eq!(boolean(text), Ok(false), "{text}");
     }
     for text in ["", "yes", "tRUE", " true", "on"] {
-        let error = format!("strconv.ParseBool: parsing {text:?}: invalid syntax");
-        assert_eq!(boolean(text), Err(error), "{text}");
+        let error = boolean(text).unwrap_err();
+        let go = format!("strconv.ParseBool: parsing {text:?}: invalid syntax");
+        assert_eq!(error.in_words_of_go(), go);
+        assert_eq!(error.to_string(), "it must be true or false");
     }
 }
 
@@ -126,15 +128,20 @@ fn numbers_are_read_as_go_reads_them() {
     for (text, value) in table {
         assert_eq!(integer::<i32>(text).ok(), value, "{text:?}");
     }
-    let range = "value out of range";
-    assert!(integer::<i32>("2147483648").unwrap_err().ends_with(range));
-    assert!(
-        integer::<i64>("9223372036854775808")
-            .unwrap_err()
-            .ends_with(range)
+    let error = integer::<i32>("1h").unwrap_err();
+    assert_eq!(error.to_string(), "it must be a whole number");
+    assert_eq!(
+        error.in_words_of_go(),
+        r#"strconv.ParseInt: parsing "1h": invalid syntax"#
     );
+    let out_of_range = |error: ValueError| {
+        assert_eq!(error.to_string(), "the number is out of range");
+        error.in_words_of_go().ends_with("value out of range")
+    };
+    assert!(out_of_range(integer::<i32>("2147483648").unwrap_err()));
+    assert!(out_of_range(integer::<i64>("9223372036854775808").unwrap_err()));
     assert_eq!(integer::<i64>("-9223372036854775808"), Ok(i64::MIN));
-    assert!(integer::<u16>("-1").unwrap_err().ends_with(range));
+    assert!(out_of_range(integer::<u16>("-1").unwrap_err()));
 }
 
 #[test]

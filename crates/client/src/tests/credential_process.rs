@@ -305,6 +305,10 @@ fn row_13_refusals_name_the_cause_and_the_next_step() {
             "Unable to assume role for arn. The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
             "3600 s were asked for; ask for less with --session-duration".into(),
         ),
+        (
+            "Role session name is not accepted by the profile.",
+            "leave --role-session-name out, or let the profile accept it: `aws rolesanywhere update-profile".into(),
+        ),
         ("Invalid signature", "look for a proxy".into()),
         ("Something new", "ask whoever runs the service, with the request id".into()),
     ];

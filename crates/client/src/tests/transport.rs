@@ -109,6 +109,8 @@ fn a_bundle_of_roots_decides_whom_to_trust() {
     assert!(matches!(fetch(&url, &empty), Err(HttpError::CaBundle { .. })));
     let missing = with(files.path().join("missing.pem"));
     assert!(matches!(fetch(&url, &missing), Err(HttpError::CaBundle { .. })));
+    let endless = fetch(&url, &with("/dev/zero".into())).err().unwrap();
+    assert!(endless.to_string().contains("larger than"), "{endless}");
     // Nothing of TLS is set up for plain HTTP.
     let plain = Server::start(hello);
     assert!(fetch(&plain.url(), &with(files.path().join("missing.pem"))).is_ok());
@@ -124,7 +126,7 @@ fn tls_with_a_server_that_does_not_speak_it() {
     };
     let error = fetch(&url, &insecure).err().unwrap();
     assert!(
-        matches!(error, HttpError::Tls { .. } | HttpError::Connection { .. }),
+        matches!(error, HttpError::NotTls(_) | HttpError::Connection { .. }),
         "{error:?}"
     );
 }
@@ -180,6 +182,30 @@ fn the_certificate_of_a_proxy_is_verified_also_on_the_way_to_plain_http() {
     assert_eq!(*through("right.pem", &root).unwrap().body, b"hello /x");
     let error = through("wrong.pem", &other).err().unwrap();
     assert!(matches!(error, HttpError::Untrusted { .. }), "{error:?}");
+}
+
+#[test]
+fn row_14_a_proxy_that_is_not_there_is_named_and_not_its_password() {
+    let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    drop(taken);
+    for (host, reason) in [
+        ("127.0.0.1", "refused the connection"),
+        ("does-not-exist.invalid", "was not found"),
+    ] {
+        let options = HttpOptions {
+            proxy: Some(format!("http://me:geheim@{host}:{port}")),
+            ..HttpOptions::default()
+        };
+        let error = fetch("http://service.test", &options).err().unwrap();
+        assert!(error.is_transient(), "{error:?}");
+        let told = error.to_string();
+        assert!(
+            told.contains(&format!("the proxy {host}:{port} {reason}")),
+            "{told}"
+        );
+        assert!(!told.contains("geheim"), "{told}");
+    }
 }
 
 #[test]

@@ -93,3 +93,27 @@ proptest! {
         let _ = read(&text);
     }
 }
+
+#[test]
+fn a_byte_order_mark_and_text_of_other_encodings_are_passed_over() {
+    let block = encode(Label::Crl, b"abc");
+    for before in [&b"\xef\xbb\xbf"[..], b"friendlyName: Z\xfcrich\n", b"\xff\n"] {
+        let text = [before, block.as_bytes()].concat();
+        assert_eq!(decode_all(&text, Label::Crl, 1), Ok(vec![b"abc".to_vec()]));
+    }
+    // Inside of a block there is Base64 alone.
+    let broken = block.replace("YWJj", "YW\u{fc}j").into_bytes();
+    assert!(matches!(
+        decode_all(&broken, Label::Crl, 1),
+        Err(PemError::NotBase64 { .. })
+    ));
+    let latin: Vec<u8> = block
+        .replace("YWJj", "YW#j")
+        .bytes()
+        .map(|b| if b == b'#' { 0xfc } else { b })
+        .collect();
+    assert!(matches!(
+        decode_all(&latin, Label::Crl, 1),
+        Err(PemError::NotBase64 { .. })
+    ));
+}
