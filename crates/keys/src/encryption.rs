@@ -10,46 +10,41 @@
 //!
 //! The file says how much work the derivation is; [`Work`] says how much it may be.
 
-use std::num::NonZeroU32;
+mod parameters;
+mod work;
 
-use const_oid::ObjectIdentifier;
+use der::Decode as _;
 use der::asn1::{AnyRef, OctetStringRef};
-use der::{Decode as _, Sequence};
 use pkcs8::AlgorithmIdentifierRef;
 use tegata_crypto::cbc::{Cipher, DecryptError};
-use tegata_crypto::password::{
-    PasswordHash, Pkcs12Purpose, ScryptCost, ScryptRefused, pbkdf2, pkcs12, scrypt,
-};
+use tegata_crypto::password::{PasswordHash, Pkcs12Purpose, ScryptRefused, pbkdf2, pkcs12, scrypt};
 use zeroize::Zeroizing;
 
-/// Salts that are read, in bytes. Nobody makes them longer than 64.
-const MAX_SALT: usize = 1024;
+use parameters::{
+    EncryptedKey, OF_PKCS12, PBES2, PBKDF2, Pbes2Parameters, Pbkdf2Parameters, Pkcs12Parameters, SCRYPT,
+    ScryptParameters, cipher_of, refused,
+};
+pub(crate) use parameters::{bounded, hmac_of};
+pub(crate) use work::Work;
 
-/// Why what a password closes cannot be opened at all.
+/// Why what a password closes cannot be opened at all; what mends it depends on the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncryptionError {
     /// An outdated or unknown cipher.
-    #[error(
-        "it is encrypted with {0}, which is not taken; encrypt it anew with `openssl pkcs8 -topk8 -v2 aes-256-cbc`"
-    )]
+    #[error("it is encrypted with {0}, which is not taken")]
     Cipher(String),
     /// A key derivation that is neither PBKDF2 with HMAC of SHA-1 or SHA-2, nor scrypt.
-    #[error(
-        "its password is stretched with {0}, which is not known; encrypt it anew with `openssl pkcs8 -topk8`"
-    )]
+    #[error("its password is stretched with {0}, which is not known")]
     Derivation(String),
-    /// More work than [`Work`] allows.
-    #[error(
-        "its password is stretched with more work than is taken from a file ({what}); encrypt it anew with \
-         `openssl pkcs8 -topk8`, whose defaults will do"
-    )]
+    /// More work than is taken from a file.
+    #[error("its password is stretched with more work than is taken from a file ({what})")]
     TooCostly {
         /// What it asks for.
         what: String,
     },
     /// Not what the standards describe.
-    #[error("its encryption parameters are damaged")]
+    #[error("its encryption is damaged")]
     Damaged,
 }
 
@@ -72,65 +67,6 @@ impl<E> OpenError<E> {
 impl<E> From<E> for OpenError<E> {
     fn from(error: E) -> Self {
         Self::Unusable(error)
-    }
-}
-
-/// The work that one file may still cost. One unit is an iteration of a hash for one block of output,
-/// or a block of scrypt's memory written: some 0.1 to 1 µs.
-#[derive(Debug)]
-pub(crate) struct Work(u64);
-
-impl Work {
-    /// Ten times what careful people ask for today.
-    pub(crate) const LIMIT: u64 = 10_000_000;
-    /// Each of scrypt's two areas of memory, in blocks of 128 bytes: 128 MiB.
-    const MEMORY: u64 = 1 << 20;
-
-    pub(crate) const fn new() -> Self {
-        Self(Self::LIMIT)
-    }
-
-    /// Takes what deriving `length` bytes will cost.
-    pub(crate) fn iterations(
-        &mut self,
-        hash: PasswordHash,
-        iterations: u64,
-        length: usize,
-    ) -> Result<NonZeroU32, EncryptionError> {
-        let blocks = length.div_ceil(hash.output_len()).max(1) as u64;
-        let count = u32::try_from(iterations)
-            .ok()
-            .filter(|_| self.take(iterations.saturating_mul(blocks)))
-            .ok_or_else(|| EncryptionError::TooCostly {
-                what: format!("{iterations} iterations"),
-            })?;
-        NonZeroU32::new(count).ok_or(EncryptionError::Damaged)
-    }
-
-    fn scrypt(&mut self, n: u64, r: u32, p: u32) -> Result<ScryptCost, EncryptionError> {
-        if !n.is_power_of_two() || n < 2 || r == 0 || p == 0 {
-            return Err(EncryptionError::Damaged);
-        }
-        let memory = n.max(p.into()).saturating_mul(r.into());
-        let time = n.saturating_mul(r.into()).saturating_mul(p.into());
-        if memory > Self::MEMORY || !self.take(time) {
-            return Err(EncryptionError::TooCostly {
-                what: format!("scrypt with N = {n}, r = {r}, p = {p}"),
-            });
-        }
-        // At most 63: the logarithm of a u64.
-        let log_n = u8::try_from(n.trailing_zeros()).map_err(|_| EncryptionError::Damaged)?;
-        Ok(ScryptCost { log_n, r, p })
-    }
-
-    fn take(&mut self, units: u64) -> bool {
-        match self.0.checked_sub(units) {
-            Some(left) => {
-                self.0 = left;
-                true
-            }
-            None => false,
-        }
     }
 }
 
@@ -213,75 +149,6 @@ pub(crate) struct Stretching<'a> {
     hash: PasswordHash,
     pub(crate) key_length: Option<u32>,
 }
-
-const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
-const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
-const SCRYPT: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.11591.4.11");
-const DES_EDE3_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.3.7");
-
-/// RFC 8018 appendix B.2.5.
-const AES: [(ObjectIdentifier, Cipher); 3] = [
-    (
-        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2"),
-        Cipher::Aes128,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22"),
-        Cipher::Aes192,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42"),
-        Cipher::Aes256,
-    ),
-];
-
-/// RFC 7292 appendix C, those that are met: each with SHA-1.
-const OF_PKCS12: [(ObjectIdentifier, Cipher); 3] = [
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"),
-        Cipher::TripleDes,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"),
-        Cipher::Rc2Of128,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"),
-        Cipher::Rc2Of40,
-    ),
-];
-
-/// RFC 8018 appendix B.1.
-const HMACS: [(ObjectIdentifier, PasswordHash); 4] = [
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.2.7"),
-        PasswordHash::Sha1,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.2.9"),
-        PasswordHash::Sha256,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.2.10"),
-        PasswordHash::Sha384,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.2.11"),
-        PasswordHash::Sha512,
-    ),
-];
-
-/// Names for the ciphers that are refused most often.
-const REFUSED: [(&str, &str); 8] = [
-    ("1.2.840.113549.3.7", "Triple DES"),
-    ("1.3.14.3.2.7", "DES"),
-    ("1.2.840.113549.3.2", "RC2"),
-    ("1.2.840.113549.1.5.3", "DES and MD5"),
-    ("1.2.840.113549.1.5.10", "DES and SHA-1"),
-    ("1.2.840.113549.1.12.1.3", "Triple DES in the way of PKCS#12"),
-    ("1.2.840.113549.1.12.1.5", "RC2 in the way of PKCS#12"),
-    ("1.2.840.113549.1.12.1.6", "RC2 in the way of PKCS#12"),
-];
 
 impl From<der::Error> for EncryptionError {
     fn from(_: der::Error) -> Self {
@@ -409,80 +276,16 @@ impl<'a> Stretching<'a> {
     }
 }
 
-/// The hash of an HMAC.
-pub(crate) fn hmac_of(oid: ObjectIdentifier) -> Result<PasswordHash, EncryptionError> {
-    HMACS
-        .into_iter()
-        .find(|(known, _)| *known == oid)
-        .map(|(_, hash)| hash)
-        .ok_or_else(|| EncryptionError::Derivation(format!("a pseudorandom function, {oid},")))
-}
-
-fn cipher_of(oid: ObjectIdentifier, taken: Schemes) -> Result<Cipher, EncryptionError> {
-    if oid == DES_EDE3_CBC && taken == Schemes::OfPkcs12 {
-        return Ok(Cipher::TripleDes);
-    }
-    AES.into_iter()
-        .find(|(known, _)| *known == oid)
-        .map(|(_, cipher)| cipher)
-        .ok_or_else(|| refused(oid))
-}
-
-fn refused(oid: ObjectIdentifier) -> EncryptionError {
-    let text = oid.to_string();
-    let name = REFUSED.iter().find(|(known, _)| *known == text);
-    EncryptionError::Cipher(name.map_or(text.clone(), |(_, name)| (*name).into()))
-}
-
-pub(crate) fn bounded(salt: &OctetStringRef) -> Result<&[u8], EncryptionError> {
-    let salt = salt.as_bytes();
-    if salt.len() > MAX_SALT {
+/// How an `EncryptedPrivateKeyInfo` is encrypted, and what. It shows without a password whether one could
+/// be of use.
+pub(crate) fn read_pkcs8(der: &[u8], taken: Schemes) -> Result<(Scheme<'_>, &[u8]), EncryptionError> {
+    let closed = EncryptedKey::from_der(der)?;
+    let scheme = Scheme::read(&closed.algorithm, taken)?;
+    let ciphertext = closed.data.as_bytes();
+    if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(scheme.cipher.block_len()) {
         return Err(EncryptionError::Damaged);
     }
-    Ok(salt)
-}
-
-/// `PBES2-params` (RFC 8018 appendix A.4).
-#[derive(Sequence)]
-struct Pbes2Parameters<'a> {
-    derivation: AlgorithmIdentifierRef<'a>,
-    cipher: AlgorithmIdentifierRef<'a>,
-}
-
-/// `PBKDF2-params` (RFC 8018 appendix A.2), its salt given as it is.
-#[derive(Sequence)]
-struct Pbkdf2Parameters<'a> {
-    salt: &'a OctetStringRef,
-    iterations: u64,
-    #[asn1(optional = "true")]
-    length: Option<u32>,
-    #[asn1(optional = "true")]
-    hmac: Option<AlgorithmIdentifierRef<'a>>,
-}
-
-/// `scrypt-params` (RFC 7914 section 7).
-#[derive(Sequence)]
-struct ScryptParameters<'a> {
-    salt: &'a OctetStringRef,
-    n: u64,
-    r: u32,
-    p: u32,
-    #[asn1(optional = "true")]
-    length: Option<u32>,
-}
-
-/// `pkcs-12PbeParams` (RFC 7292 appendix C).
-#[derive(Sequence)]
-struct Pkcs12Parameters<'a> {
-    salt: &'a OctetStringRef,
-    iterations: u64,
-}
-
-/// `EncryptedPrivateKeyInfo` (RFC 5958 section 3).
-#[derive(Sequence)]
-struct EncryptedKey<'a> {
-    algorithm: AlgorithmIdentifierRef<'a>,
-    data: &'a OctetStringRef,
+    Ok((scheme, ciphertext))
 }
 
 /// The PKCS#8 inside an `EncryptedPrivateKeyInfo`.
@@ -492,9 +295,6 @@ pub(crate) fn decrypt_pkcs8(
     taken: Schemes,
     work: &mut Work,
 ) -> Result<Zeroizing<Vec<u8>>, OpenError<EncryptionError>> {
-    let closed = EncryptedKey::from_der(der).map_err(EncryptionError::from)?;
-    Scheme::read(&closed.algorithm, taken)?.decrypt(password, work, closed.data.as_bytes())
+    let (scheme, ciphertext) = read_pkcs8(der, taken)?;
+    scheme.decrypt(password, work, ciphertext)
 }
-
-#[cfg(test)]
-mod tests;

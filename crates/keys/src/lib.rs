@@ -30,6 +30,7 @@ pub mod spiffe;
 mod surroundings;
 mod telltale;
 pub mod tpm;
+mod wiped;
 
 pub use encryption::EncryptionError;
 pub use files::{Loaded, Permissions};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use crate::wiped::append;
 use crate::{KeyError, Location, Permissions, Surroundings, quoted};
 
 /// No certificate, chain, key or password comes near it.
@@ -142,16 +143,6 @@ fn read_bounded(file: File, expected: u64) -> std::io::Result<Zeroizing<Vec<u8>>
         };
         append(&mut bytes, read);
     }
-}
-
-/// Appends; memory that becomes too small is wiped when it is given back.
-fn append(bytes: &mut Zeroizing<Vec<u8>>, more: &[u8]) {
-    if bytes.capacity() - bytes.len() < more.len() {
-        let mut larger = Zeroizing::new(Vec::with_capacity(2 * (bytes.len() + more.len())));
-        larger.extend_from_slice(bytes);
-        *bytes = larger;
-    }
-    bytes.extend_from_slice(more);
 }
 
 #[cfg(unix)]

@@ -26,38 +26,44 @@ use crate::encryption::{EncryptionError, OpenError, Passphrase, Scheme, Schemes,
 use ber::NotBer;
 use mac::Mac;
 
+/// How a file is written with today's algorithms; in between, the keys are encrypted.
+const REWRITE: &str = "write it anew: `openssl pkcs12 -in FILE -out ALL.pem`, then `openssl pkcs12 -export -in ALL.pem -out NEWFILE`";
+
 /// Why a PKCS#12 file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Pkcs12Error {
     /// Not what RFC 7292 describes, or torn.
-    #[error("the PKCS#12 file is damaged")]
+    #[error("the PKCS#12 file is damaged; export it again, or copy it again from where it came")]
     Damaged,
     /// Protected with a key pair instead of a password.
     #[error("the PKCS#12 file is protected with a public key; export it with a password")]
     PublicKeyMode,
     /// A MAC with a hash that is not known.
-    #[error(
-        "the PKCS#12 file is authenticated with {0}, which is not known; write it anew with `openssl pkcs12`"
-    )]
+    #[error("the PKCS#12 file is authenticated with {0}, which is not known; {REWRITE}")]
     Mac(String),
     /// Its encryption cannot be undone.
-    #[error(transparent)]
+    #[error("what the PKCS#12 file holds cannot be decrypted: {0}; {REWRITE}")]
     Encryption(#[from] EncryptionError),
     /// A certificate in it cannot be read.
-    #[error("a certificate in the PKCS#12 file cannot be read: {0}")]
+    #[error("a certificate in the PKCS#12 file cannot be read: {0}; have it issued anew")]
     Certificate(#[from] CertificateError),
     /// Certificates alone.
-    #[error("the PKCS#12 file holds no private key")]
+    #[error("the PKCS#12 file holds no private key; export the certificate together with its key")]
     NoKey,
     /// No certificate for the key.
-    #[error("the PKCS#12 file holds no certificate that belongs to its private key")]
+    #[error("the PKCS#12 file holds no certificate that belongs to its private key; export both together")]
     NoCertificate,
     /// More than one key with a certificate.
-    #[error("the PKCS#12 file holds several private keys with certificates; export the one to use")]
+    #[error(
+        "the PKCS#12 file holds several private keys with certificates; say which with --cert-selector, or export \
+         the one to use"
+    )]
     SeveralKeys,
     /// More than anyone needs.
-    #[error("the PKCS#12 file holds more than {MAX_BAGS} keys, certificates and other things")]
+    #[error(
+        "the PKCS#12 file holds more than {MAX_BAGS} keys, certificates and other things; export the one to use"
+    )]
     TooMany,
 }
 

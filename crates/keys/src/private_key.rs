@@ -10,7 +10,7 @@ use tegata_crypto::sign::{PrivateKey, PrivateKeyError};
 use zeroize::Zeroizing;
 
 use crate::blocks::private_blocks;
-use crate::encryption::{EncryptionError, OpenError, Passphrase, Schemes, Work, decrypt_pkcs8};
+use crate::encryption::{EncryptionError, OpenError, Passphrase, Schemes, Work, decrypt_pkcs8, read_pkcs8};
 use crate::pkcs12::Pkcs12Error;
 
 /// Why a text gives no private key.
@@ -32,7 +32,10 @@ pub enum KeyFormatError {
     )]
     OldEncryption,
     /// Encrypted in a way that cannot be undone.
-    #[error("the key cannot be decrypted: {0}")]
+    #[error(
+        "the key cannot be decrypted: {0}; where its password still opens it, encrypt it anew with `openssl pkcs8 -topk8 \
+         -v2 aes-256-cbc -in KEY -out NEWKEY`"
+    )]
     Encryption(#[from] EncryptionError),
     /// A PKCS#12 file that cannot be used.
     #[error(transparent)]
@@ -118,7 +121,12 @@ pub(crate) fn read(text: &[u8]) -> Result<PemKey, KeyFormatError> {
         "PRIVATE KEY" => Ok(PemKey::Open(from_pkcs8(&block.der()?)?)),
         "RSA PRIVATE KEY" => Ok(PemKey::Open(PrivateKey::from_pkcs1(&block.der()?)?)),
         "EC PRIVATE KEY" => Ok(PemKey::Open(from_sec1(&block.der()?)?)),
-        "ENCRYPTED PRIVATE KEY" => Ok(PemKey::Encrypted(block.der()?)),
+        "ENCRYPTED PRIVATE KEY" => {
+            let der = block.der()?;
+            // Before a password is asked for that would be of no use.
+            read_pkcs8(&der, Schemes::Modern)?;
+            Ok(PemKey::Encrypted(der))
+        }
         "TSS2 PRIVATE KEY" => Err(KeyFormatError::Tpm),
         "OPENSSH PRIVATE KEY" => Err(KeyFormatError::OpenSsh),
         other => Err(KeyFormatError::Algorithm(

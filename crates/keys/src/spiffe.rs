@@ -2,12 +2,13 @@
 //! certificate with its key (an X.509-SVID) and renews it by itself.
 //!
 //! ```text
-//! Svid (which) + Socket (where) ─workload_api::fetch─▶ X509SvidResponse ─▶ certificate, chain, key
+//! Socket (where) ─workload_api─▶ Frame ─▶ X509SvidResponse ─Svid (which)─▶ certificate, chain, key
 //! ```
 //!
 //! Rules: SPIFFE Workload API, sections 4 (the socket) and 5 (the X.509-SVID profile). Nothing of it is
 //! written to disk.
 
+mod answer;
 mod socket;
 mod workload_api;
 
@@ -15,9 +16,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use der::{Reader as _, SliceReader};
+use prost::Message as _;
 use tegata_pki::{Certificate, CertificateError};
-use zeroize::Zeroizing;
 
+pub use answer::{Frame, NotAFrame};
+use answer::{X509Svid, X509SvidResponse};
 pub use socket::{Socket, SocketError};
 
 use crate::chain::tidied;
@@ -25,7 +28,6 @@ use crate::files::Loaded;
 use crate::identity::{Identity, NotTheKey};
 use crate::private_key::from_pkcs8;
 use crate::{KeyError, KeyFormatError, Surroundings};
-use workload_api::X509Svid;
 
 /// Where workloads learn of the agent's socket (SPIFFE Workload Endpoint, section 4).
 const SOCKET_VARIABLE: &str = "SPIFFE_ENDPOINT_SOCKET";
@@ -160,12 +162,24 @@ pub(crate) fn load(svid: &Svid, surroundings: &Arc<dyn Surroundings>) -> Result<
         .ok_or(SpiffeError::NoSocket)?;
     let text = std::str::from_utf8(variable.expose()).map_err(|_| SpiffeError::SocketText)?;
     let socket: Socket = text.parse().map_err(SpiffeError::Socket)?;
-    let offered = workload_api::fetch_x509_svids(&socket)?;
-    let chosen = choose(svid, offered, &socket)?;
+    let message = workload_api::fetch_x509_svids(&socket)?;
+    identity(&message, svid, &socket)
+}
+
+/// The identity of that name in an `X509SVIDResponse` that came from there.
+///
+/// # Errors
+/// [`KeyError`].
+pub fn identity(message: &[u8], svid: &Svid, socket: &Socket) -> Result<Loaded, KeyError> {
+    let strange = |error: prost::DecodeError| SpiffeError::Answer {
+        socket: socket.clone(),
+        reason: error.to_string(),
+    };
+    let offered = X509SvidResponse::decode(message).map_err(strange)?.svids;
+    let chosen = choose(svid, offered, socket)?;
     let mut certificates = certificates(&chosen.x509_svid)?;
     let leaf = certificates.remove(0);
-    let key = Zeroizing::new(chosen.x509_svid_key);
-    let signer = from_pkcs8(&key).map_err(SpiffeError::Key)?;
+    let signer = from_pkcs8(&chosen.x509_svid_key).map_err(SpiffeError::Key)?;
     let chain = tidied(&leaf, certificates)?;
     match Identity::new(leaf, chain, Box::new(signer))? {
         Ok(identity) => Ok(Loaded {
@@ -186,13 +200,22 @@ fn choose(svid: &Svid, mut offered: Vec<X509Svid>, socket: &Socket) -> Result<X5
         (None, Some(wanted)) if !offered.is_empty() => Err(SpiffeError::NotThere {
             socket: socket.clone(),
             wanted: wanted.clone(),
-            had: offered.into_iter().map(|offer| offer.spiffe_id).take(5).collect(),
+            had: offered
+                .iter()
+                .take(5)
+                .map(|offer| shown(&offer.spiffe_id))
+                .collect(),
         }),
         (None, _) => Err(SpiffeError::Answer {
             socket: socket.clone(),
             reason: "it offers no X.509-SVID".into(),
         }),
     }
+}
+
+/// An agent's own words, in one line of some length.
+fn shown(text: &str) -> String {
+    text.chars().take(200).flat_map(char::escape_debug).collect()
 }
 
 /// The certificates of an SVID, of which there is at least one, the leaf first: DER after DER.

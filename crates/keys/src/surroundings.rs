@@ -78,3 +78,6 @@ impl Surroundings for Remembering {
         Ok(bytes)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing;

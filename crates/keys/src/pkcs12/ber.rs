@@ -3,6 +3,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::wiped::append;
+
 /// Deeper than any file that was ever written.
 const MAX_DEPTH: usize = 32;
 
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn element(reader: &mut Reader<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), NotBer> {
+fn element(reader: &mut Reader<'_>, out: &mut Zeroizing<Vec<u8>>, depth: usize) -> Result<(), NotBer> {
     let depth = depth.checked_sub(1).ok_or(NotBer)?;
     let Header { tag, length } = reader.header()?;
     if tag & CONSTRUCTED == 0 {
@@ -116,17 +118,17 @@ fn element(reader: &mut Reader<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(
     Ok(())
 }
 
-fn write(tag: u8, content: &[u8], out: &mut Vec<u8>) {
-    out.push(tag);
+fn write(tag: u8, content: &[u8], out: &mut Zeroizing<Vec<u8>>) {
     let length = content.len().to_be_bytes();
-    let significant = length.iter().skip_while(|byte| **byte == 0);
+    let zeros = length.iter().take_while(|byte| **byte == 0).count();
+    let significant = length.get(zeros..).unwrap_or_default();
     match u8::try_from(content.len()) {
-        Ok(short @ 0..=0x7f) => out.push(short),
+        Ok(short @ 0..=0x7f) => append(out, &[tag, short]),
         _ => {
             // At most 8 bytes: the size of a usize.
-            out.push(0x80 | significant.clone().count() as u8);
-            out.extend(significant);
+            append(out, &[tag, 0x80 | significant.len() as u8]);
+            append(out, significant);
         }
     }
-    out.extend_from_slice(content);
+    append(out, content);
 }

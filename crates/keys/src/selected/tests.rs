@@ -2,7 +2,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 
-use tegata_base::Secret;
 use tegata_crypto::KeyKind;
 use tegata_crypto::sign::PrivateKey;
 use tegata_pki::Name;
@@ -10,19 +9,8 @@ use tegata_pki::certificate::SerialNumber;
 use tegata_pki::issue::{Template, issue, self_signed};
 
 use super::*;
-use crate::{AskError, IdentitySource, Surroundings};
-
-struct Nobody;
-
-impl Surroundings for Nobody {
-    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
-        Err(AskError::NoTerminal)
-    }
-
-    fn variable(&self, _: &str) -> Option<Secret<Vec<u8>>> {
-        None
-    }
-}
+use crate::IdentitySource;
+use crate::surroundings::testing::Unattended;
 
 struct Made {
     certificate: Certificate,
@@ -118,7 +106,7 @@ impl Place {
             },
             ..SourceSpec::default()
         };
-        IdentitySource::new(spec, Arc::new(Nobody)).load()
+        IdentitySource::new(spec, Arc::new(Unattended::default())).load()
     }
 }
 
@@ -203,7 +191,10 @@ fn without_a_place_there_is_the_store_of_the_system() {
         },
         ..SourceSpec::default()
     };
-    let error = IdentitySource::new(spec, Arc::new(Nobody)).load().err().unwrap();
+    let error = IdentitySource::new(spec, Arc::new(Unattended::default()))
+        .load()
+        .err()
+        .unwrap();
     assert!(
         error
             .to_string()

@@ -4,25 +4,13 @@ use std::process::Command;
 use std::sync::Arc;
 
 use proptest::prelude::proptest;
-use tegata_base::Secret;
 use tegata_crypto::HashKind;
 use tegata_crypto::verify::PublicKey;
 use tempfile::TempDir;
 
 use super::{SignerProcess, SignerProcessError};
-use crate::{AskError, Identity, IdentitySource, Location, SourceSpec, Surroundings};
-
-struct Nobody;
-
-impl Surroundings for Nobody {
-    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
-        Err(AskError::NoTerminal)
-    }
-
-    fn variable(&self, _: &str) -> Option<Secret<Vec<u8>>> {
-        None
-    }
-}
+use crate::surroundings::testing::Unattended;
+use crate::{Identity, IdentitySource, Location, SourceSpec};
 
 /// A key and certificate made by `openssl`.
 struct Made {
@@ -64,7 +52,7 @@ impl Made {
             signer_process: Some(command.parse().unwrap()),
             ..SourceSpec::default()
         };
-        IdentitySource::new(spec, Arc::new(Nobody))
+        IdentitySource::new(spec, Arc::new(Unattended::default()))
             .load()
             .unwrap()
             .identity

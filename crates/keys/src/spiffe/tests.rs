@@ -1,26 +1,16 @@
 use std::sync::Arc;
 
 use proptest::prelude::{any, proptest};
-use tegata_base::Secret;
 
-use super::{MAX_ID, Socket, SpiffeError, Svid, certificates, load};
-use crate::{AskError, KeyError, Surroundings};
+use super::answer::FRAME_HEAD;
+use super::{
+    Frame, MAX_ID, NotAFrame, SOCKET_VARIABLE, Socket, SpiffeError, Svid, certificates, identity, load,
+};
+use crate::surroundings::testing::Unattended;
+use crate::{KeyError, Surroundings};
 
-struct Variable(Option<&'static [u8]>);
-
-impl Surroundings for Variable {
-    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
-        Err(AskError::NoTerminal)
-    }
-
-    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
-        assert_eq!(name, "SPIFFE_ENDPOINT_SOCKET");
-        self.0.map(|value| Secret::new(value.into()))
-    }
-}
-
-fn failure(variable: Option<&'static [u8]>) -> KeyError {
-    let surroundings: Arc<dyn Surroundings> = Arc::new(Variable(variable));
+fn failure(variables: &'static [(&'static str, &'static [u8])]) -> KeyError {
+    let surroundings: Arc<dyn Surroundings> = Arc::new(Unattended(variables));
     load(&"spiffe:".parse().unwrap(), &surroundings).err().unwrap()
 }
 
@@ -68,17 +58,13 @@ fn addresses_of_agents() {
 
 #[test]
 fn an_agent_that_cannot_be_reached_is_named() {
-    assert!(matches!(failure(None), KeyError::Spiffe(SpiffeError::NoSocket)));
+    assert!(matches!(failure(&[]), KeyError::Spiffe(SpiffeError::NoSocket)));
     assert!(
-        failure(Some(b"x"))
+        failure(&[(SOCKET_VARIABLE, b"x")])
             .to_string()
             .starts_with("SPIFFE_ENDPOINT_SOCKET: \"x\" is not the address")
     );
-    assert!(matches!(
-        failure(Some(b"unix:///run/\xff.sock")),
-        KeyError::Spiffe(SpiffeError::SocketText)
-    ));
-    let absent = failure(Some(b"unix:///nowhere/agent.sock")).to_string();
+    let absent = failure(&[(SOCKET_VARIABLE, b"unix:///nowhere/agent.sock")]).to_string();
     assert!(
         absent.starts_with("cannot reach the SPIFFE agent at unix:///nowhere/agent.sock: "),
         "{absent}"
@@ -89,6 +75,54 @@ fn an_agent_that_cannot_be_reached_is_named() {
 fn an_answer_without_certificates_is_refused() {
     assert!(certificates(&[]).is_err());
     assert!(certificates(&[0x30]).is_err());
+}
+
+/// A response with one identity of this name, and nothing else in it.
+fn response(id: &str) -> Vec<u8> {
+    let length = |length: usize| {
+        let low = u8::try_from(length & 0x7f).unwrap();
+        match u8::try_from(length >> 7).unwrap() {
+            0 => vec![low],
+            high => vec![low | 0x80, high],
+        }
+    };
+    let svid = [&[0x0a], &length(id.len())[..], id.as_bytes()].concat();
+    [&[0x0a], &length(svid.len())[..], &svid].concat()
+}
+
+#[test]
+fn what_an_agent_says_is_shown_in_one_line_of_some_length() {
+    let socket = "unix:///run/a.sock".parse().unwrap();
+    let svid = "spiffe://example.org/a".parse().unwrap();
+    let id = format!("spiffe://\n\u{1b}[31m{}", "x".repeat(3000));
+    let error = identity(&response(&id), &svid, &socket)
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(error.contains("it has spiffe://\\n\\u{1b}[31mxx"), "{error}");
+    assert!(error.len() < 500, "{error}");
+    let empty = identity(&response("spiffe://example.org/a"), &svid, &socket);
+    assert!(matches!(
+        empty.err(),
+        Some(KeyError::Spiffe(SpiffeError::Certificate(_)))
+    ));
+}
+
+#[test]
+fn frames_arrive_in_any_pieces() {
+    let message = response("spiffe://example.org/a");
+    let length = u32::try_from(message.len()).unwrap().to_be_bytes();
+    let bytes = [&[0], &length[..], &message, b"the next frame"].concat();
+    for size in 1..bytes.len() {
+        let mut frame = Frame::default();
+        let found = bytes.chunks(size).find_map(|piece| frame.take(piece).unwrap());
+        assert_eq!(found.as_deref(), Some(&message), "{size}");
+    }
+    let head = |head: [u8; FRAME_HEAD]| Frame::default().take(&head).err();
+    assert_eq!(head([1, 0, 0, 0, 1]), Some(NotAFrame));
+    assert_eq!(head([0, 0, 0x40, 0, 1]), Some(NotAFrame));
+    assert_eq!(head([0, 0xff, 0xff, 0xff, 0xff]), Some(NotAFrame));
+    assert_eq!(head([0, 0, 0x40, 0, 0]), None);
 }
 
 proptest! {

@@ -3,65 +3,30 @@
 //! It is gRPC over HTTP/2 without TLS. The call runs on a runtime of its own, which ends with it, since
 //! the rest of the client is blocking code.
 
-use std::fmt;
 use std::time::Duration;
 
-use bytes::{Buf as _, Bytes};
+use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use prost::Message as _;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use zeroize::Zeroizing;
 
-use super::{Socket, SpiffeError};
+use super::answer::{FRAME_HEAD, Frame};
+use super::{Socket, SpiffeError, shown};
 
 /// An agent answers from memory; one that takes longer has none to give.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// The most that one answer may hold, as gRPC's own default is.
-const MAX_MESSAGE: usize = 4 << 20;
 /// The header that keeps a web page from asking (SPIFFE Workload Endpoint, section 6.2).
 const SECURITY_HEADER: &str = "workload.spiffe.io";
 /// gRPC's `PERMISSION_DENIED`: no identity was issued to this caller.
 const PERMISSION_DENIED: u32 = 7;
-/// A gRPC frame: one byte that tells of compression, four of length.
-const FRAME_HEAD: usize = 5;
 
-/// What `FetchX509SVID` streams; its other members are of no use here.
-#[derive(Clone, PartialEq, prost::Message)]
-pub(super) struct X509SvidResponse {
-    #[prost(message, repeated, tag = "1")]
-    pub(super) svids: Vec<X509Svid>,
-}
-
-/// One identity.
-#[derive(Clone, PartialEq, prost::Message)]
-#[prost(skip_debug)]
-pub(super) struct X509Svid {
-    #[prost(string, tag = "1")]
-    pub(super) spiffe_id: String,
-    /// The DER of certificates, the leaf's first.
-    #[prost(bytes = "vec", tag = "2")]
-    pub(super) x509_svid: Vec<u8>,
-    /// Unencrypted PKCS#8.
-    #[prost(bytes = "vec", tag = "3")]
-    pub(super) x509_svid_key: Vec<u8>,
-}
-
-/// Without the key.
-impl fmt::Debug for X509Svid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("X509Svid")
-            .field("spiffe_id", &self.spiffe_id)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The identities of this process.
-pub(super) fn fetch_x509_svids(socket: &Socket) -> Result<Vec<X509Svid>, SpiffeError> {
+/// The first message of the stream of identities of this process.
+pub(super) fn fetch_x509_svids(socket: &Socket) -> Result<Zeroizing<Vec<u8>>, SpiffeError> {
     let unreachable = |reason: String| SpiffeError::Unreachable {
         socket: socket.clone(),
         reason,
@@ -76,7 +41,7 @@ pub(super) fn fetch_x509_svids(socket: &Socket) -> Result<Vec<X509Svid>, SpiffeE
     answer.unwrap_or_else(|_| Err(unreachable(format!("no answer in {} s", TIMEOUT.as_secs()))))
 }
 
-async fn fetch(socket: &Socket) -> Result<Vec<X509Svid>, SpiffeError> {
+async fn fetch(socket: &Socket) -> Result<Zeroizing<Vec<u8>>, SpiffeError> {
     let unreachable = |error: std::io::Error| SpiffeError::Unreachable {
         socket: socket.clone(),
         reason: error.to_string(),
@@ -96,7 +61,7 @@ async fn fetch(socket: &Socket) -> Result<Vec<X509Svid>, SpiffeError> {
     }
 }
 
-async fn call<S>(stream: S, socket: &Socket) -> Result<Vec<X509Svid>, SpiffeError>
+async fn call<S>(stream: S, socket: &Socket) -> Result<Zeroizing<Vec<u8>>, SpiffeError>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -126,44 +91,30 @@ where
     }
     // A refusal has its status among the headers.
     refusal(response.headers(), socket)?;
-    Ok(first_message(response, socket).await?.svids)
+    first_message(response, socket).await
 }
 
 /// The first message of the stream, or the refusal that its trailers hold.
 async fn first_message(
     mut response: Response<Incoming>,
     socket: &Socket,
-) -> Result<X509SvidResponse, SpiffeError> {
-    let strange = |reason: &str| SpiffeError::Answer {
+) -> Result<Zeroizing<Vec<u8>>, SpiffeError> {
+    let strange = |reason: String| SpiffeError::Answer {
         socket: socket.clone(),
-        reason: reason.to_owned(),
+        reason,
     };
-    // It holds the key.
-    let mut received = Zeroizing::new(Vec::new());
-    while let Some(frame) = response.frame().await {
-        let frame = frame.map_err(|error| strange(&error.to_string()))?;
-        if let Some(trailers) = frame.trailers_ref() {
+    let mut frame = Frame::default();
+    while let Some(part) = response.frame().await {
+        let part = part.map_err(|error| strange(error.to_string()))?;
+        if let Some(trailers) = part.trailers_ref() {
             refusal(trailers, socket)?;
         }
-        let Ok(data) = frame.into_data() else { continue };
-        received.extend_from_slice(&data);
-        if received.len() > MAX_MESSAGE + FRAME_HEAD {
-            return Err(strange("an answer of more than 4 MiB"));
-        }
-        let mut head = received.as_slice();
-        if head.len() < FRAME_HEAD {
-            continue;
-        }
-        let compressed = head.get_u8() != 0;
-        let length = usize::try_from(head.get_u32()).unwrap_or(usize::MAX);
-        if compressed || length > MAX_MESSAGE {
-            return Err(strange("a compressed answer, or one of more than 4 MiB"));
-        }
-        if let Some(message) = head.get(..length) {
-            return X509SvidResponse::decode(message).map_err(|error| strange(&error.to_string()));
+        let Ok(data) = part.into_data() else { continue };
+        if let Some(message) = frame.take(&data).map_err(|error| strange(error.to_string()))? {
+            return Ok(message);
         }
     }
-    Err(strange("the answer ended early"))
+    Err(strange("the answer ended early".into()))
 }
 
 fn refusal(headers: &HeaderMap, socket: &Socket) -> Result<(), SpiffeError> {
@@ -173,11 +124,7 @@ fn refusal(headers: &HeaderMap, socket: &Socket) -> Result<(), SpiffeError> {
         // 2 is gRPC's own for what cannot be told.
         Some(status) => status.parse().unwrap_or(2),
     };
-    let message: String = text("grpc-message")
-        .unwrap_or_default()
-        .chars()
-        .take(200)
-        .collect();
+    let message = shown(text("grpc-message").unwrap_or_default());
     let socket = socket.clone();
     Err(match status {
         PERMISSION_DENIED => SpiffeError::NoIdentity { socket, message },

@@ -85,30 +85,42 @@ fn a_wrong_password_is_told() {
 
 #[test]
 fn files_that_cannot_be_used_say_why() {
+    let anew = "write it anew: `openssl pkcs12 -in FILE -out ALL.pem`, then `openssl pkcs12 -export -in ALL.pem -out \
+                NEWFILE`";
     for (name, reason) in [
         (
             "iterations",
-            "its password is stretched with more work than is taken from a file (10000001 iterations); encrypt it \
-             anew with `openssl pkcs8 -topk8`, whose defaults will do",
+            format!(
+                "what the PKCS#12 file holds cannot be decrypted: its password is stretched with more work than is \
+                 taken from a file (10000001 iterations); {anew}"
+            ),
         ),
         (
             "camellia",
-            "it is encrypted with 1.2.392.200011.61.1.1.1.4, which is not taken; encrypt it anew with `openssl \
-             pkcs8 -topk8 -v2 aes-256-cbc`",
+            format!(
+                "what the PKCS#12 file holds cannot be decrypted: it is encrypted with 1.2.392.200011.61.1.1.1.4, which \
+                 is not taken; {anew}"
+            ),
         ),
         (
             "mac-sha3",
-            "the PKCS#12 file is authenticated with 2.16.840.1.101.3.4.2.8, which is not known; write it anew with \
-             `openssl pkcs12`",
+            format!(
+                "the PKCS#12 file is authenticated with 2.16.840.1.101.3.4.2.8, which is not known; {anew}"
+            ),
         ),
-        ("no-key", "the PKCS#12 file holds no private key"),
+        (
+            "no-key",
+            "the PKCS#12 file holds no private key; export the certificate together with its key".into(),
+        ),
         (
             "no-certificate",
-            "the PKCS#12 file holds no certificate that belongs to its private key",
+            "the PKCS#12 file holds no certificate that belongs to its private key; export both together".into(),
         ),
         (
             "two-keys",
-            "the PKCS#12 file holds several private keys with certificates; export the one to use",
+            "the PKCS#12 file holds several private keys with certificates; say which with --cert-selector, or \
+             export the one to use"
+                .into(),
         ),
     ] {
         let message = failure(open(&format!("refused.{name}"), "correct horse"));

@@ -3,6 +3,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::wiped::append;
+
 /// Neither a command nor a response is longer: what the Linux driver takes at once (`TPM_BUFSIZE`).
 pub const MAX_MESSAGE: usize = 4096;
 
@@ -24,9 +26,8 @@ pub struct Malformed;
 pub(super) struct Writer(Zeroizing<Vec<u8>>);
 
 impl Writer {
-    pub(super) fn u8(mut self, value: u8) -> Self {
-        self.0.push(value);
-        self
+    pub(super) fn u8(self, value: u8) -> Self {
+        self.bytes(&[value])
     }
 
     pub(super) fn u16(self, value: u16) -> Self {
@@ -38,13 +39,7 @@ impl Writer {
     }
 
     pub(super) fn bytes(mut self, bytes: &[u8]) -> Self {
-        // Growing would leave a copy behind that is not wiped.
-        if self.0.capacity() - self.0.len() < bytes.len() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(self.0.len() + bytes.len() + MAX_MESSAGE));
-            larger.extend_from_slice(&self.0);
-            self.0 = larger;
-        }
-        self.0.extend_from_slice(bytes);
+        append(&mut self.0, bytes);
         self
     }
 

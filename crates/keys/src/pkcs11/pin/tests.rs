@@ -3,28 +3,13 @@ use std::sync::Arc;
 use tegata_base::Secret;
 
 use super::{PinSource, file_url};
+use crate::Surroundings;
 use crate::pkcs11::TokenError;
-use crate::{AskError, Surroundings};
-
-struct NoTerminal;
-
-impl Surroundings for NoTerminal {
-    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
-        Err(AskError::NoTerminal)
-    }
-
-    fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
-        match name {
-            "PIN" => Some(Secret::new(b"from the environment\n".to_vec())),
-            "EMPTY" => Some(Secret::new(Vec::new())),
-            "LATIN1" => Some(Secret::new(b"gr\xfcn".to_vec())),
-            _ => None,
-        }
-    }
-}
+use crate::surroundings::testing::Unattended;
 
 fn read(source: &str) -> Result<Secret<String>, TokenError> {
-    let surroundings: Arc<dyn Surroundings> = Arc::new(NoTerminal);
+    let surroundings: Arc<dyn Surroundings> =
+        Arc::new(Unattended(&[("PIN", b"from the environment\n"), ("EMPTY", b""), ("LATIN1", b"gr\xfcn")]));
     PinSource {
         attribute: None,
         surroundings,
