@@ -17,6 +17,10 @@ mod naive;
 mod key_files;
 #[path = "../../crates/keys/tests/pkcs11/uri_check.rs"]
 mod pkcs11_uri_check;
+#[path = "../../crates/keys/tests/texts/selectors.rs"]
+mod selectors;
+#[path = "../../crates/keys/tests/texts/spiffe_answers.rs"]
+mod spiffe_answers;
 #[path = "../../crates/profiles/tests/laws/check.rs"]
 mod profiles_check;
 #[path = "../../crates/profiles/tests/config/check.rs"]
@@ -66,6 +70,16 @@ pub fn keys_pkcs8(bytes: &[u8]) {
 /// A PKCS#12 file.
 pub fn keys_pkcs12(bytes: &[u8]) {
     key_files::keys_pkcs12(bytes);
+}
+
+/// A certificate selector.
+pub fn keys_selector(bytes: &[u8]) {
+    selectors::keys_selector(bytes);
+}
+
+/// An answer of a SPIFFE agent.
+pub fn keys_spiffe(bytes: &[u8]) {
+    spiffe_answers::keys_spiffe(bytes);
 }
 
 /// A TPM's key file, public area, or responses.

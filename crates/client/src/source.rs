@@ -164,6 +164,7 @@ pub(crate) fn selector(args: &CertificateArgs) -> Result<Option<Selector>, Selec
         File::open(path)?.take(MAX_SELECTOR).read_to_end(&mut text)?;
         Ok(text)
     };
-    let text = args.cert_selector.as_deref();
+    // An empty one is as good as none, as for `aws_signing_helper`.
+    let text = args.cert_selector.as_deref().filter(|text| !text.trim().is_empty());
     text.map(|text| Selector::parse(text, read)).transpose()
 }

@@ -17,7 +17,9 @@ use crate::material::Material;
 use crate::passwords::{Closed, Opener};
 use crate::pkcs12::{Contents, Pfx, Pkcs12Error, is_pkcs12};
 use crate::private_key::{PemKey, from_pkcs8, holds_private_key, read, unlock};
-use crate::{Identity, KeyError, KeyFormatError, Location, SourceSpec, Surroundings, selected, tpm};
+use crate::{
+    Identity, KeyError, KeyFormatError, Location, Selection, SourceSpec, Surroundings, selected, tpm,
+};
 
 /// Certificates that are read from one file before the chain's own limit is told.
 const MAX_CERTIFICATES: usize = 100;
@@ -40,6 +42,40 @@ pub struct Loaded {
     pub warnings: Vec<String>,
 }
 
+/// A certificate whose key is elsewhere.
+pub(crate) struct Certified {
+    pub(crate) leaf: Certificate,
+    /// Those that may lead from it towards a trust anchor.
+    pub(crate) others: Vec<Certificate>,
+    /// Where it was read from.
+    pub(crate) place: String,
+}
+
+impl Certified {
+    /// The first certificate of a text with those that follow it, or the one that a selector means with its
+    /// path.
+    pub(crate) fn read(
+        location: &Location,
+        surroundings: &dyn Surroundings,
+        selection: &Selection,
+    ) -> Result<Self, KeyError> {
+        let material = Material::read(location, surroundings)?;
+        let mut certificates = certificates(&material, true)?;
+        let (leaf, others) = if selection.is_given() {
+            let leaf = certificates.swap_remove(selection.choose(&certificates)?);
+            let others = path_alone(&leaf, certificates)?;
+            (leaf, others)
+        } else {
+            (certificates.remove(0), certificates)
+        };
+        Ok(Self {
+            leaf,
+            others,
+            place: material.place,
+        })
+    }
+}
+
 /// Reads what the flags name and checks that key and certificate belong together.
 pub(crate) fn load(
     context: tpm::Context<'_>,
@@ -55,13 +91,13 @@ pub(crate) fn load(
     };
     let is_directory = matches!(location, Location::File(path) if path.is_dir());
     if spec.selection.is_given() && is_directory {
-        return selected::load(spec, location, &mut opener);
+        return selected::load(context, location, &mut opener);
     }
     let certificate = Material::read(location, surroundings)?;
     if spec.private_key.is_none() && is_pkcs12(&certificate.bytes) {
         load_pkcs12(spec, &certificate, &mut opener)
     } else if spec.selection.is_given() {
-        selected::load(spec, location, &mut opener)
+        selected::load(context, location, &mut opener)
     } else {
         load_pem(context, &certificate, &mut opener)
     }
@@ -87,7 +123,7 @@ fn load_pem(
     let mut certificates = certificates(certificate, spec.private_key.is_some())?;
     let leaf = certificates.remove(0);
     if let Some(der) = tpm_key(key_place)? {
-        let certified = tpm::Certified {
+        let certified = Certified {
             leaf,
             others: certificates,
             place: certificate.place.clone(),
@@ -130,7 +166,7 @@ fn load_pkcs12(spec: &SourceSpec, file: &Material, opener: &mut Opener<'_>) -> R
         pfx.open(password)
             .map_err(|error| error.map(KeyFormatError::from))
     })?;
-    let (signer, leaf, others) = choose(contents)?.map_err(failed)?;
+    let (signer, leaf, others) = choose(contents, &spec.selection)?.map_err(failed)?;
     let chain = path_alone(&leaf, others)?;
     match Identity::new(leaf, chain, Box::new(signer))? {
         Ok(identity) => Ok(Loaded {
@@ -144,10 +180,19 @@ fn load_pkcs12(spec: &SourceSpec, file: &Material, opener: &mut Opener<'_>) -> R
 /// A key, the certificate that names it, and the other certificates.
 type Chosen = (PrivateKey, Certificate, Vec<Certificate>);
 
-/// The one key that has a certificate. When it has several, as after a renewal, the one that became
-/// valid last.
-fn choose(contents: Contents) -> Result<Result<Chosen, KeyFormatError>, KeyError> {
-    let mut chosen: Option<(PrivateKey, Certificate)> = None;
+/// The one key that has a certificate, of those that the selector means. When it has several, as after a
+/// renewal, the one that became valid last. Of several keys, the one whose certificate expires last, where
+/// that was asked for.
+fn choose(contents: Contents, selection: &Selection) -> Result<Result<Chosen, KeyFormatError>, KeyError> {
+    let meant: Vec<&Certificate> = contents
+        .certificates
+        .iter()
+        .filter(|certificate| selection.means(certificate))
+        .collect();
+    if meant.is_empty() && !contents.certificates.is_empty() {
+        selection.choose(&contents.certificates)?;
+    }
+    let mut found: Vec<(PrivateKey, &Certificate)> = Vec::new();
     let mut refused = None;
     for key in &contents.keys {
         let signer = match from_pkcs8(key) {
@@ -159,19 +204,25 @@ fn choose(contents: Contents) -> Result<Result<Chosen, KeyFormatError>, KeyError
         };
         let trial = Trial::of(&signer)?;
         let mut newest: Option<&Certificate> = None;
-        for certificate in &contents.certificates {
+        for certificate in &meant {
             let newer = newest.is_none_or(|newest| newest.not_before() < certificate.not_before());
             if newer && trial.fits(certificate)? {
                 newest = Some(certificate);
             }
         }
-        match newest {
-            Some(_) if chosen.is_some() => return Ok(Err(Pkcs12Error::SeveralKeys.into())),
-            Some(newest) => chosen = Some((signer, newest.clone())),
-            None => (),
-        }
+        found.extend(newest.map(|newest| (signer, newest)));
     }
-    Ok(match (chosen, refused, contents.unreadable) {
+    if selection.latest {
+        found.sort_by_key(|(_, certificate)| {
+            (certificate.is_ca(), std::cmp::Reverse(certificate.not_after()))
+        });
+        found.truncate(1);
+    }
+    let several = found.len() > 1;
+    let found = found.into_iter().next();
+    let found = found.map(|(signer, certificate)| (signer, certificate.clone()));
+    Ok(match (found, refused, contents.unreadable) {
+        (Some(_), _, _) if several => Err(Pkcs12Error::SeveralKeys.into()),
         (Some((signer, leaf)), _, _) => Ok((signer, leaf, contents.certificates)),
         (None, Some(error), _) => Err(error),
         (None, None, _) if contents.keys.is_empty() => Err(Pkcs12Error::NoKey.into()),
@@ -226,7 +277,7 @@ pub(crate) fn private_key(material: &Material, opener: &mut Opener<'_>) -> Resul
 }
 
 /// The DER of a key that only its TPM can use.
-fn tpm_key(material: &Material) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+pub(crate) fn tpm_key(material: &Material) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
     let text = str::from_utf8(&material.bytes).unwrap_or_default();
     let first = private_blocks(text).into_iter().next();
     let Some(block) = first.filter(|block| block.label == tpm::PEM_LABEL) else {

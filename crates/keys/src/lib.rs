@@ -79,6 +79,12 @@ pub enum KeyError {
         /// The file or descriptor.
         place: String,
     },
+    /// A directory with more than anyone's certificates in it.
+    #[error("{place} holds more than 1000 files; name a directory with certificates and their keys alone")]
+    TooManyFiles {
+        /// The directory.
+        place: String,
+    },
     /// Others can read a secret.
     #[error("{} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}", path.display(), quoted(path))]
     Readable {

@@ -36,12 +36,11 @@ pub(crate) use tokens::Tokens;
 pub use uri::{Uri, UriError};
 
 use crate::chain::path_alone;
+use crate::files::Certified;
 use crate::identity::NotTheKey;
 use crate::material::Material;
 use crate::passwords::Opener;
-use crate::{
-    Identity, KeyError, Loaded, Location, Permissions, Selection, Signer, SourceSpec, Surroundings, files,
-};
+use crate::{Identity, KeyError, Loaded, Location, Permissions, Signer, SourceSpec, Surroundings, files};
 
 use pin::PinSource;
 use session::Session;
@@ -122,7 +121,14 @@ pub(crate) fn load(
     let mut warnings: Vec<String> = pin.check(spec.permissions)?.into_iter().collect();
     let leaf = match certificate {
         Location::Token(uri) => tokens.leaf(&Place::of(uri, &spec.pkcs11)?, &pin, &spec.selection)?,
-        _ => Leaf::read(certificate, &**surroundings, &spec.selection)?,
+        _ => {
+            let certified = Certified::read(certificate, &**surroundings, &spec.selection)?;
+            Leaf {
+                certificate: certified.leaf,
+                chain: certified.others,
+                found: None,
+            }
+        }
     };
     if let Location::Token(uri) = key {
         let signer = tokens.signer(&Place::of(uri, &spec.pkcs11)?, &leaf, &pin, spec.pkcs11.reuse_pin)?;
@@ -184,29 +190,5 @@ fn pin_of(location: &Location) -> Option<PinAttribute> {
     match location {
         Location::Token(uri) => uri.pin.clone(),
         _ => None,
-    }
-}
-
-impl Leaf {
-    /// The first certificate of a file, or the one that a selector means.
-    fn read(
-        location: &Location,
-        surroundings: &dyn Surroundings,
-        selection: &Selection,
-    ) -> Result<Self, KeyError> {
-        let mut certificates = files::certificates(&Material::read(location, surroundings)?, true)?;
-        if !selection.is_given() {
-            return Ok(Self {
-                certificate: certificates.remove(0),
-                chain: certificates,
-                found: None,
-            });
-        }
-        let certificate = certificates.swap_remove(selection.choose(&certificates)?);
-        Ok(Self {
-            chain: path_alone(&certificate, certificates)?,
-            certificate,
-            found: None,
-        })
     }
 }

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use tegata_pki::Certificate;
 
 use crate::chain::path_alone;
-use crate::files::{Loaded, certificates, private_key};
+use crate::files::{Certified, Loaded, certificates, private_key, tpm_key};
 use crate::identity::{NotTheKey, Trial};
 use crate::material::Material;
 use crate::passwords::Opener;
 use crate::private_key::holds_private_key;
 use crate::selector::{ChoiceError, Selector};
-use crate::{Identity, KeyError, Location, SourceSpec};
+use crate::{Identity, KeyError, Location, SourceSpec, tpm};
 
 /// Files of a directory that are looked into.
 const MAX_FILES: usize = 1000;
@@ -47,6 +47,13 @@ impl Selection {
         selector.choose(certificates, self.latest)
     }
 
+    /// Whether the selector, if there is one, means a certificate.
+    pub(crate) fn means(&self, certificate: &Certificate) -> bool {
+        self.selector
+            .as_ref()
+            .is_none_or(|selector| selector.matches(certificate))
+    }
+
     /// A certificate that a source gave by itself.
     pub(crate) fn check(&self, certificate: &Certificate) -> Result<(), ChoiceError> {
         match &self.selector {
@@ -66,10 +73,11 @@ struct Bundle {
 
 /// Reads what the flags name, chooses the certificate, and checks that the key belongs to it.
 pub(crate) fn load(
-    spec: &SourceSpec,
+    context: tpm::Context<'_>,
     location: &Location,
     opener: &mut Opener<'_>,
 ) -> Result<Loaded, KeyError> {
+    let spec = context.spec;
     let bundles = bundles(location, spec, opener)?;
     let key = match &spec.private_key {
         Some(location) => Some(Material::read(location, opener.surroundings)?),
@@ -79,10 +87,22 @@ pub(crate) fn load(
     if let Some(key) = &key {
         warnings.extend(key.check_permissions("private key", spec.permissions)?);
     }
-    let signer = key.as_ref().map(|key| private_key(key, opener)).transpose()?;
-    let found = choose(&bundles, spec, signer.as_ref())?;
-    let (bundle, leaf) = found;
+    let of_tpm = key.as_ref().map(tpm_key).transpose()?.flatten();
+    let signer = match &key {
+        Some(key) if of_tpm.is_none() => Some(private_key(key, opener)?),
+        _ => None,
+    };
+    let (bundle, leaf) = choose(&bundles, spec, signer.as_ref())?;
     let key = key.as_ref().unwrap_or(&bundle.material);
+    if let Some(der) = of_tpm.map_or_else(|| tpm_key(key), |der| Ok(Some(der)))? {
+        let certified = Certified {
+            leaf: leaf.clone(),
+            others: path_alone(leaf, bundle.certificates.clone())?,
+            place: bundle.material.place.clone(),
+        };
+        let identity = tpm::load_key_file(&der, &key.place, certified, context)?;
+        return Ok(Loaded { identity, warnings });
+    }
     let signer = match signer {
         Some(signer) => signer,
         None => {
@@ -169,8 +189,13 @@ fn in_directory(directory: &Path, spec: &SourceSpec, opener: &Opener<'_>) -> Res
         error,
     };
     let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(directory).map_err(failed)?.take(MAX_FILES) {
+    for (number, entry) in fs::read_dir(directory).map_err(failed)?.enumerate() {
         let path = entry.map_err(failed)?.path();
+        if number >= MAX_FILES {
+            return Err(KeyError::TooManyFiles {
+                place: directory.display().to_string(),
+            });
+        }
         // Through links, and never a pipe, which would be waited for.
         if fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
             paths.push(path);

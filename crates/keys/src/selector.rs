@@ -13,10 +13,12 @@ mod compare;
 mod error;
 mod grammar;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::Path;
 
+use const_oid::ObjectIdentifier;
 use tegata_pki::certificate::SerialNumber;
 use tegata_pki::{Certificate, Name};
 
@@ -157,12 +159,12 @@ impl Selector {
     /// # Errors
     /// [`ChoiceError`].
     pub fn choose(&self, certificates: &[Certificate], latest: bool) -> Result<usize, ChoiceError> {
-        let mut found: Vec<(usize, &Certificate)> = Vec::new();
-        for (at, certificate) in certificates.iter().enumerate() {
-            if self.matches(certificate) && found.iter().all(|(_, known)| *known != certificate) {
-                found.push((at, certificate));
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<(usize, &Certificate)> = certificates
+            .iter()
+            .enumerate()
+            .filter(|(_, certificate)| self.matches(certificate) && seen.insert(certificate.fingerprint()))
+            .collect();
         if latest {
             // Of those that expire together the first, as it would be without another.
             found.sort_by_key(|(_, certificate)| {
@@ -231,10 +233,11 @@ impl Key {
             }
             Self::Eku => {
                 let named = USAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(value));
-                let dotted = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
                 match named {
                     Some((_, oid)) => Some(Wanted::Usage((*oid).into())),
-                    None => (dotted && value.contains('.')).then(|| Wanted::Usage(value.into())),
+                    None => ObjectIdentifier::new(value)
+                        .ok()
+                        .map(|oid| Wanted::Usage(oid.to_string())),
                 }
             }
         }

@@ -22,8 +22,7 @@ use tegata_crypto::verify::PublicKey;
 use tegata_crypto::{HashKind, KeyKind};
 use tegata_pki::Certificate;
 
-use crate::files::{Loaded, certificates, chain};
-use crate::material::Material;
+use crate::files::{Certified, Loaded, chain};
 use crate::{Identity, KeyError, Location, Signer, SignerError, SourceSpec, Surroundings, ecdsa};
 
 /// A person may have to touch something.
@@ -82,15 +81,14 @@ pub(crate) fn load(
         Some(place @ (Location::File(_) | Location::Variable(_) | Location::Descriptor(_))) => place,
         Some(_) => return Err(SignerProcessError::Certificate.into()),
     };
-    let mut found = certificates(&Material::read(place, &**surroundings)?, true)?;
-    let leaf = found.remove(0);
+    let Certified { leaf, others, .. } = Certified::read(place, &**surroundings, &spec.selection)?;
     let kind = leaf
         .key_kind()
         .map_err(|error| SignerError::Failed(error.to_string()))?;
     if !matches!(kind, KeyKind::Rsa | KeyKind::P256 | KeyKind::P384 | KeyKind::P521) {
         return Err(SignerProcessError::KeyKind(kind).into());
     }
-    let chain = chain(&leaf, found, spec, &**surroundings)?;
+    let chain = chain(&leaf, others, spec, &**surroundings)?;
     let key = ProcessKey {
         process: process.clone(),
         certificate: leaf.clone(),

@@ -31,8 +31,8 @@ use tegata_base::Secret;
 use tegata_crypto::hash;
 use tegata_pki::Certificate;
 
+use crate::files::Certified;
 use crate::identity::NotTheKey;
-use crate::material::Material;
 use crate::passwords::given;
 use crate::{Identity, KeyError, Loaded, SourceSpec, Surroundings, TpmPassword, files};
 
@@ -83,28 +83,6 @@ impl fmt::Display for Handle {
     }
 }
 
-/// The certificate that a key belongs to, as the files gave it.
-pub(crate) struct Certified {
-    pub(crate) leaf: Certificate,
-    /// Those that follow it in its file.
-    pub(crate) others: Vec<Certificate>,
-    /// Where it was read from.
-    pub(crate) place: String,
-}
-
-impl Certified {
-    fn read(spec: &SourceSpec, surroundings: &dyn Surroundings) -> Result<Self, KeyError> {
-        let location = spec.certificate.as_ref().ok_or(KeyError::NoCertificate)?;
-        let material = Material::read(location, surroundings)?;
-        let mut others = files::certificates(&material, true)?;
-        Ok(Self {
-            leaf: others.remove(0),
-            others,
-            place: material.place,
-        })
-    }
-}
-
 /// What a load may use.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -115,7 +93,9 @@ pub(crate) struct Context<'a> {
 
 /// A key that the TPM keeps under a handle. The TPM is asked for its public half; it signs later.
 pub(crate) fn load_handle(handle: Handle, context: Context<'_>) -> Result<Loaded, KeyError> {
-    let certified = Certified::read(context.spec, &**context.surroundings)?;
+    let spec = context.spec;
+    let location = spec.certificate.as_ref().ok_or(KeyError::NoCertificate)?;
+    let certified = Certified::read(location, &**context.surroundings, &spec.selection)?;
     let device = context.device()?;
     let area = Tpm::new(device.open()?)
         .read_public(handle.0)

@@ -202,3 +202,41 @@ fn without_a_place_there_is_the_store_of_the_system() {
         "{error}"
     );
 }
+
+/// The one that is wanted may be among those that would be passed over.
+#[test]
+fn too_many_files_are_not_looked_into_in_part() {
+    let directory = tempfile::tempdir().unwrap();
+    for number in 0..=MAX_FILES {
+        fs::write(directory.path().join(number.to_string()), "").unwrap();
+    }
+    let spec = SourceSpec {
+        certificate: Some(Location::File(directory.path().into())),
+        selection: Selection {
+            selector: Some(Selector::default()),
+            latest: false,
+        },
+        ..SourceSpec::default()
+    };
+    let mut source = IdentitySource::new(spec, Arc::new(Unattended::default()));
+    let error = source.load().err().unwrap();
+    assert!(matches!(error, KeyError::TooManyFiles { .. }), "{error}");
+}
+
+#[test]
+fn a_program_signs_for_the_certificate_that_is_meant() {
+    let place = place();
+    let spec = SourceSpec {
+        certificate: Some(Location::File(place.directory.path().join("bundle.crt"))),
+        signer_process: Some("false".parse().unwrap()),
+        selection: Selection {
+            selector: Some(Selector::parse("Key=x509Subject,Value=CN=second", |_| panic!("reads")).unwrap()),
+            latest: true,
+        },
+        ..SourceSpec::default()
+    };
+    let mut source = IdentitySource::new(spec, Arc::new(Unattended::default()));
+    let loaded = source.load().unwrap();
+    assert_eq!(*loaded.identity.certificate(), place.later.certificate);
+    assert_eq!(loaded.identity.chain().len(), 1, "the CA, and not the others");
+}

@@ -9,6 +9,8 @@ use super::{KEYS, Selector};
 
 /// How many certificates a message tells.
 const SHOWN: usize = 5;
+/// How much of a selector a message tells.
+const SHOWN_OF_SELECTOR: usize = 400;
 
 /// The value of `--cert-selector` cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +41,7 @@ pub enum SelectorError {
     #[error("--cert-selector names {0} twice; in a file, Value can be a list of which one must match")]
     Repeated(&'static str),
     /// A key without a value.
-    #[error("--cert-selector: {0} has no value")]
+    #[error("--cert-selector: {0:?} has no value")]
     Empty(String),
     /// A value that nothing can match.
     #[error("--cert-selector: {value:?} is not a value of {key}: {}", form(key))]
@@ -49,8 +51,8 @@ pub enum SelectorError {
         /// Its value.
         value: String,
     },
-    /// A hundred keys, or 64 KiB.
-    #[error("--cert-selector is longer than 64 KiB")]
+    /// More than a hundred keys, or than 64 KiB.
+    #[error("--cert-selector is longer than 64 KiB, or has more than 100 keys; say less")]
     TooLong,
 }
 
@@ -91,7 +93,7 @@ pub enum ChoiceError {
 impl ChoiceError {
     pub(super) fn none(selector: &Selector, certificates: &[Certificate]) -> Self {
         let all: Vec<&Certificate> = certificates.iter().collect();
-        let wanted = selector.to_string();
+        let wanted = shown(&selector.to_string());
         Self::None {
             wanted: match wanted.is_empty() {
                 true => "any certificate".into(),
@@ -108,6 +110,21 @@ impl ChoiceError {
     pub(super) fn several(certificates: &[&Certificate]) -> Self {
         Self::Several(listed(certificates))
     }
+}
+
+/// The selector in one line of some length.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for c in text.chars().take(SHOWN_OF_SELECTOR) {
+        match c.is_control() {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    if text.chars().nth(SHOWN_OF_SELECTOR).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn listed(certificates: &[&Certificate]) -> String {

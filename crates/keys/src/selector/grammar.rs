@@ -85,6 +85,8 @@ fn pair_of(members: Map<String, Value>) -> Result<Pair, SelectorError> {
     for (name, value) in members {
         // Names in any case, as Go reads them.
         match (name.to_ascii_lowercase().as_str(), value) {
+            ("key", _) if key.is_some() => return Err(shape("an element has Key twice")),
+            ("value", _) if values.is_some() => return Err(shape("an element has Value twice")),
             ("key", Value::String(text)) => key = Some(text),
             ("value", Value::String(text)) => values = Some(vec![text]),
             ("value", Value::Array(list)) => values = Some(texts(list)?),

@@ -95,10 +95,10 @@ fn grammar() {
             "\"x509subject\" is not a key; there are x509Subject, x509Issuer, x509Serial",
         ),
         ("Key=,Value=CN=a", "\"\" is not a key"),
-        ("Key=x509Subject,Value=", "x509Subject has no value"),
+        ("Key=x509Subject,Value=", "\"x509Subject\" has no value"),
         (
             "Key=x509Subject,Value= Key=x509Serial,Value=1",
-            "x509Subject has no value",
+            "\"x509Subject\" has no value",
         ),
         (
             "Key=x509Serial,Value=1 Key=x509Serial,Value=1",
@@ -114,6 +114,8 @@ fn grammar() {
         ),
         ("Key=x509Fingerprint,Value=abcd", "SHA-256 or SHA-1"),
         ("Key=x509EKU,Value=clientauth2", "dotted object identifier"),
+        ("Key=x509EKU,Value=1..2", "dotted object identifier"),
+        ("Key=x509EKU,Value=9.9.9", "dotted object identifier"),
         ("Key=x509SAN,Value=IP:300.1.1.1", "IP:address"),
     ] {
         let error = parse(text).unwrap_err().to_string();
@@ -151,6 +153,15 @@ fn json() {
             "something else than texts",
         ),
         (r#"[{"Key": "x509Serial", "Value": []}]"#, "has no value"),
+        (
+            r#"[{"Key": "x509Serial", "Value": "1", "value": "2"}]"#,
+            "Value twice",
+        ),
+        (
+            r#"[{"Key": "x509Serial", "KEY": "x509EKU", "Value": "1"}]"#,
+            "Key twice",
+        ),
+        (r#"[{"Key": "a\nb", "Value": ""}]"#, "\"a\\nb\" has no value"),
         (
             r#"[{"Key": "x509Serial", "Value": "1", "Vaule": "1"}]"#,
             "other members",
@@ -320,6 +331,9 @@ fn one_is_chosen_or_it_is_said_why_none() {
             .to_string()
             .ends_with("there are none at all")
     );
+    let long = format!("Key=x509Subject,Value=CN=a\nb{}", "x".repeat(5000));
+    let error = parse(&long).unwrap().choose(&[], false).unwrap_err().to_string();
+    assert!(error.contains("CN=a\\nbxx") && error.len() < 600, "{error}");
     let many: Vec<_> = (0..8)
         .map(|at| made(&[("CN", "x")], at, "2027-01-01T00:00:00Z"))
         .collect();

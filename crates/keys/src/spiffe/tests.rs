@@ -64,6 +64,10 @@ fn an_agent_that_cannot_be_reached_is_named() {
             .to_string()
             .starts_with("SPIFFE_ENDPOINT_SOCKET: \"x\" is not the address")
     );
+    assert!(matches!(
+        failure(&[(SOCKET_VARIABLE, b"unix:///run/\xff.sock")]),
+        KeyError::Spiffe(SpiffeError::SocketText)
+    ));
     let absent = failure(&[(SOCKET_VARIABLE, b"unix:///nowhere/agent.sock")]).to_string();
     assert!(
         absent.starts_with("cannot reach the SPIFFE agent at unix:///nowhere/agent.sock: "),

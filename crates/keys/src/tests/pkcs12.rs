@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tegata_base::Secret;
 
 use super::{Files, Scripted, at, failure, load, spec, vector_file, verifies};
-use crate::{IdentitySource, KeyError, Loaded, Location, Password, SourceSpec};
+use crate::{IdentitySource, KeyError, Loaded, Location, Password, Selection, Selector, SourceSpec};
 
 fn file(files: &Files, name: &str) -> PathBuf {
     files.write(&format!("{name}.p12"), vector_file(&format!("pkcs12/{name}.p12")))
@@ -133,6 +133,34 @@ fn files_that_cannot_be_used_say_why() {
             "{message}"
         );
     }
+}
+
+#[test]
+fn row_06_a_selector_tells_which_of_several_keys() {
+    let files = Files::new();
+    let load_by = |selector: Option<&str>, latest| {
+        let selector = selector.map(|text| Selector::parse(text, |_| panic!("no file")).unwrap());
+        load(SourceSpec {
+            key_password: Password::Given(Secret::new("correct horse".into())),
+            selection: Selection { selector, latest },
+            ..spec(&file(&files, "refused.two-keys"), None)
+        })
+    };
+    let all = failure(load_by(Some("Key=x509Subject,Value=CN=none"), false));
+    assert!(all.starts_with("no certificate matches --cert-selector"), "{all}");
+    let (leaf, root) = (
+        "46883198cac518465d238545d7251044910312c1",
+        "0734d35c4188fdf17da96741ea6de33f039752a6",
+    );
+    for serial in [leaf, root] {
+        let loaded = load_by(Some(&format!("Key=x509Serial,Value={serial}")), false).unwrap();
+        assert_eq!(loaded.identity.certificate().serial().to_hex(), serial);
+        assert!(verifies(&loaded.identity));
+    }
+    assert!(failure(load_by(None, false)).contains("several private keys"));
+    // A CA's is not meant beside another.
+    let loaded = load_by(None, true).unwrap();
+    assert_eq!(loaded.identity.certificate().serial().to_hex(), leaf);
 }
 
 #[test]

@@ -47,7 +47,8 @@ const CURVES: [(u16, ObjectIdentifier, KeyKind, usize); 3] = [
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 
-/// The longest modulus that any TPM has, in bytes.
+/// The shortest modulus that is still safe and the longest that any TPM has, in bytes.
+const MIN_MODULUS: usize = 256;
 const MAX_MODULUS: usize = 512;
 
 /// `TPMA_OBJECT`.
@@ -64,6 +65,9 @@ pub enum UnusableKey {
     /// A symmetric or sealed object.
     #[error("it is not an RSA or elliptic-curve key but an object of type {0:#06x}")]
     Type(u16),
+    /// RSA that can be broken.
+    #[error("it is an RSA key of {0} bits; keys from 2048 bits on can be used")]
+    Short(usize),
     /// A curve that Roles Anywhere does not take.
     #[error("it is on the TPM's elliptic curve {0:#06x}; P-256, P-384 and P-521 can be used")]
     Curve(u16),
@@ -143,6 +147,9 @@ impl Public {
             || modulus.first() < Some(&0x80)
         {
             return Err(Malformed.into());
+        }
+        if modulus.len() < MIN_MODULUS {
+            return Err(UnusableKey::Short(8 * modulus.len()));
         }
         Ok(Self {
             point: Point::Rsa {

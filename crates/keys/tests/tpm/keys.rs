@@ -8,10 +8,10 @@ use tegata_crypto::hash;
 use tegata_crypto::sign::PrivateKey;
 use tegata_crypto::verify::PublicKey;
 use tegata_crypto::{HashKind, KeyKind};
-use tegata_keys::TpmPassword;
 use tegata_keys::tpm::{MAX_MESSAGE, Public, ToSign, Tpm, TpmError, Transport};
+use tegata_keys::{Selector, TpmPassword};
 
-use crate::machine::{assert_refused, key_file, password, person, source, spec, try_sign};
+use crate::machine::{assert_refused, certificate_for, key_file, password, person, source, spec, try_sign};
 use crate::swtpm::Swtpm;
 
 /// The TPM's socket, without what the library does to open it.
@@ -210,4 +210,30 @@ fn a_certificate_of_another_key() {
         ),
     );
     assert!(asked.questions.lock().unwrap().is_empty());
+}
+
+#[test]
+fn row_06_a_selector_chooses_the_certificate_of_a_key() {
+    let tpm = Swtpm::start();
+    tpm.persistent_parent(None);
+    tpm.persistent_key("-G ecc256");
+    for key in [
+        "handle:0x81000002".into(),
+        tpm.key_file(false).display().to_string(),
+    ] {
+        let mut spec = spec(&tpm, &key);
+        spec.tpm_password = TpmPassword::Without;
+        // Another machine's stands before it.
+        let own = fs::read(tpm.path("certificate.pem")).unwrap();
+        let (other, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
+        let other = certificate_for(&other.public_spki().unwrap(), "other").to_pem();
+        fs::write(tpm.path("certificate.pem"), [other.as_bytes(), &own].concat()).unwrap();
+        let selector = "Key=x509Subject,Value=CN=machine";
+        spec.selection.selector = Some(Selector::parse(selector, |_| panic!("no file")).unwrap());
+        assert_eq!(
+            try_sign(&mut source(spec, &person(&tpm, &[]))),
+            Ok(KeyKind::P256),
+            "{key}"
+        );
+    }
 }

@@ -53,8 +53,8 @@ fn name(cn: &str) -> Name {
     Name::from_pairs(&[("CN", cn)]).unwrap()
 }
 
-/// A certificate for a public key, in a file beside the TPM's.
-fn certificate(tpm: &Swtpm, spki: &[u8]) -> PathBuf {
+/// A certificate for a public key.
+pub(crate) fn certificate_for(spki: &[u8], cn: &str) -> Certificate {
     let validity = (
         "2026-01-01T00:00:00Z".parse().unwrap(),
         "2027-01-01T00:00:00Z".parse().unwrap(),
@@ -62,10 +62,14 @@ fn certificate(tpm: &Swtpm, spki: &[u8]) -> PathBuf {
     let (key, _) = PrivateKey::generate(KeyKind::P256, 0).unwrap();
     let ca = Template::ca(SerialNumber::random(&mut OsRng), name("root"), validity, None);
     let ca = self_signed(&ca, &key).unwrap();
-    let leaf = Template::end_entity(SerialNumber::random(&mut OsRng), name("machine"), validity, &[]);
-    let leaf: Certificate = issue(&leaf, spki, &ca, &key).unwrap();
+    let leaf = Template::end_entity(SerialNumber::random(&mut OsRng), name(cn), validity, &[]);
+    issue(&leaf, spki, &ca, &key).unwrap()
+}
+
+/// The machine's, in a file beside the TPM's.
+fn certificate(tpm: &Swtpm, spki: &[u8]) -> PathBuf {
     let path = tpm.path("certificate.pem");
-    fs::write(&path, leaf.to_pem()).unwrap();
+    fs::write(&path, certificate_for(spki, "machine").to_pem()).unwrap();
     path
 }
 

@@ -8,8 +8,11 @@ use crate::pkcs11::TokenError;
 use crate::surroundings::testing::Unattended;
 
 fn read(source: &str) -> Result<Secret<String>, TokenError> {
-    let surroundings: Arc<dyn Surroundings> =
-        Arc::new(Unattended(&[("PIN", b"from the environment\n"), ("EMPTY", b""), ("LATIN1", b"gr\xfcn")]));
+    let surroundings: Arc<dyn Surroundings> = Arc::new(Unattended(&[
+        ("PIN", b"from the environment\n"),
+        ("EMPTY", b""),
+        ("LATIN1", b"gr\xfcn"),
+    ]));
     PinSource {
         attribute: None,
         surroundings,

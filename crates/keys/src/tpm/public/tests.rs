@@ -32,6 +32,10 @@ fn what_a_key_may_do_decides() {
             UnusableKey::Scheme(0x0016),
         ),
         (area(TPM_ALG_ECC, USABLE, None, 3, &[1; 33]), Malformed.into()),
+        (
+            area(TPM_ALG_RSA, USABLE, None, 0, &[0xff; 128]),
+            UnusableKey::Short(1024),
+        ),
         (area(TPM_ALG_RSA, USABLE, None, 0, &[0x7f; 256]), Malformed.into()),
         (area(TPM_ALG_RSA, USABLE, None, 0, &[0xff; 513]), Malformed.into()),
     ];
