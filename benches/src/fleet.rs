@@ -113,13 +113,7 @@ impl Fleet {
             folder.join(format!("{}.key", name(kind))),
         );
         fs::write(&paths.0, certificate.to_pem())?;
-        let text = data_encoding::BASE64.encode(key);
-        let lines: Vec<&str> = split(&text, 64).collect();
-        let pem = format!(
-            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-            lines.join("\n")
-        );
-        write_private(&paths.1, pem.as_bytes())?;
+        write_private(&paths.1, private_key_pem(key).as_bytes())?;
         Ok(paths)
     }
 
@@ -218,7 +212,17 @@ fn split(text: &str, width: usize) -> impl Iterator<Item = &str> {
         .filter_map(move |at| text.get(at..text.len().min(at + width)))
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+/// PKCS#8 as PEM.
+pub(crate) fn private_key_pem(der: &[u8]) -> String {
+    let text = data_encoding::BASE64.encode(der);
+    let lines: Vec<&str> = split(&text, 64).collect();
+    format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        lines.join("\n")
+    )
+}
+
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write as _;
     let mut file = fs::File::options()
         .write(true)

@@ -9,6 +9,7 @@ use rustix::thread::{CpuSet, sched_setaffinity};
 
 use crate::Result;
 use crate::options::Options;
+use crate::server::binary;
 
 /// The core of the load generator and of commands that are measured.
 pub(crate) const CLIENT_CORE: usize = 0;
@@ -71,15 +72,15 @@ impl Run {
             ""
         };
         let heading = format!(
-            "# Run of {}\n{quick}\n- CPU: {} × {cores}\n- Memory: {} MiB\n- Kernel: {}\n- Compiler: {}, profile `{}`\n\
-             - Commit: {}\n- Each figure: median (lowest–highest) of {} takes of {} s\n- Load average at the start: {load}\n",
+            "# Run of {}\n{quick}\n- CPU: {} × {cores}\n- Memory: {} MiB\n- Kernel: {}\n- Compiler: {}\n\
+             - Commit: {}\n- Binary: {}\n- Each figure: median (lowest–highest) of {} takes of {} s\n- Load average at the start: {load}\n",
             now().strftime("%Y-%m-%d %H:%M UTC"),
             cpu_model()?,
             memory_mib()?,
             read("/proc/sys/kernel/osrelease")?.trim(),
             said("rustc", &["--version"]),
-            if cfg!(debug_assertions) { "dev" } else { "release" },
             commit(),
+            measured_binary()?,
             options.repeats,
             options.measure.as_secs(),
         );
@@ -168,6 +169,17 @@ fn commit() -> String {
     } else {
         head
     }
+}
+
+/// The profile and the size of the program that is measured.
+fn measured_binary() -> Result<String> {
+    let path = binary()?;
+    let profile = path.parent().and_then(|folder| folder.file_name());
+    let mib = path.metadata()?.len() as f64 / f64::from(1 << 20);
+    Ok(format!(
+        "profile `{}`, {mib:.1} MiB",
+        profile.unwrap_or_default().display()
+    ))
 }
 
 fn cpu_model() -> Result<String> {

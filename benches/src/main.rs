@@ -20,6 +20,7 @@ mod process;
 mod report;
 mod request;
 mod server;
+mod tls;
 mod usage;
 
 use std::process::ExitCode;

@@ -21,9 +21,12 @@ pub(crate) const REGION: &str = "us-east-1";
 /// A server that has not stopped by then is killed.
 const STOP_WITHIN: Duration = Duration::from_secs(20);
 
-/// The `tegata` that was built beside this program.
+/// The `tegata` that is measured: the one that `TEGATA_BIN` names, else what was built beside this program.
 pub(crate) fn binary() -> Result<PathBuf> {
-    let path = std::env::current_exe()?.with_file_name("tegata");
+    let path = match std::env::var_os("TEGATA_BIN") {
+        Some(path) => std::path::absolute(path)?,
+        None => std::env::current_exe()?.with_file_name("tegata"),
+    };
     if path.exists() {
         return Ok(path);
     }
@@ -87,6 +90,8 @@ impl Home {
 /// A process that listens and says where.
 pub(crate) struct Process {
     child: Child,
+    /// `http` or `https`.
+    scheme: &'static str,
     pub(crate) address: SocketAddr,
     /// From its start to the line that says where it listens.
     pub(crate) ready_after: Duration,
@@ -116,14 +121,13 @@ impl Process {
         let mut child = machine::on_core(SERVER_CORE, || Ok(command.spawn()?))?;
         let mut output = BufReader::new(output(&mut child).ok_or("a process without output")?);
         let mut told = String::new();
-        let mut address = None;
-        while address.is_none() && output.read_line(&mut told)? > 0 {
+        let mut found = None;
+        while found.is_none() && output.read_line(&mut told)? > 0 {
             let line = told.lines().last().unwrap_or_default();
-            let named = line.split_once("listening on http://");
-            address = named.and_then(|(_, text)| text.trim().parse().ok());
+            found = listening_on(line.trim_end());
         }
         let ready_after = started.elapsed();
-        let Some(address) = address else {
+        let Some((scheme, address)) = found else {
             let _ = child.kill();
             let status = child.wait()?;
             return Err(format!("{command:?} did not start ({status}): {told}").into());
@@ -132,6 +136,7 @@ impl Process {
         std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
         Ok(Self {
             child,
+            scheme,
             address,
             ready_after,
         })
@@ -147,7 +152,7 @@ impl Process {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// The sum of a server's counters of this name whose labels hold all of `labels`.
@@ -185,6 +190,15 @@ impl Process {
         }
         Err("a server did not stop in time".into())
     }
+}
+
+/// The scheme and the address of the URL in the line that a process prints when it listens.
+fn listening_on(line: &str) -> Option<(&'static str, SocketAddr)> {
+    let (_, url) = line.split_once("listening on ")?;
+    ["http", "https"].into_iter().find_map(|scheme| {
+        let address = url.strip_prefix(scheme)?.strip_prefix("://")?;
+        Some((scheme, address.parse().ok()?))
+    })
 }
 
 impl Drop for Process {

@@ -18,13 +18,23 @@ pub(crate) struct Usage {
     pub(crate) peak_kib: f64,
 }
 
-/// Runs a command so many times, one after the other, from a process of its own.
-pub(crate) fn measure(count: usize, program: &Path, arguments: &[String]) -> Result<Vec<Usage>> {
+/// Runs a command so many times, one after the other, from a process of its own, with these variables and
+/// `PATH` in its environment, and nothing else: a name of roots or of a proxy that the caller happens to
+/// have would change what is measured.
+pub(crate) fn measure(
+    count: usize,
+    program: &Path,
+    arguments: &[String],
+    variables: &[(&str, &Path)],
+) -> Result<Vec<Usage>> {
     let output = Command::new(std::env::current_exe()?)
         .arg("usage")
         .arg(count.to_string())
         .arg(program)
         .args(arguments)
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+        .envs(variables.iter().copied())
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {

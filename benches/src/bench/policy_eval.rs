@@ -116,7 +116,7 @@ fn check(file: &Path, count: usize) -> Result<()> {
 fn command(command: &str, file: &Path) -> Result<usage::Usage> {
     let script = format!("{command} < {} > /dev/null", quoted(file)?);
     let used = machine::on_core(CLIENT_CORE, || {
-        usage::measure(1, Path::new("sh"), &["-c".to_owned(), script])
+        usage::measure(1, Path::new("sh"), &["-c".to_owned(), script], &[])
     })?;
     Ok(*used.first().ok_or("a command told no usage")?)
 }
