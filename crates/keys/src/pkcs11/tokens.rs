@@ -201,11 +201,15 @@ impl Tokens {
 
     fn slots(&self, place: &Place<'_>) -> Result<Vec<Slot>, TokenError> {
         let mut inner = place.module.inner();
-        let (slots, mut present) = slots::matching(&mut inner, place.uri)?;
+        let kept = self.sessions.iter().find(|session| session.is_of(&place.module));
+        let (slots, mut present) = match slots::matching(&mut inner, place.uri) {
+            // Some modules fail altogether once a token was taken away, until they start anew.
+            Err(error) if kept.is_some() && error.is_gone() => (Vec::new(), Vec::new()),
+            found => found?,
+        };
         if !slots.is_empty() {
             return Ok(slots);
         }
-        let kept = self.sessions.iter().find(|session| session.is_of(&place.module));
         if let Some(kept) = kept {
             // It was there before; it may be there again for a module that looks only when it starts.
             inner.restart()?;
