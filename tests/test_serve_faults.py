@@ -155,7 +155,7 @@ def test_row_15_a_certificate_renewed_on_disk(world):
     endpoint = world.start()
     first = world.identity(endpoint.credentials())
     made = world.renew()
-    endpoint.told("certificate or key changed on disk")
+    endpoint.told("certificate, key or password changed on disk")
     until(lambda: endpoint.health()["certificate"]["serialNumber"] == made.serial_hex, "the new certificate")
     second = world.identity(endpoint.credentials())
     assert first != second and second.endswith(f"/{made.serial_hex}")
@@ -223,6 +223,29 @@ def test_a_kill_leaves_nothing_that_hinders_the_next_start(world):
         endpoint.process.kill()
         endpoint.wait()
     assert path.exists()
+
+
+def test_a_client_that_never_reads_loses_its_connection(world):
+    """It asks and asks, until nothing more fits on the way; ten seconds later it is gone, and others never noticed."""
+    endpoint = world.start()
+    request = b"GET /latest/meta-data/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 500
+    with endpoint.connect() as stream:
+        stream.setblocking(False)
+
+        def dropped():
+            try:
+                while True:
+                    stream.send(request)
+            except BlockingIOError:
+                return False
+            except (ConnectionResetError, BrokenPipeError):
+                return True
+
+        assert not dropped(), "it is borne with for a while"
+        assert "tegata_serve_connections 2" in endpoint.ask("GET", "/metrics").text
+        until(dropped, "the end of the connection")
+    until(lambda: "tegata_serve_connections 1" in endpoint.ask("GET", "/metrics").text, "its place to be free")
+    assert endpoint.credentials().status == 200
 
 
 def test_no_token_costs_memory(world):

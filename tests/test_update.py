@@ -289,6 +289,36 @@ def test_row_04_the_network_fails_and_comes_back(place, flags, file, tmp_path):
     assert names(file.parent) == ["credentials", "credentials.lock"]
 
 
+def test_a_password_that_is_refused_is_not_tried_again_before_a_person_says_so(place, flags, file, tmp_path):
+    """What was written stays, and the process goes on, until it is told that the password is right now."""
+    key, password = tmp_path / "encrypted.key", tmp_path / "password"
+
+    def write(text):
+        password.write_text(text)
+        password.chmod(0o600)
+
+    plain = flags[flags.index("--private-key") + 1]
+    subprocess.run(
+        ["openssl", "pkcs8", "-topk8", "-in", str(plain), "-out", str(key), "-passout", "pass:right"], check=True
+    )
+    key.chmod(0o600)
+    write("right")
+    flags[flags.index("--private-key") + 1] = key
+    with running(tmp_path, file, flags, "--key-password-from", str(password)) as process:
+        until(lambda: "has credentials until" in process.log(), "an update")
+        first = stored(place, file)
+        write("wrong")
+        process.send_signal(signal.SIGHUP)
+        told = "; not tried again before SIGHUP, or a change of the files of certificate, key and passwords"
+        until(lambda: told in process.log(), "the refusal")
+        assert "trying again in" not in process.log() and process.poll() is None
+        assert stored(place, file).access_key_id == first.access_key_id
+        write("right")
+        process.send_signal(signal.SIGHUP)
+        until(lambda: process.log().count("has credentials until") == 2, "another update")
+    assert stored(place, file).access_key_id != first.access_key_id
+
+
 def test_systemd_is_told(place, flags, file, tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))

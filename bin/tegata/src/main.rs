@@ -29,11 +29,16 @@ mod serve;
 mod server;
 mod sign_string;
 mod signing_helper;
+mod streams;
+mod unicode;
 mod update;
 mod verify_certificate;
 mod version;
 mod who;
 mod why;
+
+/// The exit code of `serve` and `update` when a PIN or password was refused or cannot be had.
+const PERMANENT: u8 = 3;
 
 /// What the program was called as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,8 @@ struct Subcommand {
     name: &'static str,
     /// Whether `aws_signing_helper` has it, too.
     of_helper: bool,
+    /// Whether it is run for what it prints on standard output.
+    prints: bool,
     /// Adds its arguments, and what it is for, to a command of its name.
     define: fn(Command) -> Command,
     run: fn(&ArgMatches, Program) -> ExitCode,
@@ -59,90 +66,105 @@ const SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
         name: "server",
         of_helper: false,
+        prints: false,
         define: server::Args::augment_args,
         run: |matches, _| parsed(matches, server::run),
     },
     Subcommand {
         name: "credential-process",
         of_helper: true,
+        prints: true,
         define: credential_process::Args::augment_args,
         run: |matches, program| parsed(matches, |args| credential_process::run(&args, program)),
     },
     Subcommand {
         name: "doctor",
         of_helper: false,
+        prints: true,
         define: doctor::Args::augment_args,
         run: |matches, _| parsed(matches, doctor::run),
     },
     Subcommand {
         name: "update",
         of_helper: true,
+        prints: false,
         define: update::Args::augment_args,
         run: |matches, program| parsed(matches, |args| update::run(&args, program)),
     },
     Subcommand {
         name: "serve",
         of_helper: true,
+        prints: false,
         define: serve::Args::augment_args,
         run: |matches, program| parsed(matches, |args| serve::run(&args, program)),
     },
     Subcommand {
         name: "sign-string",
         of_helper: true,
+        prints: true,
         define: sign_string::Args::augment_args,
         run: |matches, program| parsed(matches, |args| sign_string::run(&args, program)),
     },
     Subcommand {
         name: "read-certificate-data",
         of_helper: true,
+        prints: true,
         define: read_certificate_data::Args::augment_args,
         run: |matches, program| parsed(matches, |args| read_certificate_data::run(&args, program)),
     },
     Subcommand {
         name: "verify-certificate",
         of_helper: false,
+        prints: true,
         define: verify_certificate::Args::augment_args,
         run: |matches, _| parsed(matches, |args| verify_certificate::run(&args)),
     },
     Subcommand {
         name: "quickstart",
         of_helper: false,
+        prints: true,
         define: quickstart::Args::augment_args,
         run: |matches, _| parsed(matches, |args| quickstart::run(&args)),
     },
     Subcommand {
         name: "who",
         of_helper: false,
+        prints: true,
         define: who::Args::augment_args,
         run: |matches, _| parsed(matches, |args| who::run(&args)),
     },
     Subcommand {
         name: "why",
         of_helper: false,
+        prints: true,
         define: why::Args::augment_args,
         run: |matches, _| parsed(matches, |args| why::run(&args)),
     },
     Subcommand {
         name: "policy",
         of_helper: false,
+        prints: true,
         define: policy::Args::augment_args,
         run: |matches, _| parsed(matches, |args| policy::run(&args)),
     },
     Subcommand {
         name: "completion",
         of_helper: false,
+        prints: true,
         define: completion::Args::augment_args,
         run: |matches, program| parsed(matches, |args| completion::run(&args, program)),
     },
     Subcommand {
         name: "man",
         of_helper: false,
+        prints: false,
         define: man::Args::augment_args,
         run: |matches, _| parsed(matches, |args| man::run(&args)),
     },
     Subcommand {
         name: "version",
         of_helper: true,
+        prints: true,
         define: version::Args::augment_args,
         run: |_, _| version::run(),
     },
@@ -166,14 +188,14 @@ fn run(words: &[OsString]) -> ExitCode {
         let mut command = program.command(subcommand);
         let matches = command
             .try_get_matches_from_mut(words)
-            .unwrap_or_else(|error| with_hint(error).exit());
+            .unwrap_or_else(|error| with_hint(unicode::named(error, &mut command, words)).exit());
         refuse_excluded(&mut command, subcommand.name, &matches);
-        return (subcommand.run)(&matches, program);
+        return program.start(subcommand, &matches);
     }
     let matches = tree(program).no_binary_name(true).get_matches_from(words);
     let chosen = matches.subcommand().and_then(|(name, matches)| {
         let subcommand = program.subcommand(name)?;
-        Some((subcommand.run)(matches, program))
+        Some(program.start(subcommand, matches))
     });
     chosen.unwrap_or(ExitCode::FAILURE)
 }
@@ -228,12 +250,36 @@ impl Program {
         self.subcommands().find(|subcommand| subcommand.name == name)
     }
 
+    /// Runs a subcommand, unless what it is for would be lost.
+    fn start(self, subcommand: &Subcommand, matches: &ArgMatches) -> ExitCode {
+        if subcommand.prints && streams::stdout_was_closed() {
+            output::tell(&format!(
+                "{} {}: {}",
+                self.name(),
+                subcommand.name,
+                output::CLOSED
+            ));
+            return ExitCode::FAILURE;
+        }
+        (subcommand.run)(matches, self)
+    }
+
     /// What it does about private keys that others can read. The tool of the other name has always
     /// taken them.
     const fn permissions(self) -> Permissions {
         match self {
             Self::Tegata => Permissions::Strict,
             Self::AwsSigningHelper => Permissions::Lenient,
+        }
+    }
+
+    /// The exit code of a command that a service manager runs. One that starts again what a wrong PIN ended
+    /// brings a token nearer to its lock with each start, so that code is one of its own, which the units in
+    /// `packaging/` know. The tool of the other name has one code for all.
+    fn failure(self, is_permanent: bool) -> ExitCode {
+        match (self, is_permanent) {
+            (Self::Tegata, true) => ExitCode::from(PERMANENT),
+            _ => ExitCode::FAILURE,
         }
     }
 

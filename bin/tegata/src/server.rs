@@ -18,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
 use self::log::{Log, Text};
+use crate::{output, streams};
 
 /// The variable that systemd names the directory of a service's credentials by.
 const CREDENTIALS_DIRECTORY: &str = "CREDENTIALS_DIRECTORY";
@@ -178,6 +179,10 @@ fn tell(error: &dyn fmt::Display) {
 }
 
 fn init(args: InitArgs) -> Result<(), ServerError> {
+    // It is printed once, and made before that.
+    if streams::stdout_was_closed() {
+        return Err(ServerError::Output(io::Error::other(output::CLOSED)));
+    }
     let init = Init {
         data_dir: args.data,
         account: args.account_id,

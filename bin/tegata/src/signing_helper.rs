@@ -14,7 +14,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Command};
 use tegata_client::args::{ValueError, excluded};
 
-use crate::{Program, Subcommand, completion, dashes, output};
+use crate::{Program, Subcommand, completion, dashes, output, unicode};
 
 const PROGRAM: Program = Program::AwsSigningHelper;
 
@@ -43,7 +43,7 @@ struct Wrong {
 /// Runs what the words after the program's name ask for.
 pub(crate) fn run(words: &[OsString]) -> ExitCode {
     match called(words) {
-        Ok(Called::Run(subcommand, matches)) => (subcommand.run)(&matches, PROGRAM),
+        Ok(Called::Run(subcommand, matches)) => PROGRAM.start(subcommand, &matches),
         Ok(Called::Help(None)) => output::print(&crate::tree(PROGRAM).render_help().to_string()),
         Ok(Called::Help(Some(subcommand))) => {
             output::print(&PROGRAM.command(subcommand).render_help().to_string())
@@ -156,7 +156,10 @@ fn on_subcommand(subcommand: &'static Subcommand, words: &[OsString]) -> Result<
             .no_binary_name(true)
             .args_override_self(true)
             .try_get_matches_from(flags)
-            .map_err(|error| wrong(value_error(&error)))
+            .map_err(|error| {
+                let error = unicode::named(error, &mut command.clone(), flags);
+                wrong(value_error(&error))
+            })
     };
     let given = match flags::canonical(&command, words) {
         Ok(given) => given,

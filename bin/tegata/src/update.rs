@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use tegata_client::Edge;
 use tegata_client::update::{self, Signals, UpdateArgs};
-use tegata_keys::Permissions;
 
 use crate::Program;
 
@@ -15,27 +14,24 @@ pub(crate) struct Args {
     update: UpdateArgs,
 }
 
-/// Runs until it is told to stop, or once; exit 1, with one sentence on stderr, when that fails.
+/// Runs until it is told to stop, or once; exit 1, or 3, with one sentence on stderr, when that fails.
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    let permissions = match program {
-        Program::Tegata => Permissions::Strict,
-        Program::AwsSigningHelper => Permissions::Lenient,
-    };
     // To be stopped is how it ends, unless the one update that was asked for is broken off.
     let stopped = i32::from(args.update.once);
     Edge::with_process(|edge| {
-        let result = match Signals::take(stopped, edge.environment) {
-            Ok(mut signals) => {
-                update::run(&args.update, permissions, edge, &mut signals).map_err(|error| error.to_string())
-            }
-            Err(error) => Err(format!("cannot take signals: {error}")),
-        };
-        match result {
-            Ok(()) => ExitCode::SUCCESS,
+        let mut signals = match Signals::take(stopped, edge.environment) {
+            Ok(signals) => signals,
             Err(error) => {
-                edge.tell(&format!("{} update: {error}", program.name()));
-                ExitCode::FAILURE
+                let refused = format!("cannot take signals: {error}");
+                return program.finish("update", Err(refused), edge);
             }
+        };
+        match update::run(&args.update, program.permissions(), edge, &mut signals) {
+            Err(error) if error.is_permanent() => {
+                program.finish("update", Err(error), edge);
+                program.failure(true)
+            }
+            done => program.finish("update", done, edge),
         }
     })
 }

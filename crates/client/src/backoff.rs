@@ -33,6 +33,13 @@ impl Backoff {
         longest.min(self.longest).mul_f64(0.5 + 0.5 * share(rng))
     }
 
+    /// One more failure, after which there is no pause, since nothing is tried again. Returns how many there
+    /// were in a row.
+    pub(crate) const fn failed_for_good(&mut self) -> u32 {
+        self.failures = self.failures.saturating_add(1);
+        self.failures
+    }
+
     /// How many failures there were in a row.
     pub(crate) const fn failures(&self) -> u32 {
         self.failures

@@ -198,9 +198,9 @@ fn read_answer(
             .into_iter()
             .next()
             .ok_or_else(|| unreadable("it sent no credentials".into())),
-        Err(ResponseError::Service(error)) if error.code.is_none() && error.message.is_none() => {
-            Err(unreadable(format!("HTTP status {}", error.status)))
-        }
+        Err(ResponseError::Service(error)) if error.code.is_none() && error.message.is_none() => Err(
+            unreadable(format!("HTTP status {}{}", error.status, client.by_way())),
+        ),
         Err(ResponseError::Service(error)) => {
             let clock_behind = answer.date().map(|date| date.duration_since(now));
             let advice = refusal::advice(&error, request, clock_behind, answer.date().unwrap_or(now));

@@ -173,6 +173,14 @@ impl HttpClient {
         }
     }
 
+    /// The proxy that it asks, for errors about what came back: empty when there is none.
+    pub(crate) fn by_way(&self) -> String {
+        match &self.proxy {
+            Some(proxy) => format!(" by way of the proxy {}", error::place(proxy)),
+            None => String::new(),
+        }
+    }
+
     /// The endpoint that it is for.
     #[must_use]
     pub const fn endpoint(&self) -> &Endpoint {
@@ -214,6 +222,10 @@ impl HttpClient {
             .map_err(|error| HttpError::Request(error.to_string()))?;
         let failed = |error| HttpError::of(error, &self.endpoint).by_way_of(self.proxy.as_ref());
         let mut response = agent.run(outgoing).map_err(failed)?;
+        let status = response.status().as_u16();
+        if let (Some(proxy), 407) = (&self.proxy, status) {
+            return Err(HttpError::of_unknown_to(proxy, &self.endpoint));
+        }
         let headers = response
             .headers()
             .iter()
@@ -226,7 +238,7 @@ impl HttpClient {
             .read_to_vec()
             .map_err(failed)?;
         Ok(HttpAnswer {
-            status: response.status().as_u16(),
+            status,
             headers,
             body: Zeroizing::new(body),
         })

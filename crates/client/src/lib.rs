@@ -35,6 +35,7 @@ mod systemd;
 mod target;
 mod terminal;
 pub mod update;
+mod watched_files;
 
 pub use api_client::{ApiClient, CallError};
 pub use create_session::{CreateSessionError, SessionRequest, create_session};

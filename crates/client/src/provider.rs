@@ -41,6 +41,23 @@ pub enum ProviderError {
     CreateSession(#[from] CreateSessionError),
 }
 
+/// What is told of a refusal that [`ProviderError::is_permanent`].
+pub(crate) const UNTIL_CHANGED: &str =
+    "not tried again before SIGHUP, or a change of the files of certificate, key and passwords";
+
+impl ProviderError {
+    /// Whether to try again is of no use before a person changes something, and may even lock a token: a PIN
+    /// or password was refused, or cannot be had. See [`KeyError::is_permanent`].
+    #[must_use]
+    pub const fn is_permanent(&self) -> bool {
+        match self {
+            Self::Key(error) => error.is_permanent(),
+            Self::CreateSession(CreateSessionError::Signer(error)) => error.is_permanent(),
+            _ => false,
+        }
+    }
+}
+
 /// Gets a new session each time it is asked. It keeps what is dear to open: tokens, and the answers
 /// given at the terminal.
 pub struct SessionProvider {

@@ -16,7 +16,6 @@ mod asking;
 mod credential;
 mod ecs;
 mod expiry;
-mod files;
 mod health;
 mod hosts;
 mod http;
@@ -81,6 +80,9 @@ pub enum ServeError {
     /// There is no session to serve.
     #[error("{0}; with --wait the endpoint starts all the same")]
     NoSession(String),
+    /// There is none, and there will be none before a person changes something.
+    #[error("{0}")]
+    Refused(String),
     /// Nothing can be listened on.
     #[error(transparent)]
     Listen(#[from] ListenError),
@@ -95,6 +97,18 @@ pub enum ServeError {
         /// What it says.
         error: io::Error,
     },
+}
+
+impl ServeError {
+    /// Whether to start again is of no use before a person changes something, and may even lock a token.
+    #[must_use]
+    pub const fn is_permanent(&self) -> bool {
+        match self {
+            Self::Refused(_) => true,
+            Self::Provider(error) => error.is_permanent(),
+            _ => false,
+        }
+    }
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -220,9 +234,10 @@ impl Serving<'_> {
             () = signals.end() => return Ok(false),
         }
         let snapshot = self.asking.snapshot.borrow();
-        match &snapshot.credential {
-            Some(_) => Ok(true),
-            None => Err(ServeError::NoSession(snapshot.cause())),
+        match (&snapshot.credential, &snapshot.failure) {
+            (Some(_), _) => Ok(true),
+            (None, Some(failure)) if failure.is_permanent => Err(ServeError::Refused(snapshot.cause())),
+            (None, _) => Err(ServeError::NoSession(snapshot.cause())),
         }
     }
 

@@ -165,6 +165,9 @@ pub(crate) fn selector(args: &CertificateArgs) -> Result<Option<Selector>, Selec
         Ok(text)
     };
     // An empty one is as good as none, as for `aws_signing_helper`.
-    let text = args.cert_selector.as_deref().filter(|text| !text.trim().is_empty());
+    let text = args
+        .cert_selector
+        .as_deref()
+        .filter(|text| !text.trim().is_empty());
     text.map(|text| Selector::parse(text, read)).transpose()
 }

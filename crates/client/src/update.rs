@@ -26,8 +26,9 @@ use tegata_profiles::{Change, EditError, ProfileName};
 
 use crate::Edge;
 use crate::args::SessionArgs;
-use crate::provider::{ProviderError, SessionProvider};
+use crate::provider::{ProviderError, SessionProvider, UNTIL_CHANGED};
 use crate::systemd::Notify;
+use crate::watched_files::WatchedFiles;
 
 use credentials_file::CredentialsFile;
 pub use credentials_file::{CredentialsFileError, FileMode, InvalidFileMode};
@@ -91,6 +92,17 @@ pub enum UpdateError {
     File(#[from] CredentialsFileError),
 }
 
+impl UpdateError {
+    /// Whether to start again is of no use before a person changes something, and may even lock a token.
+    #[must_use]
+    pub const fn is_permanent(&self) -> bool {
+        match self {
+            Self::Provider(error) => error.is_permanent(),
+            _ => false,
+        }
+    }
+}
+
 /// What happens to the process meanwhile.
 pub trait Watch {
     /// Does something that nothing may break off in the middle.
@@ -113,7 +125,7 @@ pub enum Woken {
 ///
 /// # Errors
 /// [`UpdateError`], with `--once`. Without it, only what cannot mend itself: flags that say nothing
-/// sensible.
+/// sensible, and a first pass that [`UpdateError::is_permanent`].
 pub fn run(
     args: &UpdateArgs,
     permissions: Permissions,
@@ -130,12 +142,16 @@ pub fn run(
         return updater.pass(edge, watch).map(|_| ());
     }
     let notify = Notify::new(edge.environment);
+    let mut files = WatchedFiles::of(&args.session);
     let mut schedule = Schedule::default();
     let mut is_ready = false;
     loop {
+        files.read_now();
         let result = updater.pass(edge, watch);
         let now = (edge.clock)();
         let (pause, text) = match result {
+            Err(error) if error.is_permanent() && !is_ready => return Err(error),
+            Err(error) if error.is_permanent() => (None, format!("{error}; {UNTIL_CHANGED}")),
             Ok(expiration) => {
                 let pause = schedule.succeeded(now, expiration, edge.rng);
                 let text = format!(
@@ -145,11 +161,12 @@ pub fn run(
                     iso_seconds(expiration),
                     pause.as_secs(),
                 );
-                (pause, text)
+                (Some(pause), text)
             }
             Err(error) => {
                 let pause = schedule.failed(edge.rng);
-                (pause, format!("{error}; trying again in {} s", pause.as_secs()))
+                let text = format!("{error}; trying again in {} s", pause.as_secs());
+                (Some(pause), text)
             }
         };
         log(edge, &text);
@@ -159,9 +176,13 @@ pub fn run(
             notify.ready();
             is_ready = true;
         }
-        if wait(pause, edge, watch) == Woken::Refresh {
+        let why = match pause {
+            Some(pause) => wait(pause, edge, watch).then_some(HUNG_UP),
+            None => Some(wait_for_change(&mut files, watch)),
+        };
+        if let Some(why) = why {
             schedule = Schedule::default();
-            log(edge, "SIGHUP: getting new credentials");
+            log(edge, why);
         }
     }
 }
@@ -212,9 +233,23 @@ impl Updater<'_> {
     }
 }
 
+const HUNG_UP: &str = "SIGHUP: getting new credentials";
+
+/// Waits for somebody to change something, and returns what tells of it.
+fn wait_for_change(files: &mut WatchedFiles, watch: &mut dyn Watch) -> &'static str {
+    loop {
+        if watch.wait(SLICE) == Woken::Refresh {
+            return HUNG_UP;
+        }
+        if files.have_changed() {
+            return "certificate, key or password changed on disk: getting new credentials";
+        }
+    }
+}
+
 /// Waits for the pause to pass, by whichever clock is first: time in which the machine slept counts,
-/// and a clock that is set back does not make it longer.
-fn wait(pause: Duration, edge: &Edge<'_>, watch: &mut dyn Watch) -> Woken {
+/// and a clock that is set back does not make it longer. True when someone wants new credentials before.
+fn wait(pause: Duration, edge: &Edge<'_>, watch: &mut dyn Watch) -> bool {
     let until = (edge.clock)() + pause;
     let mut left = pause;
     while !left.is_zero() {
@@ -224,11 +259,11 @@ fn wait(pause: Duration, edge: &Edge<'_>, watch: &mut dyn Watch) -> Woken {
         }
         let slice = left.min(by_wall).min(SLICE);
         if watch.wait(slice) == Woken::Refresh {
-            return Woken::Refresh;
+            return true;
         }
         left = left.saturating_sub(slice);
     }
-    Woken::Time
+    false
 }
 
 /// One line, stamped as AWS's helper stamps its own, in UTC.

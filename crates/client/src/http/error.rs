@@ -78,8 +78,10 @@ pub enum HttpError {
         reason: &'static str,
     },
     /// The proxy refused.
-    #[error("the proxy refused to connect to {endpoint}: {reason}")]
+    #[error("the proxy {place} refused to connect to {endpoint}: {reason}")]
     ProxyRefused {
+        /// Its host and port.
+        place: String,
         /// The service.
         endpoint: Endpoint,
         /// What it said.
@@ -109,7 +111,11 @@ impl HttpError {
             Error::Rustls(error) => Self::of_tls(&error.to_string(), endpoint),
             Error::Tls(reason) => Self::of_tls(reason, endpoint),
             Error::BodyExceedsLimit(_) => Self::TooLarge(endpoint),
-            Error::ConnectProxyFailed(reason) => Self::ProxyRefused { endpoint, reason },
+            Error::ConnectProxyFailed(reason) => Self::ProxyRefused {
+                place: String::new(),
+                endpoint,
+                reason,
+            },
             Error::Http(error) => Self::Request(error.to_string()),
             Error::BadUri(reason) => Self::Request(reason),
             Error::Protocol(error) => Self::Protocol {
@@ -132,14 +138,30 @@ impl HttpError {
         let Some(proxy) = proxy else {
             return self;
         };
+        let place = place(proxy);
         let reason = match self {
             Self::Refused(_) => "refused the connection",
             Self::HostNotFound(_) => "was not found",
+            Self::ProxyRefused { endpoint, reason, .. } => {
+                return Self::ProxyRefused {
+                    place,
+                    endpoint,
+                    reason,
+                };
+            }
             _ => return self,
         };
-        Self::ProxyNotReached {
-            place: format!("{}:{}", proxy.host(), proxy.port()),
-            reason,
+        Self::ProxyNotReached { place, reason }
+    }
+
+    /// The proxy wants to know who asks, which is HTTP status 407. No service says that.
+    pub(crate) fn of_unknown_to(proxy: &Proxy, endpoint: &Endpoint) -> Self {
+        Self::ProxyRefused {
+            place: place(proxy),
+            endpoint: endpoint.clone(),
+            reason:
+                "it wants a user name and password; put them before its host, as in http://NAME:PASSWORD@HOST"
+                    .into(),
         }
     }
 
@@ -181,4 +203,9 @@ impl HttpError {
                 | Self::ProxyNotReached { .. }
         )
     }
+}
+
+/// Host and port, and no password.
+pub(super) fn place(proxy: &Proxy) -> String {
+    format!("{}:{}", proxy.host(), proxy.port())
 }

@@ -12,13 +12,13 @@ use tegata_pki::Certificate;
 use tokio::sync::watch;
 
 use super::ServeError;
-use super::files::WatchedFiles;
 use super::log::{Log, LogStream};
-use super::refresher::{Clocks, Command, Refresher, Source};
+use super::refresher::{Clocks, Command, Refresher, Refusal, Source};
 use super::snapshot::Snapshot;
 use crate::Edge;
 use crate::args::SessionArgs;
 use crate::provider::SessionProvider;
+use crate::watched_files::WatchedFiles;
 
 /// How long a stop waits for a session that is being asked for.
 const STOP_WITHIN: Duration = Duration::from_secs(1);
@@ -95,7 +95,7 @@ struct Certified<'a, 'e> {
 }
 
 impl Source for Certified<'_, '_> {
-    fn obtain(&mut self) -> Result<CredentialResponse, String> {
+    fn obtain(&mut self) -> Result<CredentialResponse, Refusal> {
         let mut stamped = LogStream::new(self.log);
         let mut edge = Edge {
             environment: self.edge.environment,
@@ -105,7 +105,10 @@ impl Source for Certified<'_, '_> {
             stdout: &mut *self.edge.stdout,
             stderr: &mut stamped,
         };
-        self.provider.obtain(&mut edge).map_err(|error| error.to_string())
+        self.provider.obtain(&mut edge).map_err(|error| Refusal {
+            message: error.to_string(),
+            is_permanent: error.is_permanent(),
+        })
     }
 
     fn certificate(&self) -> Option<Certificate> {

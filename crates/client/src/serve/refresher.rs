@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tegata_api_rolesanywhere::CredentialResponse;
 use tegata_base::Rng;
 use tegata_base::time::iso_seconds;
@@ -21,21 +21,30 @@ use tokio::sync::watch;
 
 use super::credential::Credential;
 use super::expiry::ExpiryWatch;
-use super::files::WatchedFiles;
 use super::log::Log;
 use super::schedule::{ClockWatch, Schedule};
 use super::snapshot::{Failure, Snapshot};
+use crate::provider::UNTIL_CHANGED;
+use crate::watched_files::WatchedFiles;
 
 /// How often files, clocks and the schedule are looked at.
 const TICK: Duration = Duration::from_secs(2);
 
 /// Where sessions come from.
 pub(super) trait Source {
-    /// Asks for a session. The error is a sentence that names the cause and the next step.
-    fn obtain(&mut self) -> Result<CredentialResponse, String>;
+    /// Asks for a session.
+    fn obtain(&mut self) -> Result<CredentialResponse, Refusal>;
 
     /// The certificate that was read last.
     fn certificate(&self) -> Option<Certificate>;
+}
+
+/// Why there is no session.
+pub(super) struct Refusal {
+    /// The cause and the next step, in a sentence.
+    pub(super) message: String,
+    /// Whether to ask again is of no use, or may lock a token, before something is changed.
+    pub(super) is_permanent: bool,
 }
 
 /// What others ask of the refresher.
@@ -137,7 +146,8 @@ impl<'a, S: Source> Refresher<'a, S> {
         let (wall, mono) = self.clocks.now();
         let is_good = self.published.borrow().good(wall).is_some();
         // A clock that was set is what makes credentials expire all of a sudden.
-        let may_hurry = self.note_jump(wall, mono) || self.schedule.may_hurry(mono);
+        let jumped = self.note_jump(wall, mono);
+        let may_hurry = !self.schedule.has_given_up() && (jumped || self.schedule.may_hurry(mono));
         if !is_good && may_hurry {
             self.attempt();
         } else {
@@ -153,9 +163,10 @@ impl<'a, S: Source> Refresher<'a, S> {
         let renewed = self.files.have_changed();
         if renewed {
             self.log
-                .line("certificate or key changed on disk: getting new credentials");
+                .line("certificate, key or password changed on disk: getting new credentials");
         }
-        if jumped || renewed || self.schedule.is_due(wall, mono) {
+        let is_time = jumped || self.schedule.is_due(wall, mono);
+        if renewed || (is_time && !self.schedule.has_given_up()) {
             self.attempt();
         }
         self.warn_of_expiry();
@@ -201,13 +212,20 @@ impl<'a, S: Source> Refresher<'a, S> {
                     snapshot.successes += 1;
                 });
             }
-            Err(message) => {
-                let (in_a_row, pause) = self.schedule.failed(mono, self.rng);
-                self.log.line(&self.told_failure(&message, wall, pause));
+            Err(refusal) => {
+                let (in_a_row, pause) = match refusal.is_permanent {
+                    true => (self.schedule.gave_up(mono), None),
+                    false => {
+                        let (in_a_row, pause) = self.schedule.failed(mono, self.rng);
+                        (in_a_row, Some(pause))
+                    }
+                };
+                self.log.line(&self.told_failure(&refusal.message, wall, pause));
                 let failure = Arc::new(Failure {
-                    message,
+                    message: refusal.message,
                     at: wall,
                     in_a_row,
+                    is_permanent: refusal.is_permanent,
                 });
                 self.published.send_modify(|snapshot| {
                     snapshot.certificate = certificate.or(snapshot.certificate.take());
@@ -219,7 +237,7 @@ impl<'a, S: Source> Refresher<'a, S> {
         self.warn_of_expiry();
     }
 
-    fn told_failure(&self, message: &str, now: Timestamp, pause: Duration) -> String {
+    fn told_failure(&self, message: &str, now: Timestamp, pause: Option<Duration>) -> String {
         let left = match self.published.borrow().good(now) {
             Some(credential) => format!(
                 "the credentials in use are good until {}",
@@ -227,11 +245,11 @@ impl<'a, S: Source> Refresher<'a, S> {
             ),
             None => "there are no good credentials to serve".to_owned(),
         };
-        let pause = SignedDuration::try_from(pause).unwrap_or_default();
-        format!(
-            "no new credentials: {message}; {left}; trying again in {} s",
-            pause.as_secs() + 1
-        )
+        let next = match pause {
+            Some(pause) => format!("trying again in {} s", pause.as_secs() + 1),
+            None => UNTIL_CHANGED.to_owned(),
+        };
+        format!("no new credentials: {message}; {left}; {next}")
     }
 
     fn warn_of_expiry(&mut self) {

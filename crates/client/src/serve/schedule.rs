@@ -32,6 +32,8 @@ pub(super) struct Schedule {
 enum Next {
     At(Timestamp),
     After(Instant),
+    /// When someone has changed something.
+    Never,
 }
 
 impl Schedule {
@@ -72,11 +74,24 @@ impl Schedule {
         (self.backoff.failures(), pause)
     }
 
+    /// An attempt failed, and another would, too, or do harm. Returns how many have failed in a row.
+    pub(super) fn gave_up(&mut self, mono: Instant) -> u32 {
+        self.last_attempt = Some(mono);
+        self.next = Next::Never;
+        self.backoff.failed_for_good()
+    }
+
+    /// Whether nothing but a change is to bring the next attempt.
+    pub(super) const fn has_given_up(&self) -> bool {
+        matches!(self.next, Next::Never)
+    }
+
     /// Whether it is time.
     pub(super) fn is_due(&self, wall: Timestamp, mono: Instant) -> bool {
         match self.next {
             Next::At(at) => wall >= at,
             Next::After(at) => mono >= at,
+            Next::Never => false,
         }
     }
 

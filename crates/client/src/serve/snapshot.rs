@@ -30,6 +30,8 @@ pub(super) struct Failure {
     pub(super) at: Timestamp,
     /// How many have failed since the last success.
     pub(super) in_a_row: u32,
+    /// Whether it is not tried again before something is changed.
+    pub(super) is_permanent: bool,
 }
 
 impl Snapshot {

@@ -209,6 +209,26 @@ fn row_14_a_proxy_that_is_not_there_is_named_and_not_its_password() {
 }
 
 #[test]
+fn row_14_a_proxy_that_refuses_is_named() {
+    let proxy = Server::start(|_| Some((407, vec![], b"who are you?".to_vec())));
+    for endpoint in ["http://service.test", "https://service.test"] {
+        let options = HttpOptions {
+            proxy: Some(format!("http://me:geheim@127.0.0.1:{}", proxy.port)),
+            insecure: true,
+            ..HttpOptions::default()
+        };
+        let error = fetch(endpoint, &options).err().unwrap();
+        let told = error.to_string();
+        let expected = format!(
+            "the proxy 127.0.0.1:{} refused to connect to {endpoint}: ",
+            proxy.port
+        );
+        assert!(told.starts_with(&expected), "{told}");
+        assert!(!told.contains("geheim") && !error.is_transient(), "{told}");
+    }
+}
+
+#[test]
 fn variables_name_the_bundle() {
     for path in ["/x.pem".as_ref(), OsStr::from_bytes(b"/x\xff.pem")] {
         let environment = Environment::new([("AWS_CA_BUNDLE".to_owned(), path)]);

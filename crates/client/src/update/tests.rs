@@ -107,7 +107,7 @@ impl Watch for FakeWatch<'_> {
 }
 
 /// Waits for an hour and tells how often and how long in all was waited.
-fn waited(steps: Option<i64>, refresh_after: Option<usize>) -> (Woken, usize, u64) {
+fn waited(steps: Option<i64>, refresh_after: Option<usize>) -> (bool, usize, u64) {
     let (clock, waits) = (Cell::new(at("2026-01-02T00:00:00Z")), RefCell::default());
     let mut watch = FakeWatch {
         clock: &clock,
@@ -123,17 +123,17 @@ fn waited(steps: Option<i64>, refresh_after: Option<usize>) -> (Woken, usize, u6
         stdout: &mut std::io::sink(),
         stderr: &mut std::io::sink(),
     };
-    let woken = wait(Duration::from_secs(3600), &edge, &mut watch);
+    let refresh = wait(Duration::from_secs(3600), &edge, &mut watch);
     let all: Duration = waits.borrow().iter().sum();
-    (woken, waits.borrow().len(), all.as_secs())
+    (refresh, waits.borrow().len(), all.as_secs())
 }
 
 #[test]
 fn a_wait_ends_by_the_clock_that_is_first() {
-    assert_eq!(waited(None, None), (Woken::Time, 180, 3600));
+    assert_eq!(waited(None, None), (false, 180, 3600));
     // The machine slept, or the clock was set forward: seen with the next look.
-    assert_eq!(waited(Some(7200), None), (Woken::Time, 1, 20));
+    assert_eq!(waited(Some(7200), None), (false, 1, 20));
     // Set back with each look: what was waited counts.
-    assert_eq!(waited(Some(-7200), None), (Woken::Time, 180, 3600));
-    assert_eq!(waited(None, Some(3)), (Woken::Refresh, 3, 60));
+    assert_eq!(waited(Some(-7200), None), (false, 180, 3600));
+    assert_eq!(waited(None, Some(3)), (true, 3, 60));
 }

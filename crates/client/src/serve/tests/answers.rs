@@ -268,6 +268,7 @@ fn row_03_no_credentials_are_a_503_with_the_cause_and_never_empty_ones() {
                     message: "the \"service\" is away".into(),
                     at: new_year(),
                     in_a_row: 2,
+                    is_permanent: false,
                 }
                 .into(),
             );

@@ -9,12 +9,14 @@ use tegata_pki::Certificate;
 use tokio::sync::watch;
 
 use super::{Counting, hour, new_year, response};
-use crate::serve::files::WatchedFiles;
 use crate::serve::log::Log;
-use crate::serve::refresher::{Clocks, Command, Refresher, Source};
+use crate::serve::refresher::{Clocks, Command, Refresher, Refusal, Source};
 use crate::serve::schedule::{ClockWatch, MIN_INTERVAL, Schedule};
 use crate::serve::snapshot::Snapshot;
+use crate::watched_files::WatchedFiles;
 
+/// Not to be tried again.
+const WRONG_PIN: &str = "wrong PIN";
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Answers in turn; what is left over was not asked for.
@@ -32,9 +34,12 @@ impl Script {
 }
 
 impl Source for Script {
-    fn obtain(&mut self) -> Result<CredentialResponse, String> {
+    fn obtain(&mut self) -> Result<CredentialResponse, Refusal> {
         let answer = self.0.borrow_mut().pop_front().expect("asked once too often");
-        answer.map(response).map_err(str::to_owned)
+        answer.map(response).map_err(|message| Refusal {
+            message: message.to_owned(),
+            is_permanent: message == WRONG_PIN,
+        })
     }
 
     fn certificate(&self) -> Option<Certificate> {
@@ -101,6 +106,39 @@ fn every_demand_is_answered_even_when_it_is_too_early_to_try_again() {
         assert!(snapshot.has_changed().unwrap());
     }
     assert_eq!(snapshot.borrow().failures, 1);
+}
+
+/// A token locks after a few wrong PINs, so nobody who asks brings another attempt; a person does.
+#[test]
+fn what_a_person_must_mend_is_not_tried_again_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("machine.key");
+    std::fs::write(&path, "old").unwrap();
+    let script = Script::of(&[Err(WRONG_PIN), Err(WRONG_PIN), Ok(new_year() + hour())]);
+    let mut rng = Counting::default();
+    let (mut refresher, mut snapshot) = refresher(&script, WatchedFiles::new(vec![path.clone()]), &mut rng);
+    refresher.carry_out(Command::Refresh);
+    assert!(
+        snapshot
+            .borrow_and_update()
+            .failure
+            .as_ref()
+            .unwrap()
+            .is_permanent
+    );
+    for _ in 0..3 {
+        refresher.tick();
+        refresher.carry_out(Command::Demand);
+        assert!(snapshot.has_changed().unwrap(), "who asks is answered");
+    }
+    assert_eq!(script.left(), 2);
+    refresher.carry_out(Command::Refresh);
+    assert_eq!(snapshot.borrow().failure.as_ref().unwrap().in_a_row, 2);
+    std::fs::write(&path, "another").unwrap();
+    refresher.tick();
+    refresher.tick();
+    assert_eq!(script.left(), 0);
+    assert!(snapshot.borrow().good(new_year()).is_some());
 }
 
 #[test]

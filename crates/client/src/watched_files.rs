@@ -1,4 +1,5 @@
-//! Certificate and key files that are looked at every tick, since whoever renews them does not say so.
+//! Files of certificate, key and passwords that are looked at now and then, since whoever renews them does
+//! not say so.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use crate::args::SessionArgs;
 struct Stamp(Option<(u64, u64, i64, i64, u64)>);
 
 /// The files of a session's identity, as they were seen last.
-pub(super) struct WatchedFiles {
+pub(crate) struct WatchedFiles {
     paths: Vec<PathBuf>,
     /// As they were when they were read.
     used: Vec<Stamp>,
@@ -22,12 +23,15 @@ pub(super) struct WatchedFiles {
 
 impl WatchedFiles {
     /// The files among what the flags name.
-    pub(super) fn of(args: &SessionArgs) -> Self {
+    pub(crate) fn of(args: &SessionArgs) -> Self {
         let source = &args.source;
         let named = [
             &source.certificate.certificate,
             &source.private_key,
             &args.intermediates,
+            &source.secrets.key_password_from,
+            &source.secrets.tpm_key_password_from,
+            &source.secrets.tpm_parent_password_from,
         ];
         let files = named
             .into_iter()
@@ -39,7 +43,7 @@ impl WatchedFiles {
         Self::new(files.collect())
     }
 
-    pub(super) fn new(paths: Vec<PathBuf>) -> Self {
+    pub(crate) fn new(paths: Vec<PathBuf>) -> Self {
         let stamps: Vec<Stamp> = paths.iter().map(Stamp::of).collect();
         Self {
             paths,
@@ -49,14 +53,14 @@ impl WatchedFiles {
     }
 
     /// Takes the files as they are now for known: they are about to be read.
-    pub(super) fn read_now(&mut self) {
+    pub(crate) fn read_now(&mut self) {
         self.seen = self.look();
         self.used.clone_from(&self.seen);
     }
 
     /// Whether the files are other ones than were read, and have been so for two looks: certificate
     /// and key are rarely replaced in one moment.
-    pub(super) fn have_changed(&mut self) -> bool {
+    pub(crate) fn have_changed(&mut self) -> bool {
         let found = self.look();
         let settled = found == self.seen;
         self.seen = found;
