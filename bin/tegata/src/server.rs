@@ -1,5 +1,6 @@
-//! `tegata server`: make a data directory, and serve it.
+//! `tegata server`: make a data directory, serve it, and make accounts in it.
 
+mod account;
 mod log;
 
 use std::ffi::OsString;
@@ -38,6 +39,8 @@ enum Command {
     Init(InitArgs),
     /// Serve a data directory until SIGTERM or SIGINT
     Run(RunArgs),
+    /// Make and list accounts while the server runs
+    Account(account::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -140,6 +143,8 @@ enum ServerError {
     Init(#[from] tegata_server::InitError),
     #[error(transparent)]
     Start(#[from] tegata_server::StartError),
+    #[error(transparent)]
+    Account(#[from] account::AccountError),
     #[error("there is no quota {0:?}: see `tegata server run --help`")]
     UnknownLimit(String),
     #[error("--log-level {0:?} is not a filter: {1}")]
@@ -163,6 +168,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     let done = match args.command {
         Command::Init(args) => init(args),
         Command::Run(args) => serve(args),
+        Command::Account(args) => account::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -145,9 +145,11 @@ fn find(device: &MfaDevice, now: Timestamp, steps: i64, right: impl Fn(u64) -> b
         .filter(|step| device.last_step.is_none_or(|last| *step > last))
 }
 
+/// A code of the step before is as likely typed late as made by a slow clock, so it does not count as drift.
 fn used(device: &MfaDevice, step: i64, now: Timestamp) -> MfaDevice {
+    let ahead = step.saturating_sub(step_at(now.as_second()));
     MfaDevice {
-        drift: step.saturating_sub(step_at(now.as_second())),
+        drift: if ahead == -1 { 0 } else { ahead },
         last_step: Some(step),
         ..device.clone()
     }

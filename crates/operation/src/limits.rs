@@ -3,6 +3,8 @@
 /// Count quotas, each the most that may exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
+    /// Accounts of the installation.
+    pub accounts: usize,
     /// Users per account.
     pub users: usize,
     /// Groups per account.
@@ -56,6 +58,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            accounts: 1000,
             users: 5000,
             groups: 300,
             roles: 1000,
@@ -88,6 +91,7 @@ impl Limits {
     /// The limit of this name (`roles`, `trust_anchors`, …), to set it.
     pub fn by_name(&mut self, name: &str) -> Option<&mut usize> {
         Some(match name {
+            "accounts" => &mut self.accounts,
             "users" => &mut self.users,
             "groups" => &mut self.groups,
             "roles" => &mut self.roles,

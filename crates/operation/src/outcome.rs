@@ -1,5 +1,6 @@
 //! What an operation answers with: its output, the changes to commit, and facts for its event.
 
+use tegata_base::AccountId;
 use tegata_store::{Change, EventResource, IssuedSession, Observation, Record};
 
 /// The result of `handle`.
@@ -47,6 +48,9 @@ impl<O> Outcome<O> {
 pub struct EventFacts {
     /// What the call was about.
     pub resources: Vec<EventResource>,
+    /// The account of another that it concerns, whose trail tells of it, too: that of a role which a stranger
+    /// assumed.
+    pub recipient: Option<AccountId>,
     /// The session it issued.
     pub issued: Option<IssuedSession>,
     /// What the store folds when it stores the event.

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use tegata_authz::{Access, AuthzError, Caller, Permit};
+use tegata_base::AccountId;
 use tegata_state::Snapshot;
 use tegata_store::{Change, Record};
 use tegata_wire::{Call, Read as _, ValidationError, Value, Write};
@@ -50,6 +51,11 @@ pub trait Operation: Sized + 'static {
     /// What it does with this input, where that is not always the same.
     fn effect(_input: &Input<Self>) -> Effect {
         Self::EFFECT
+    }
+
+    /// The account that is called by a certificate's holder, who has none, where the input tells it.
+    fn account(_input: &Input<Self>) -> Option<AccountId> {
+        None
     }
 
     /// What the caller must be allowed to do. Runs again on the writer when the revision has moved.
@@ -129,6 +135,7 @@ pub struct Row {
     /// How long it may take.
     pub pace: Pace,
     effect: fn(&Decoded) -> Effect,
+    account: fn(&Decoded) -> Option<AccountId>,
     invalid: fn(&ValidationError, &Refusal) -> ServiceError,
     decode: fn(&Value) -> Result<Decoded, String>,
     fetch: fn(&Decoded, &Caller, &Snapshot) -> Result<Option<Fetch>, ServiceError>,
@@ -144,6 +151,7 @@ impl Row {
             operation: <O::Call as Call>::OPERATION,
             pace: O::PACE,
             effect: effect::<O>,
+            account: account::<O>,
             invalid: O::invalid,
             decode: decode::<O>,
             fetch: fetch::<O>,
@@ -156,6 +164,12 @@ impl Row {
     #[must_use]
     pub fn effect(&self, input: &Decoded) -> Effect {
         (self.effect)(input)
+    }
+
+    /// The account that this input is for, where the caller has none.
+    #[must_use]
+    pub fn account(&self, input: &Decoded) -> Option<AccountId> {
+        (self.account)(input)
     }
 
     /// The error of input that has not passed validation.
@@ -216,6 +230,10 @@ impl Row {
 
 fn effect<O: Operation>(input: &Decoded) -> Effect {
     typed::<O>(input).map_or(O::EFFECT, O::effect)
+}
+
+fn account<O: Operation>(input: &Decoded) -> Option<AccountId> {
+    typed::<O>(input).ok().and_then(O::account)
 }
 
 fn decode<O: Operation>(value: &Value) -> Result<Decoded, String> {

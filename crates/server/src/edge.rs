@@ -3,10 +3,11 @@
 //! A connection that is slow, idle or too many costs a file descriptor and a little memory, never a
 //! thread. A request passes on only when its head and body are within their limits.
 
+pub(crate) mod control;
 mod opening;
 mod tls;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
@@ -61,6 +62,7 @@ const AFTER_ERROR: Duration = Duration::from_millis(50);
 /// A listening socket and what it leads to.
 pub(crate) struct Edge {
     pub(crate) listener: TcpListener,
+    pub(crate) control: UnixListener,
     pub(crate) tls: Option<Arc<Identity>>,
     /// Notified when files are to be read again.
     pub(crate) reload: Arc<Notify>,
@@ -74,7 +76,15 @@ struct Peer {
     pipeline: Arc<Pipeline>,
     large_bodies: Arc<Semaphore>,
     address: IpAddr,
+    /// Whether it came over the control socket.
+    control: bool,
     tls: Option<Arc<Tls>>,
+}
+
+/// A connection of one of the two kinds.
+enum Connection {
+    Tcp(TcpStream, SocketAddr),
+    Control(UnixStream),
 }
 
 impl Edge {
@@ -89,16 +99,21 @@ impl Edge {
         }
         loop {
             let accepted = tokio::select! {
-                accepted = accept(&self.listener, &connections) => accepted,
+                accepted = accept(&self.listener, &self.control, &connections) => accepted,
                 _ = stop.wait_for(|stop| *stop) => break,
             };
-            let Some((stream, address, permit)) = accepted else {
+            let Some((connection, permit)) = accepted else {
                 continue;
+            };
+            let (address, control) = match &connection {
+                Connection::Tcp(_, address) => (address.ip().to_canonical(), false),
+                Connection::Control(_) => (IpAddr::V4(Ipv4Addr::LOCALHOST), true),
             };
             let peer = Peer {
                 pipeline: Arc::clone(&self.pipeline),
                 large_bodies: Arc::clone(&large_bodies),
-                address: address.ip().to_canonical(),
+                address,
+                control,
                 tls: None,
             };
             let (http, graceful) = (Arc::clone(&http), graceful.watcher());
@@ -106,7 +121,10 @@ impl Edge {
             tokio::spawn(async move {
                 let metrics = &peer.pipeline.node.metrics;
                 metrics.connections.inc();
-                peer.clone().connection(stream, tls, &http, graceful).await;
+                match connection {
+                    Connection::Tcp(stream, _) => peer.clone().connection(stream, tls, &http, graceful).await,
+                    Connection::Control(stream) => peer.clone().http(stream, &http, graceful).await,
+                }
                 metrics.connections.dec();
                 drop(permit);
             });
@@ -128,15 +146,20 @@ impl Edge {
 /// The next connection; `None` when there was none to be had just now.
 async fn accept(
     listener: &TcpListener,
+    control: &UnixListener,
     connections: &Arc<Semaphore>,
-) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(Connection, tokio::sync::OwnedSemaphorePermit)> {
     let permit = Arc::clone(connections).acquire_owned().await.ok()?;
-    match listener.accept().await {
-        Ok((stream, address)) => {
+    let accepted = tokio::select! {
+        accepted = listener.accept() => accepted.map(|(stream, address)| {
             // Answers are written whole; waiting to fill a packet only costs time.
             let _ = stream.set_nodelay(true);
-            Some((stream, address, permit))
-        }
+            Some(Connection::Tcp(stream, address))
+        }),
+        accepted = control::accept(control) => accepted.map(|stream| stream.map(Connection::Control)),
+    };
+    match accepted {
+        Ok(connection) => Some((connection?, permit)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(AFTER_ERROR).await;
@@ -215,6 +238,7 @@ impl Peer {
             headers: parts.headers,
             body: Bytes::new(),
             peer: self.address,
+            control: self.control,
             tls: self.tls,
         };
         if parts.version == Version::HTTP_2 {

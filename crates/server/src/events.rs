@@ -8,7 +8,7 @@ use tegata_audit::{
     AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, UserIdentity,
 };
 use tegata_authz::{Caller, Identity};
-use tegata_base::{Partition, Region};
+use tegata_base::{AccountId, Partition, Region};
 use tegata_crypto::OsRng;
 use tegata_crypto::kek::Kek;
 use tegata_operation::{EventFacts, Reply, SecondEvent, ServiceError, observed};
@@ -35,8 +35,10 @@ pub(crate) fn of_success(
     if !operation.read_only || facts.issued.is_some() {
         event.response_elements = redact(operation.output, &*reply.output);
     }
+    let recipient = facts.recipient.filter(|account| *account != event.account);
     let second = fill(&mut event, facts);
-    [Some(event), second.map(|second| about.second(*second))]
+    let shared = recipient.map(|account| about.shared(&mut event, account));
+    [Some(event), shared, second.map(|second| about.second(*second))]
         .into_iter()
         .flatten()
 }
@@ -121,6 +123,28 @@ impl About {
         event.observations = uses(caller, target.service.signing_name, &self.scope.region);
         event.tls.clone_from(&self.tls);
         event
+    }
+
+    /// The same call in the trail of another account that it concerns, which learns of the caller its account
+    /// alone.
+    fn shared(&self, event: &mut Event, account: AccountId) -> Event {
+        let shared = event.shared_event_id.get_or_insert_with(new_id).clone();
+        let caller = event.account;
+        Event {
+            event_id: new_id(),
+            account,
+            shared_event_id: Some(shared),
+            identity: UserIdentity::AwsAccount {
+                principal_id: self.caller.user_id().unwrap_or_default(),
+                account: caller,
+            },
+            additional: AdditionalEventData {
+                revision: event.additional.revision,
+                ..AdditionalEventData::default()
+            },
+            observations: Vec::new(),
+            ..event.clone()
+        }
     }
 
     /// The event of a call that the service made itself, at the same instant.

@@ -38,6 +38,7 @@ mod writer;
 
 pub use config::{Config, KekSource, TlsFiles};
 pub use edge::TlsError;
+pub use edge::control::connect as connect_control;
 pub use init::{Init, InitError, RootCredential, init};
 pub use kek::KekError;
 pub use node::LoadError;

@@ -19,6 +19,8 @@ pub(crate) struct Raw {
     pub(crate) body: Bytes,
     /// The peer's address.
     pub(crate) peer: IpAddr,
+    /// Whether it came over the control socket, which is the server's own user's alone.
+    pub(crate) control: bool,
     /// What was negotiated, when it came over TLS.
     pub(crate) tls: Option<Arc<Tls>>,
 }

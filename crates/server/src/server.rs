@@ -74,6 +74,9 @@ pub enum StartError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The control socket in the data directory cannot be listened on.
+    #[error("cannot listen on the control socket in the data directory: {0}")]
+    Control(std::io::Error),
     /// A thread cannot be started.
     #[error("cannot start a thread: {0}")]
     Thread(std::io::Error),
@@ -136,12 +139,16 @@ impl Server {
             address: config.listen,
             source,
         })?;
+        let control = edge::control::listen(dir.path()).map_err(StartError::Control)?;
         let secure = tls.is_some();
         let (max_connections, max_queued_writes) = (config.max_connections, config.max_queued_writes);
         let runtime = runtime(config.worker_threads).map_err(StartError::Thread)?;
-        let listener = {
+        let (listener, control) = {
             let _entered = runtime.enter();
-            TcpListener::from_std(listener).map_err(|source| StartError::Listen { address, source })?
+            let listener =
+                TcpListener::from_std(listener).map_err(|source| StartError::Listen { address, source })?;
+            let control = tokio::net::UnixListener::from_std(control).map_err(StartError::Control)?;
+            (listener, control)
         };
         let indexed_to = store.spool_position()?;
         let node = Arc::new(open_node(config, tables, kek, store, &dir, indexed_to)?);
@@ -158,6 +165,7 @@ impl Server {
         let reload = Arc::new(Notify::new());
         let edge = Edge {
             listener,
+            control,
             tls: tls.map(Arc::new),
             reload: Arc::clone(&reload),
             pipeline: Arc::new(pipeline),
@@ -310,7 +318,12 @@ fn open_node(
     indexed_to: SpoolPosition,
 ) -> Result<Node, StartError> {
     let published = node::load(&*store, &kek)?;
-    let account = published.snapshot.accounts().next().ok_or(LoadError::NoAccount)?;
+    // The account that the installation began with: others were made later.
+    let first = published
+        .snapshot
+        .accounts()
+        .min_by_key(|account| (account.created, account.id));
+    let account = first.ok_or(LoadError::NoAccount)?;
     let (account, region) = (
         account.id,
         config.region.unwrap_or_else(|| account.region.clone()),

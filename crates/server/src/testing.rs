@@ -271,6 +271,7 @@ pub(crate) fn raw(method: &str, uri: &str, headers: &[(&str, &str)], body: &str)
         headers: map,
         body: Bytes::from(body.to_owned()),
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        control: false,
         tls: None,
     }
 }

@@ -52,6 +52,7 @@ fn facts(hop: &Hop) -> Vec<(&'static str, String)> {
         "certificate" => (None, "trust anchor"),
         "session" => (Some("id"), "subject"),
         "action" => (Some("event"), "resource"),
+        "account" => (Some("principal"), "account"),
         _ => (Some("access key"), "arn"),
     };
     let time = hop.time.map(iso_seconds);

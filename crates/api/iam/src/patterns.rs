@@ -2,6 +2,7 @@
 //!
 //! Generated from `models/iam.json` by `tegata-codegen`; not to be edited.
 
+pub(crate) mod accounts;
 pub(crate) mod classes;
 pub(crate) mod mfa_devices;
 pub(crate) mod roles;

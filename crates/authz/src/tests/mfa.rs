@@ -116,6 +116,11 @@ fn a_code_may_be_one_step_off_and_drift_is_followed() {
         bench.wait(30);
     }
     assert_eq!(bench.device.drift, 3);
+    // One that was typed late says nothing about the clock.
+    let mut bench = Bench::new();
+    let now = bench.now();
+    bench.show(&code(now - 1)).unwrap();
+    bench.show(&code(now + 1)).unwrap();
 }
 
 #[test]

@@ -54,6 +54,12 @@ fn types_agree_with_shapes() {
             CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion SetDefaultPolicyVersion
             AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
             AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies ListEntitiesForPolicy
+            CreateGroup GetGroup ListGroups UpdateGroup DeleteGroup AddUserToGroup RemoveUserFromGroup ListGroupsForUser
+            PutGroupPolicy GetGroupPolicy DeleteGroupPolicy ListGroupPolicies
+            AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
+            CreateVirtualMFADevice EnableMFADevice ListMFADevices ListVirtualMFADevices GetMFADevice
+            ResyncMFADevice DeactivateMFADevice DeleteVirtualMFADevice
+            TagMFADevice UntagMFADevice ListMFADeviceTags CreateAccount ListAccounts
             CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
             SimulateCustomPolicy SimulatePrincipalPolicy GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
             ExplainAccess;

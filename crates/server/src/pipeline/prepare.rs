@@ -5,7 +5,7 @@ use std::time::Instant;
 use http::header;
 use jiff::Timestamp;
 use tegata_audit::TlsDetails;
-use tegata_authz::{Caller, RequestFacts};
+use tegata_authz::{Caller, Identity, RequestFacts};
 use tegata_base::Region;
 use tegata_operation::{Fetched, Scope, ServiceError};
 use tegata_sigv4::{Presented, SignatureError};
@@ -22,6 +22,9 @@ use crate::services::Target;
 
 /// Bytes of a header that conditions and events see.
 const MAX_SHOWN_HEADER: usize = 4096;
+
+/// The operations that need no signature over the control socket.
+const CONTROL: [&str; 2] = ["CreateAccount", "ListAccounts"];
 
 /// What became of a request.
 pub(super) enum Prepared {
@@ -91,12 +94,27 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
         );
     }
     match decode(&mut about, &wire) {
-        Ok(input) => Prepared::Ready(Box::new(Call {
-            about,
-            input,
-            fetched: Fetched::Nothing,
-        })),
+        Ok(input) => {
+            answer_for(&mut about, &input, node);
+            Prepared::Ready(Box::new(Call {
+                about,
+                input,
+                fetched: Fetched::Nothing,
+            }))
+        }
         Err(error) => refused(target.service, Some(target), Some(about), error),
+    }
+}
+
+/// Whoever holds a certificate alone is answered for the account that the input names, where there is one.
+fn answer_for(about: &mut About, input: &tegata_operation::Decoded, node: &Node) {
+    let named = about.target.row.account(input).filter(|account| {
+        let published = node.published.load();
+        published.snapshot.account(*account).is_some()
+    });
+    if let (Identity::Certificate(_), Some(account)) = (&about.caller.identity, named) {
+        about.caller.request.default_account = account;
+        about.scope.account = account;
     }
 }
 
@@ -130,6 +148,14 @@ fn authenticate(
         metrics: &node.metrics,
         now: node.clock.now(),
     };
+    if raw.control && CONTROL.contains(&target.row.operation.name) {
+        return Ok(Caller {
+            identity: Identity::Root(node.account),
+            access_key_id: None,
+            session: None,
+            request: facts(node, raw, node.region.clone(), against.now, request_id),
+        });
+    }
     let region = match &presented {
         Ok(presented) => region(presented.credential.scope().region, node)?,
         Err(_) => node.region.clone(),

@@ -113,7 +113,7 @@ fn no_operation_is_refused_in_the_right_protocol() {
         (
             "iam",
             "/",
-            "Action=CreateGroup&Version=2010-05-08",
+            "Action=CreateLoginProfile&Version=2010-05-08",
             Protocol::Query,
             "InvalidAction",
             400,

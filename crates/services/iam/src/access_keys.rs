@@ -6,7 +6,7 @@ use std::sync::Arc;
 use data_encoding::BASE64;
 use tegata_api_iam as api;
 use tegata_authz::Caller;
-use tegata_base::{AccessKeyId, Secret};
+use tegata_base::{AccessKeyId, AccountId, Secret};
 use tegata_operation::{Ctx, EventFacts, Fetch, Fetched, Input, Outcome, ServiceError, observed};
 use tegata_state::{AccessKey, Entity as _, KeyOwner, Snapshot, User};
 use zeroize::Zeroizing;
@@ -100,21 +100,7 @@ fn create(
         }
         .into());
     }
-    let mut random = Zeroizing::new([0; SECRET_BYTES]);
-    ctx.rng.fill(&mut *random);
-    let secret = Secret::new(BASE64.encode(&*random));
-    let mut key = AccessKey {
-        account,
-        id: fresh_key_id(ctx)?,
-        owner,
-        sealed_secret: Vec::new(),
-        active: true,
-        created: ctx.now,
-    };
-    let place = key.key().to_string();
-    key.sealed_secret = ctx
-        .kek
-        .seal(ctx.rng, &place, "secret", secret.expose().as_bytes());
+    let (key, secret_access_key) = new_key(account, owner, ctx)?;
     let answer = api::AccessKey {
         user_name: user
             .as_ref()
@@ -122,7 +108,7 @@ fn create(
             .to_owned(),
         access_key_id: key.id.to_string(),
         status: ACTIVE.to_owned(),
-        secret_access_key: secret,
+        secret_access_key,
         create_date: Some(key.created),
     };
     let outcome = Outcome::changed(
@@ -132,9 +118,38 @@ fn create(
     Ok(outcome.with_event(facts(&key.id, user.as_ref(), ctx)))
 }
 
+/// A key, to be stored, and its secret, to be shown once.
+///
+/// # Errors
+/// An internal error when the randomness is broken.
+pub(crate) fn new_key(
+    account: AccountId,
+    owner: KeyOwner,
+    ctx: &mut Ctx<'_>,
+) -> Result<(AccessKey, Secret<String>), ServiceError> {
+    let mut random = Zeroizing::new([0; SECRET_BYTES]);
+    ctx.rng.fill(&mut *random);
+    let secret = Secret::new(BASE64.encode(&*random));
+    let mut key = AccessKey {
+        account,
+        id: fresh_key_id(account, ctx)?,
+        owner,
+        sealed_secret: Vec::new(),
+        active: true,
+        created: ctx.now,
+    };
+    let place = key.key().to_string();
+    key.sealed_secret = ctx.kek.seal(
+        ctx.rng,
+        &place,
+        AccessKey::SECRET_FIELD,
+        secret.expose().as_bytes(),
+    );
+    Ok((key, secret))
+}
+
 /// An id that no key has.
-fn fresh_key_id(ctx: &mut Ctx<'_>) -> Result<AccessKeyId, ServiceError> {
-    let account = ctx.scope.account;
+fn fresh_key_id(account: AccountId, ctx: &mut Ctx<'_>) -> Result<AccessKeyId, ServiceError> {
     let mut draws = (0..8).map(|_| AccessKeyId::generate_long_term(account, ctx.rng));
     let free = draws.find(|id| ctx.snapshot.access_key(id).is_none());
     free.ok_or_else(|| crate::REFUSAL.internal("every access key id drawn is taken"))

@@ -1,6 +1,7 @@
 //! The errors of IAM, in AWS's words. One exhaustive match gives each its code and status.
 
 use tegata_api_iam::errors;
+use tegata_base::AccountId;
 use tegata_operation::ServiceError;
 use tegata_policy::{PolicyError, SizeLimitExceeded};
 use tegata_state::StoredPolicyError;
@@ -37,6 +38,8 @@ pub(crate) enum IamError {
     UserExists(String),
     #[error("Group with name {0} already exists.")]
     GroupExists(String),
+    #[error("Account {0} already exists.")]
+    AccountExists(AccountId),
     #[error("Role with name {0} already exists.")]
     RoleExists(String),
     #[error("A policy called {0} already exists. Duplicate names are not allowed.")]
@@ -91,6 +94,10 @@ pub(crate) enum IamError {
     ReservedTag,
     #[error("Paths that begin with {0} are reserved for roles that AWS makes.")]
     ReservedPath(&'static str),
+    #[error("{0} is not an account number: twelve digits.")]
+    InvalidAccount(String),
+    #[error("{0} is not a region of this installation's partition.")]
+    InvalidRegion(String),
     #[error("The status Expired cannot be set.")]
     ExpiredStatus,
 
@@ -142,6 +149,8 @@ pub(crate) enum IamError {
     #[error("Must specify userName when calling with non-User credentials")]
     UserNameNeeded,
 
+    #[error("Only the account that the installation began with can do this.")]
+    NotFirstAccount,
     #[error("Cannot delete policies outside your own account.")]
     DeleteForeignPolicy,
     #[error("Cannot delete policy versions for policies outside your own account.")]
@@ -168,7 +177,8 @@ impl IamError {
             | Self::BoundaryMissing(_)
             | Self::MfaMissing(_)
             | Self::AccessKeyMissing(_) => &errors::NO_SUCH_ENTITY,
-            Self::MfaExists
+            Self::AccountExists(_)
+            | Self::MfaExists
             | Self::MfaInUse
             | Self::UserExists(_)
             | Self::GroupExists(_)
@@ -192,6 +202,8 @@ impl IamError {
             | Self::ReservedTag
             | Self::ReservedPath(_)
             | Self::ExpiredStatus
+            | Self::InvalidAccount(_)
+            | Self::InvalidRegion(_)
             | Self::InvalidEntityArn(_)
             | Self::InvalidAction(_)
             | Self::InvalidSimulatedArn(_)
@@ -209,7 +221,8 @@ impl IamError {
             Self::InvalidPath | Self::InvalidArn(_) | Self::InvalidMarker | Self::UserNameNeeded => {
                 return ("ValidationError", 400);
             }
-            Self::DeleteForeignPolicy
+            Self::NotFirstAccount
+            | Self::DeleteForeignPolicy
             | Self::DeleteForeignVersion
             | Self::UpdateForeignPolicy
             | Self::UnknownAccessKey { .. } => return ("AccessDenied", 403),

@@ -8,6 +8,7 @@
 
 mod access;
 mod access_keys;
+mod accounts;
 mod attachments;
 mod context_keys;
 mod convert;
@@ -116,6 +117,8 @@ pub static ROWS: &[Row] = &[
     Row::of::<access_keys::GetAccessKeyLastUsed>(),
     Row::of::<access_keys::ListAccessKeys>(),
     Row::of::<access_keys::UpdateAccessKey>(),
+    Row::of::<accounts::CreateAccount>(),
+    Row::of::<accounts::ListAccounts>(),
     Row::of::<attachments::AttachGroupPolicy>(),
     Row::of::<attachments::AttachRolePolicy>(),
     Row::of::<attachments::AttachUserPolicy>(),

@@ -2,6 +2,7 @@
 
 mod access;
 mod access_keys;
+mod accounts;
 mod conditions;
 mod explain_access;
 mod groups;

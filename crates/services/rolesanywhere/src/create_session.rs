@@ -12,7 +12,7 @@ use tegata_authz::{
     Access, AssumeError, AssumeRequest, AuthzError, Caller, Identity, Issued, Permit, Possession, ServiceCall,
 };
 use tegata_base::time::iso_seconds;
-use tegata_base::{Arn, Secret};
+use tegata_base::{AccountId, Arn, Secret};
 use tegata_operation::{
     AcceptedPath, Ctx, Effect, EventFacts, Input, Operation, Outcome, Output, Refusal, SecondEvent,
     ServiceError, Subject, observed, session_tags,
@@ -98,6 +98,10 @@ impl Operation for CreateSession {
                 })),
             }),
         })))
+    }
+
+    fn account(input: &Input<Self>) -> Option<AccountId> {
+        input.trust_anchor_arn.parse::<Arn>().ok()?.account_id()
     }
 
     fn refused(

@@ -106,6 +106,7 @@ impl Operation for AssumeRole {
             name: input.role_arn.clone(),
         };
         let mut facts = issued_facts(&issued, vec![resource]);
+        facts.recipient = Some(role.account);
         // CloudTrail shows the tags of the request by their keys, too.
         let tags: Map<String, Value> = input
             .tags

@@ -63,7 +63,8 @@ fn issuing(row: &EventRow, hops: &mut Vec<Hop>) {
     }
 }
 
-/// Who stands at the beginning: the certificate of a CreateSession, else the user or root that signed.
+/// Who stands at the beginning: the certificate of a CreateSession, else the user or root that signed, or the
+/// account that a stranger came from.
 fn origin(row: &EventRow, record: &Value) -> Option<Hop> {
     let certificate = record.pointer("/additionalEventData/certificate");
     let base = Hop {
@@ -87,6 +88,15 @@ fn origin(row: &EventRow, record: &Value) -> Option<Hop> {
         "Root" => "root",
         "IAMUser" => "user",
         "AssumedRole" => "role",
+        // All that this account learns of a caller of another.
+        "AWSAccount" => {
+            return Some(Hop {
+                id: text(identity, "/principalId"),
+                arn: text(identity, "/accountId"),
+                kind: "account".into(),
+                ..base
+            });
+        }
         _ => return None,
     };
     Some(Hop {

@@ -21,7 +21,7 @@ pub(super) static C1: Class = Class {
 };
 
 pub(super) static C2: Class = Class {
-    ascii: 0x7fffffe87ffffff27fff80000000000,
+    ascii: 0x7fffffe0000000003ff200000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -77,7 +77,7 @@ pub(super) static C8: Class = Class {
 };
 
 pub(super) static C9: Class = Class {
-    ascii: 0x7fffffe87fffffe03ff000000000000,
+    ascii: 0x7fffffe87ffffff27fff80000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -85,7 +85,7 @@ pub(super) static C9: Class = Class {
 };
 
 pub(super) static C10: Class = Class {
-    ascii: 0xfffffffffffffffffffffffe00000000,
+    ascii: 0x7fffffe87fffffe03ff000000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -93,7 +93,7 @@ pub(super) static C10: Class = Class {
 };
 
 pub(super) static C11: Class = Class {
-    ascii: 0x400000000000000000000000000000,
+    ascii: 0xfffffffffffffffffffffffe00000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -101,7 +101,7 @@ pub(super) static C11: Class = Class {
 };
 
 pub(super) static C12: Class = Class {
-    ascii: 0x3fe000000000000,
+    ascii: 0x400000000000000000000000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -109,7 +109,7 @@ pub(super) static C12: Class = Class {
 };
 
 pub(super) static C13: Class = Class {
-    ascii: 0x400000000000,
+    ascii: 0x3fe000000000000,
     ranges: &[],
     letters: false,
     numbers: false,
@@ -117,6 +117,14 @@ pub(super) static C13: Class = Class {
 };
 
 pub(super) static C14: Class = Class {
+    ascii: 0x400000000000,
+    ranges: &[],
+    letters: false,
+    numbers: false,
+    separators: false,
+};
+
+pub(super) static C15: Class = Class {
     ascii: 0x7fffffe07fffffe03ff200000000000,
     ranges: &[],
     letters: false,

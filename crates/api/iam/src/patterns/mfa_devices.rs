@@ -16,14 +16,3 @@ pub(crate) static AUTHENTICATION_CODE_TYPE: Pattern = Pattern {
         positions: &[Position::new(&C1, 0x1)],
     },
 };
-
-pub(crate) static SERIAL_NUMBER_TYPE: Pattern = Pattern {
-    source: "[\\w+=/:,.@-]+",
-    unless: None,
-    automaton: Automaton {
-        empty: false,
-        first: 0x1,
-        last: 0x1,
-        positions: &[Position::new(&C2, 0x1)],
-    },
-};

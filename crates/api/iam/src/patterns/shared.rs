@@ -92,6 +92,17 @@ pub(crate) static ATTACHMENT_NAME: Pattern = Pattern {
     },
 };
 
+pub(crate) static SERIAL_NUMBER_TYPE: Pattern = Pattern {
+    source: "[\\w+=/:,.@-]+",
+    unless: None,
+    automaton: Automaton {
+        empty: false,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C9, 0x1)],
+    },
+};
+
 pub(crate) static ACCESS_KEY_ID_TYPE: Pattern = Pattern {
     source: "[\\w]+",
     unless: None,
@@ -99,7 +110,7 @@ pub(crate) static ACCESS_KEY_ID_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C9, 0x1)],
+        positions: &[Position::new(&C10, 0x1)],
     },
 };
 
@@ -110,7 +121,7 @@ pub(crate) static PATH_PREFIX_TYPE: Pattern = Pattern {
         empty: false,
         first: 0x1,
         last: 0x3,
-        positions: &[Position::new(&C3, 0x2), Position::new(&C10, 0x2)],
+        positions: &[Position::new(&C3, 0x2), Position::new(&C11, 0x2)],
     },
 };
 
@@ -122,11 +133,11 @@ pub(crate) static POLICY_VERSION_ID_TYPE: Pattern = Pattern {
         first: 0x1,
         last: 0x1e,
         positions: &[
-            Position::new(&C11, 0x2),
-            Position::new(&C12, 0xc),
+            Position::new(&C12, 0x2),
+            Position::new(&C13, 0xc),
             Position::new(&C1, 0xc),
-            Position::new(&C13, 0x10),
             Position::new(&C14, 0x10),
+            Position::new(&C15, 0x10),
         ],
     },
 };

@@ -5,15 +5,14 @@
 use tegata_wire::schema::{Member, Shape};
 
 use super::shared;
-use crate::patterns;
 
 pub(crate) static ACCESS_KEY: Shape = Shape::structure(
     "AccessKey",
     &[
         Member::new("UserName", &shared::USER_NAME_TYPE).required(),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE).required(),
+        Member::new("AccessKeyId", &shared::ACCESS_KEY_ID_TYPE).required(),
         Member::new("Status", &STATUS_TYPE).required(),
-        Member::new("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE).required(),
+        Member::new("SecretAccessKey", &shared::ACCESS_KEY_SECRET_TYPE).required(),
         Member::new("CreateDate", &shared::DATE_TYPE),
     ],
 );
@@ -31,7 +30,7 @@ pub(crate) static ACCESS_KEY_METADATA: Shape = Shape::structure(
     "AccessKeyMetadata",
     &[
         Member::new("UserName", &shared::USER_NAME_TYPE),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE),
+        Member::new("AccessKeyId", &shared::ACCESS_KEY_ID_TYPE),
         Member::new("Status", &STATUS_TYPE),
         Member::new("CreateDate", &shared::DATE_TYPE),
     ],
@@ -51,13 +50,13 @@ pub(crate) static DELETE_ACCESS_KEY_REQUEST: Shape = Shape::structure(
     "DeleteAccessKeyRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE).required(),
+        Member::new("AccessKeyId", &shared::ACCESS_KEY_ID_TYPE).required(),
     ],
 );
 
 pub(crate) static GET_ACCESS_KEY_LAST_USED_REQUEST: Shape = Shape::structure(
     "GetAccessKeyLastUsedRequest",
-    &[Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE).required()],
+    &[Member::new("AccessKeyId", &shared::ACCESS_KEY_ID_TYPE).required()],
 );
 
 pub(crate) static GET_ACCESS_KEY_LAST_USED_RESPONSE: Shape = Shape::structure(
@@ -90,19 +89,12 @@ pub(crate) static UPDATE_ACCESS_KEY_REQUEST: Shape = Shape::structure(
     "UpdateAccessKeyRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE).required(),
+        Member::new("AccessKeyId", &shared::ACCESS_KEY_ID_TYPE).required(),
         Member::new("Status", &STATUS_TYPE).required(),
     ],
 );
 
-pub(crate) static ACCESS_KEY_ID_TYPE: Shape = Shape::string("accessKeyIdType")
-    .min(16)
-    .max(128)
-    .pattern(&patterns::shared::ACCESS_KEY_ID_TYPE);
-
 pub(crate) static ACCESS_KEY_METADATA_LIST_TYPE: Shape =
     Shape::list("accessKeyMetadataListType", &ACCESS_KEY_METADATA);
-
-pub(crate) static ACCESS_KEY_SECRET_TYPE: Shape = Shape::string("accessKeySecretType").secret();
 
 pub(crate) static STATUS_TYPE: Shape = Shape::string("statusType").values(&["Active", "Inactive", "Expired"]);

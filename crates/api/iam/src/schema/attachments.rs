@@ -6,14 +6,6 @@ use tegata_wire::schema::{Member, Shape};
 
 use super::shared;
 
-pub(crate) static ATTACH_GROUP_POLICY_REQUEST: Shape = Shape::structure(
-    "AttachGroupPolicyRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PolicyArn", &shared::ARN_TYPE).required(),
-    ],
-);
-
 pub(crate) static ATTACH_ROLE_POLICY_REQUEST: Shape = Shape::structure(
     "AttachRolePolicyRequest",
     &[
@@ -26,22 +18,6 @@ pub(crate) static ATTACH_USER_POLICY_REQUEST: Shape = Shape::structure(
     "AttachUserPolicyRequest",
     &[
         Member::new("UserName", &shared::USER_NAME_TYPE).required(),
-        Member::new("PolicyArn", &shared::ARN_TYPE).required(),
-    ],
-);
-
-pub(crate) static ATTACHED_POLICY: Shape = Shape::structure(
-    "AttachedPolicy",
-    &[
-        Member::new("PolicyName", &shared::POLICY_NAME_TYPE),
-        Member::new("PolicyArn", &shared::ARN_TYPE),
-    ],
-);
-
-pub(crate) static DETACH_GROUP_POLICY_REQUEST: Shape = Shape::structure(
-    "DetachGroupPolicyRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
         Member::new("PolicyArn", &shared::ARN_TYPE).required(),
     ],
 );
@@ -65,25 +41,6 @@ pub(crate) static DETACH_USER_POLICY_REQUEST: Shape = Shape::structure(
 pub(crate) static ENTITY_TYPE: Shape =
     Shape::string("EntityType").values(&["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"]);
 
-pub(crate) static LIST_ATTACHED_GROUP_POLICIES_REQUEST: Shape = Shape::structure(
-    "ListAttachedGroupPoliciesRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PathPrefix", &shared::POLICY_PATH_TYPE),
-        Member::new("Marker", &shared::MARKER_TYPE),
-        Member::new("MaxItems", &shared::MAX_ITEMS_TYPE),
-    ],
-);
-
-pub(crate) static LIST_ATTACHED_GROUP_POLICIES_RESPONSE: Shape = Shape::structure(
-    "ListAttachedGroupPoliciesResponse",
-    &[
-        Member::new("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE),
-        Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
-        Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
-    ],
-);
-
 pub(crate) static LIST_ATTACHED_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
     "ListAttachedRolePoliciesRequest",
     &[
@@ -97,7 +54,7 @@ pub(crate) static LIST_ATTACHED_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
 pub(crate) static LIST_ATTACHED_ROLE_POLICIES_RESPONSE: Shape = Shape::structure(
     "ListAttachedRolePoliciesResponse",
     &[
-        Member::new("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE),
+        Member::new("AttachedPolicies", &shared::ATTACHED_POLICIES_LIST_TYPE),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
     ],
@@ -116,7 +73,7 @@ pub(crate) static LIST_ATTACHED_USER_POLICIES_REQUEST: Shape = Shape::structure(
 pub(crate) static LIST_ATTACHED_USER_POLICIES_RESPONSE: Shape = Shape::structure(
     "ListAttachedUserPoliciesResponse",
     &[
-        Member::new("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE),
+        Member::new("AttachedPolicies", &shared::ATTACHED_POLICIES_LIST_TYPE),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
     ],
@@ -174,6 +131,3 @@ pub(crate) static POLICY_USER: Shape = Shape::structure(
 );
 
 pub(crate) static POLICY_USER_LIST_TYPE: Shape = Shape::list("PolicyUserListType", &POLICY_USER);
-
-pub(crate) static ATTACHED_POLICIES_LIST_TYPE: Shape =
-    Shape::list("attachedPoliciesListType", &ATTACHED_POLICY);

@@ -6,14 +6,6 @@ use tegata_wire::schema::{Member, Shape};
 
 use super::shared;
 
-pub(crate) static DELETE_GROUP_POLICY_REQUEST: Shape = Shape::structure(
-    "DeleteGroupPolicyRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
-    ],
-);
-
 pub(crate) static DELETE_ROLE_POLICY_REQUEST: Shape = Shape::structure(
     "DeleteRolePolicyRequest",
     &[
@@ -27,23 +19,6 @@ pub(crate) static DELETE_USER_POLICY_REQUEST: Shape = Shape::structure(
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE).required(),
         Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
-    ],
-);
-
-pub(crate) static GET_GROUP_POLICY_REQUEST: Shape = Shape::structure(
-    "GetGroupPolicyRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
-    ],
-);
-
-pub(crate) static GET_GROUP_POLICY_RESPONSE: Shape = Shape::structure(
-    "GetGroupPolicyResponse",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
-        Member::new("PolicyDocument", &shared::POLICY_DOCUMENT_TYPE).required(),
     ],
 );
 
@@ -81,24 +56,6 @@ pub(crate) static GET_USER_POLICY_RESPONSE: Shape = Shape::structure(
     ],
 );
 
-pub(crate) static LIST_GROUP_POLICIES_REQUEST: Shape = Shape::structure(
-    "ListGroupPoliciesRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("Marker", &shared::MARKER_TYPE),
-        Member::new("MaxItems", &shared::MAX_ITEMS_TYPE),
-    ],
-);
-
-pub(crate) static LIST_GROUP_POLICIES_RESPONSE: Shape = Shape::structure(
-    "ListGroupPoliciesResponse",
-    &[
-        Member::new("PolicyNames", &POLICY_NAME_LIST_TYPE).required(),
-        Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
-        Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
-    ],
-);
-
 pub(crate) static LIST_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
     "ListRolePoliciesRequest",
     &[
@@ -111,7 +68,7 @@ pub(crate) static LIST_ROLE_POLICIES_REQUEST: Shape = Shape::structure(
 pub(crate) static LIST_ROLE_POLICIES_RESPONSE: Shape = Shape::structure(
     "ListRolePoliciesResponse",
     &[
-        Member::new("PolicyNames", &POLICY_NAME_LIST_TYPE).required(),
+        Member::new("PolicyNames", &shared::POLICY_NAME_LIST_TYPE).required(),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
     ],
@@ -129,18 +86,9 @@ pub(crate) static LIST_USER_POLICIES_REQUEST: Shape = Shape::structure(
 pub(crate) static LIST_USER_POLICIES_RESPONSE: Shape = Shape::structure(
     "ListUserPoliciesResponse",
     &[
-        Member::new("PolicyNames", &POLICY_NAME_LIST_TYPE).required(),
+        Member::new("PolicyNames", &shared::POLICY_NAME_LIST_TYPE).required(),
         Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
         Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
-    ],
-);
-
-pub(crate) static PUT_GROUP_POLICY_REQUEST: Shape = Shape::structure(
-    "PutGroupPolicyRequest",
-    &[
-        Member::new("GroupName", &shared::GROUP_NAME_TYPE).required(),
-        Member::new("PolicyName", &shared::POLICY_NAME_TYPE).required(),
-        Member::new("PolicyDocument", &shared::POLICY_DOCUMENT_TYPE).required(),
     ],
 );
 
@@ -161,5 +109,3 @@ pub(crate) static PUT_USER_POLICY_REQUEST: Shape = Shape::structure(
         Member::new("PolicyDocument", &shared::POLICY_DOCUMENT_TYPE).required(),
     ],
 );
-
-pub(crate) static POLICY_NAME_LIST_TYPE: Shape = Shape::list("policyNameListType", &shared::POLICY_NAME_TYPE);

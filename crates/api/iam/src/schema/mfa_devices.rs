@@ -43,20 +43,20 @@ pub(crate) static DEACTIVATE_MFA_DEVICE_REQUEST: Shape = Shape::structure(
     "DeactivateMFADeviceRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
     ],
 );
 
 pub(crate) static DELETE_VIRTUAL_MFA_DEVICE_REQUEST: Shape = Shape::structure(
     "DeleteVirtualMFADeviceRequest",
-    &[Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required()],
+    &[Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required()],
 );
 
 pub(crate) static ENABLE_MFA_DEVICE_REQUEST: Shape = Shape::structure(
     "EnableMFADeviceRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE).required(),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("AuthenticationCode1", &AUTHENTICATION_CODE_TYPE).required(),
         Member::new("AuthenticationCode2", &AUTHENTICATION_CODE_TYPE).required(),
     ],
@@ -65,7 +65,7 @@ pub(crate) static ENABLE_MFA_DEVICE_REQUEST: Shape = Shape::structure(
 pub(crate) static GET_MFA_DEVICE_REQUEST: Shape = Shape::structure(
     "GetMFADeviceRequest",
     &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("UserName", &shared::USER_NAME_TYPE),
     ],
 );
@@ -74,27 +74,9 @@ pub(crate) static GET_MFA_DEVICE_RESPONSE: Shape = Shape::structure(
     "GetMFADeviceResponse",
     &[
         Member::new("UserName", &shared::USER_NAME_TYPE),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("EnableDate", &shared::DATE_TYPE),
         Member::new("Certifications", &CERTIFICATION_MAP_TYPE),
-    ],
-);
-
-pub(crate) static LIST_MFA_DEVICE_TAGS_REQUEST: Shape = Shape::structure(
-    "ListMFADeviceTagsRequest",
-    &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
-        Member::new("Marker", &shared::MARKER_TYPE),
-        Member::new("MaxItems", &shared::MAX_ITEMS_TYPE),
-    ],
-);
-
-pub(crate) static LIST_MFA_DEVICE_TAGS_RESPONSE: Shape = Shape::structure(
-    "ListMFADeviceTagsResponse",
-    &[
-        Member::new("Tags", &shared::TAG_LIST_TYPE).required(),
-        Member::new("IsTruncated", &shared::BOOLEAN_TYPE),
-        Member::new("Marker", &shared::RESPONSE_MARKER_TYPE),
     ],
 );
 
@@ -138,7 +120,7 @@ pub(crate) static MFA_DEVICE: Shape = Shape::structure(
     "MFADevice",
     &[
         Member::new("UserName", &shared::USER_NAME_TYPE).required(),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("EnableDate", &shared::DATE_TYPE).required(),
     ],
 );
@@ -147,32 +129,16 @@ pub(crate) static RESYNC_MFA_DEVICE_REQUEST: Shape = Shape::structure(
     "ResyncMFADeviceRequest",
     &[
         Member::new("UserName", &shared::EXISTING_USER_NAME_TYPE).required(),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("AuthenticationCode1", &AUTHENTICATION_CODE_TYPE).required(),
         Member::new("AuthenticationCode2", &AUTHENTICATION_CODE_TYPE).required(),
-    ],
-);
-
-pub(crate) static TAG_MFA_DEVICE_REQUEST: Shape = Shape::structure(
-    "TagMFADeviceRequest",
-    &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
-        Member::new("Tags", &shared::TAG_LIST_TYPE).required(),
-    ],
-);
-
-pub(crate) static UNTAG_MFA_DEVICE_REQUEST: Shape = Shape::structure(
-    "UntagMFADeviceRequest",
-    &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
-        Member::new("TagKeys", &shared::TAG_KEY_LIST_TYPE).required(),
     ],
 );
 
 pub(crate) static VIRTUAL_MFA_DEVICE: Shape = Shape::structure(
     "VirtualMFADevice",
     &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE).required(),
+        Member::new("SerialNumber", &shared::SERIAL_NUMBER_TYPE).required(),
         Member::new("Base32StringSeed", &BOOTSTRAP_DATUM),
         Member::new("QRCodePNG", &BOOTSTRAP_DATUM),
         Member::new("User", &shared::USER),
@@ -191,11 +157,6 @@ pub(crate) static AUTHENTICATION_CODE_TYPE: Shape = Shape::string("authenticatio
     .sensitive();
 
 pub(crate) static MFA_DEVICE_LIST_TYPE: Shape = Shape::list("mfaDeviceListType", &MFA_DEVICE);
-
-pub(crate) static SERIAL_NUMBER_TYPE: Shape = Shape::string("serialNumberType")
-    .min(9)
-    .max(256)
-    .pattern(&patterns::mfa_devices::SERIAL_NUMBER_TYPE);
 
 pub(crate) static VIRTUAL_MFA_DEVICE_LIST_TYPE: Shape =
     Shape::list("virtualMFADeviceListType", &VIRTUAL_MFA_DEVICE);

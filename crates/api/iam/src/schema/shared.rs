@@ -16,6 +16,14 @@ pub(crate) static ATTACHED_PERMISSIONS_BOUNDARY: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static ATTACHED_POLICY: Shape = Shape::structure(
+    "AttachedPolicy",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE),
+        Member::new("PolicyArn", &ARN_TYPE),
+    ],
+);
+
 pub(crate) static COLUMN_NUMBER: Shape = Shape::integer("ColumnNumber");
 
 pub(crate) static CONTEXT_ENTRY: Shape = Shape::structure(
@@ -100,7 +108,17 @@ pub(crate) static USER: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static ACCESS_KEY_ID_TYPE: Shape = Shape::string("accessKeyIdType")
+    .min(16)
+    .max(128)
+    .pattern(&patterns::shared::ACCESS_KEY_ID_TYPE);
+
+pub(crate) static ACCESS_KEY_SECRET_TYPE: Shape = Shape::string("accessKeySecretType").secret();
+
 pub(crate) static ARN_TYPE: Shape = Shape::string("arnType").min(20).max(2048);
+
+pub(crate) static ATTACHED_POLICIES_LIST_TYPE: Shape =
+    Shape::list("attachedPoliciesListType", &ATTACHED_POLICY);
 
 pub(crate) static BOOLEAN_TYPE: Shape = Shape::boolean("booleanType");
 
@@ -143,6 +161,8 @@ pub(crate) static POLICY_DOCUMENT_TYPE: Shape = Shape::string("policyDocumentTyp
     .max(131072)
     .pattern(&patterns::shared::POLICY_DOCUMENT_TYPE);
 
+pub(crate) static POLICY_NAME_LIST_TYPE: Shape = Shape::list("policyNameListType", &POLICY_NAME_TYPE);
+
 pub(crate) static POLICY_NAME_TYPE: Shape = Shape::string("policyNameType")
     .min(1)
     .max(128)
@@ -162,6 +182,11 @@ pub(crate) static ROLE_NAME_TYPE: Shape = Shape::string("roleNameType")
     .min(1)
     .max(64)
     .pattern(&patterns::shared::ATTACHMENT_NAME);
+
+pub(crate) static SERIAL_NUMBER_TYPE: Shape = Shape::string("serialNumberType")
+    .min(9)
+    .max(256)
+    .pattern(&patterns::shared::SERIAL_NUMBER_TYPE);
 
 pub(crate) static STRING_TYPE: Shape = Shape::string("stringType");
 

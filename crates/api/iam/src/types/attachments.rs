@@ -4,36 +4,8 @@
 
 use tegata_wire::{Fields, Read, ReadError, Shape, Typed, Value, Write, Writer, write_structure};
 
+use super::shared::AttachedPolicy;
 use crate::schema;
-
-/// `AttachGroupPolicyRequest`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttachGroupPolicyRequest {
-    /// `GroupName`: 1–128 characters; required.
-    pub group_name: String,
-    /// `PolicyArn`: 20–2048 characters; required.
-    pub policy_arn: String,
-}
-
-impl Typed for AttachGroupPolicyRequest {
-    const SHAPE: &'static Shape = &schema::attachments::ATTACH_GROUP_POLICY_REQUEST;
-}
-
-impl Read for AttachGroupPolicyRequest {
-    fn read(value: &Value) -> Result<Self, ReadError> {
-        let fields = Fields::of(value)?;
-        Ok(Self {
-            group_name: fields.required("GroupName")?,
-            policy_arn: fields.required("PolicyArn")?,
-        })
-    }
-}
-
-impl Write for AttachGroupPolicyRequest {
-    fn write(&self, out: &mut dyn Writer) {
-        write_structure(Self::SHAPE, &[&self.group_name, &self.policy_arn], out);
-    }
-}
 
 /// `AttachRolePolicyRequest`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,64 +65,6 @@ impl Write for AttachUserPolicyRequest {
     }
 }
 
-/// `AttachedPolicy`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AttachedPolicy {
-    /// `PolicyName`: 1–128 characters.
-    pub policy_name: Option<String>,
-    /// `PolicyArn`: 20–2048 characters.
-    pub policy_arn: Option<String>,
-}
-
-impl Typed for AttachedPolicy {
-    const SHAPE: &'static Shape = &schema::attachments::ATTACHED_POLICY;
-}
-
-impl Read for AttachedPolicy {
-    fn read(value: &Value) -> Result<Self, ReadError> {
-        let fields = Fields::of(value)?;
-        Ok(Self {
-            policy_name: fields.optional("PolicyName")?,
-            policy_arn: fields.optional("PolicyArn")?,
-        })
-    }
-}
-
-impl Write for AttachedPolicy {
-    fn write(&self, out: &mut dyn Writer) {
-        write_structure(Self::SHAPE, &[&self.policy_name, &self.policy_arn], out);
-    }
-}
-
-/// `DetachGroupPolicyRequest`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DetachGroupPolicyRequest {
-    /// `GroupName`: 1–128 characters; required.
-    pub group_name: String,
-    /// `PolicyArn`: 20–2048 characters; required.
-    pub policy_arn: String,
-}
-
-impl Typed for DetachGroupPolicyRequest {
-    const SHAPE: &'static Shape = &schema::attachments::DETACH_GROUP_POLICY_REQUEST;
-}
-
-impl Read for DetachGroupPolicyRequest {
-    fn read(value: &Value) -> Result<Self, ReadError> {
-        let fields = Fields::of(value)?;
-        Ok(Self {
-            group_name: fields.required("GroupName")?,
-            policy_arn: fields.required("PolicyArn")?,
-        })
-    }
-}
-
-impl Write for DetachGroupPolicyRequest {
-    fn write(&self, out: &mut dyn Writer) {
-        write_structure(Self::SHAPE, &[&self.group_name, &self.policy_arn], out);
-    }
-}
-
 /// `DetachRolePolicyRequest`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetachRolePolicyRequest {
@@ -206,81 +120,6 @@ impl Read for DetachUserPolicyRequest {
 impl Write for DetachUserPolicyRequest {
     fn write(&self, out: &mut dyn Writer) {
         write_structure(Self::SHAPE, &[&self.user_name, &self.policy_arn], out);
-    }
-}
-
-/// `ListAttachedGroupPoliciesRequest`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListAttachedGroupPoliciesRequest {
-    /// `GroupName`: 1–128 characters; required.
-    pub group_name: String,
-    /// `PathPrefix`: 1–512 characters.
-    pub path_prefix: Option<String>,
-    /// `Marker`: 1–320 characters.
-    pub marker: Option<String>,
-    /// `MaxItems`: 1–1000.
-    pub max_items: Option<i32>,
-}
-
-impl Typed for ListAttachedGroupPoliciesRequest {
-    const SHAPE: &'static Shape = &schema::attachments::LIST_ATTACHED_GROUP_POLICIES_REQUEST;
-}
-
-impl Read for ListAttachedGroupPoliciesRequest {
-    fn read(value: &Value) -> Result<Self, ReadError> {
-        let fields = Fields::of(value)?;
-        Ok(Self {
-            group_name: fields.required("GroupName")?,
-            path_prefix: fields.optional("PathPrefix")?,
-            marker: fields.optional("Marker")?,
-            max_items: fields.optional("MaxItems")?,
-        })
-    }
-}
-
-impl Write for ListAttachedGroupPoliciesRequest {
-    fn write(&self, out: &mut dyn Writer) {
-        write_structure(
-            Self::SHAPE,
-            &[&self.group_name, &self.path_prefix, &self.marker, &self.max_items],
-            out,
-        );
-    }
-}
-
-/// `ListAttachedGroupPoliciesResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListAttachedGroupPoliciesResponse {
-    /// `AttachedPolicies`.
-    pub attached_policies: Option<Vec<AttachedPolicy>>,
-    /// `IsTruncated`.
-    pub is_truncated: Option<bool>,
-    /// `Marker`.
-    pub marker: Option<String>,
-}
-
-impl Typed for ListAttachedGroupPoliciesResponse {
-    const SHAPE: &'static Shape = &schema::attachments::LIST_ATTACHED_GROUP_POLICIES_RESPONSE;
-}
-
-impl Read for ListAttachedGroupPoliciesResponse {
-    fn read(value: &Value) -> Result<Self, ReadError> {
-        let fields = Fields::of(value)?;
-        Ok(Self {
-            attached_policies: fields.optional("AttachedPolicies")?,
-            is_truncated: fields.optional("IsTruncated")?,
-            marker: fields.optional("Marker")?,
-        })
-    }
-}
-
-impl Write for ListAttachedGroupPoliciesResponse {
-    fn write(&self, out: &mut dyn Writer) {
-        write_structure(
-            Self::SHAPE,
-            &[&self.attached_policies, &self.is_truncated, &self.marker],
-            out,
-        );
     }
 }
 

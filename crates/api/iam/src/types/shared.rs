@@ -40,6 +40,35 @@ impl Write for AttachedPermissionsBoundary {
     }
 }
 
+/// `AttachedPolicy`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AttachedPolicy {
+    /// `PolicyName`: 1–128 characters.
+    pub policy_name: Option<String>,
+    /// `PolicyArn`: 20–2048 characters.
+    pub policy_arn: Option<String>,
+}
+
+impl Typed for AttachedPolicy {
+    const SHAPE: &'static Shape = &schema::shared::ATTACHED_POLICY;
+}
+
+impl Read for AttachedPolicy {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            policy_name: fields.optional("PolicyName")?,
+            policy_arn: fields.optional("PolicyArn")?,
+        })
+    }
+}
+
+impl Write for AttachedPolicy {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(Self::SHAPE, &[&self.policy_name, &self.policy_arn], out);
+    }
+}
+
 /// `ContextEntry`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContextEntry {

@@ -332,6 +332,13 @@ fn lines() -> Vec<Line> {
         ),
     ];
     lines.extend(groups::lines());
+    lines.push(one(
+        "CreateAccount",
+        json!({"AccountId": "000000000042"}),
+        "iam:CreateAccount",
+        "*",
+    ));
+    lines.push(one("ListAccounts", json!({}), "iam:ListAccounts", "*"));
     lines.extend(mfa_devices::lines());
     lines
 }
