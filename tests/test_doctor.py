@@ -62,7 +62,7 @@ def test_all_is_well(place, machine, tmp_path):
     assert {finding["verdict"] for finding in findings.values()} == {"ok"}, findings
     assert made.serial_hex in findings["certificate"]["message"]
     assert made.serial_hex in findings["role"]["message"]
-    assert findings["key"]["message"] == "P-256, the certificate's own"
+    assert findings["key"]["message"] == "P-256, the certificate's own; it signs"
     # The same for a person, and no credential in it.
     done = command("doctor", *place.flags(certificate, key), home=tmp_path, check=0)
     assert [line[6:18].strip() for line in done.stdout.splitlines()] == CHECKS
@@ -101,8 +101,50 @@ def test_certificate_of_a_ca(place, authority, server, tmp_path):
 def test_certificate_that_is_not_there(place, machine, tmp_path):
     _, _, key = machine()
     findings = look(place, tmp_path, tmp_path / "absent.pem", key)
-    assert "absent.pem" in findings["key"]["message"] + findings["certificate"]["message"]
+    only(findings, "certificate", "absent.pem")
+    assert findings["key"]["message"] == "not looked at: first mend the certificate"
     assert findings["endpoint"]["verdict"] == "ok" and findings["role"]["verdict"] == "unseen"
+
+
+def test_selector_that_is_none(place, machine, tmp_path):
+    _, certificate, key = machine()
+    findings = look(place, tmp_path, certificate, key, "--cert-selector", "CN=machine")
+    only(findings, "flags", "--cert-selector cannot be read")
+
+
+def test_selector_that_is_empty(place, authority, machine, tmp_path):
+    """As good as none: the first certificate of the file is meant."""
+    made, certificate, key = machine()
+    certificate.write_text(made.pem + authority.pem)
+    findings = look(place, tmp_path, certificate, key, "--cert-selector", " ")
+    assert {finding["verdict"] for finding in findings.values()} == {"ok"}, findings
+    assert "leads from the certificate up to" in findings["chain"]["message"]
+
+
+def test_intermediates_that_are_none(place, machine, tmp_path):
+    _, certificate, key = machine()
+    (tmp_path / "none.pem").write_text("nothing")
+    only(look(place, tmp_path, certificate, key, "--intermediates", tmp_path / "none.pem"), "chain", "none.pem")
+
+
+def test_anchor_file_without_a_certificate(place, machine, tmp_path):
+    _, certificate, key = machine()
+    for text in ("", "nothing", "-----BEGIN X-----\n-----END X-----\n"):
+        (tmp_path / "anchor.pem").write_text(text)
+        only(look(place, tmp_path, certificate, key, "--anchor-file", tmp_path / "anchor.pem"), "chain", "anchor.pem")
+
+
+def test_key_that_does_not_sign(place, machine, tmp_path):
+    """It is the certificate's by what is written; only a signature shows that it cannot be used."""
+    _, certificate, _ = machine()
+    flags = [str(flag) for flag in place.flags(certificate, "")]
+    at = flags.index("--private-key")
+    del flags[at : at + 2]
+    done = command("doctor", *flags, "--signer-process", "false", "--output", "json", home=tmp_path, check=1)
+    findings = {finding["check"]: finding for finding in json.loads(done.stdout)}
+    only(findings, "key", "`false` of --signer-process failed")
+    assert findings["endpoint"]["verdict"] == "ok"
+    assert findings["role"]["message"] == "not looked at: first mend the key"
 
 
 def test_key_of_another(place, machine, tmp_path):

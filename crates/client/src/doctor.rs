@@ -25,6 +25,7 @@ use crate::source::source_spec;
 use crate::target::Target;
 use crate::terminal::ProcessSurroundings;
 use finding::Findings;
+use identity::Places;
 
 /// What to look at.
 pub struct Examination {
@@ -40,29 +41,36 @@ pub struct Examination {
 pub fn examine(examination: &Examination, edge: &mut Edge<'_>) -> Vec<Finding> {
     let mut findings = Findings::default();
     let args = &examination.session;
-    let target = match Target::of(args, edge) {
-        Ok(target) => {
-            let told = format!("{}, signed for {}", target.endpoint, target.region);
-            findings.add(Check::Flags, Verdict::Good(told));
-            Some(target)
-        }
-        Err(error) => {
-            findings.add(Check::Flags, Verdict::Bad(error.to_string()));
-            None
-        }
-    };
-    let loaded = source_spec(
+    let target = Target::of(args, edge).map_err(|error| error.to_string());
+    let spec = source_spec(
         &args.source,
         args.intermediates.as_deref(),
         examination.permissions,
     )
     .map_err(|error| error.to_string());
-    let loaded = loaded.map(|spec| {
+    findings.add(
+        Check::Flags,
+        match (&target, &spec) {
+            (Ok(target), Ok(_)) => {
+                Verdict::Good(format!("{}, signed for {}", target.endpoint, target.region))
+            }
+            (Err(one), Err(other)) => Verdict::Bad(format!("{one}; and {other}")),
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => Verdict::Bad(error.clone()),
+        },
+    );
+    let identity = spec.ok().and_then(|spec| {
+        let places = Places::of(&spec);
         let surroundings = Arc::new(ProcessSurroundings::new(edge.environment));
-        IdentitySource::new(spec, surroundings).load()
+        let loaded = IdentitySource::new(spec, surroundings).load();
+        identity::look(
+            loaded,
+            &places,
+            examination.anchor_file.as_deref(),
+            edge,
+            &mut findings,
+        )
     });
-    let identity = identity::look(loaded, examination.anchor_file.as_deref(), edge, &mut findings);
-    if let Some(target) = target {
+    if let Ok(target) = target {
         service::look(&target, args, identity.as_ref(), edge, &mut findings);
     }
     findings.in_order()

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use tegata_wire::ServiceError;
 
 use crate::SessionRequest;
-use preflight::{Chain, untaggable};
-pub(crate) use preflight::{clock_is_off, outside_validity, unfit};
+use preflight::untaggable;
+pub(crate) use preflight::{Chain, clock_is_off, outside_validity, unfit};
 
 /// A clock that is off by more than this is the first suspect; a signature lives five minutes.
 const SUSPICIOUS_SKEW: SignedDuration = SignedDuration::from_secs(240);

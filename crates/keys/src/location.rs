@@ -1,6 +1,7 @@
 //! Where a certificate, key or password is, as a flag names it.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::pkcs11::{Uri, UriError};
@@ -25,6 +26,20 @@ pub enum Location {
     TpmHandle(Handle),
     /// An identity of the SPIFFE Workload API, certificate and key in one.
     Spiffe(Svid),
+}
+
+/// As a flag could name it, and messages do; a token's URI without its PIN and module.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Variable(name) => write!(f, "env:{name}"),
+            Self::Descriptor(number) => write!(f, "fd:{number}"),
+            Self::Token(uri) => uri.clone().without_query().fmt(f),
+            Self::TpmHandle(handle) => handle.fmt(f),
+            Self::Spiffe(svid) => svid.fmt(f),
+        }
+    }
 }
 
 /// The text is no place.

@@ -31,13 +31,13 @@ impl Material {
                     .variable(name)
                     .ok_or_else(|| KeyError::NoVariable { name: name.clone() })?;
                 Ok(Self {
-                    place: format!("env:{name}"),
+                    place: location.to_string(),
                     bytes: Zeroizing::new(value.expose().clone()),
                     mode: None,
                 })
             }
             Location::Descriptor(number) => {
-                let place = format!("fd:{number}");
+                let place = location.to_string();
                 match surroundings.descriptor(*number) {
                     Ok(bytes) if bytes.len() as u64 > MAX_FILE => Err(KeyError::TooLarge { place }),
                     Ok(bytes) => Ok(Self {

@@ -12,6 +12,7 @@ mod answer;
 mod socket;
 mod workload_api;
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -128,6 +129,12 @@ fn said(message: &str) -> String {
     match message {
         "" => String::new(),
         message => format!(" (it says: {message})"),
+    }
+}
+
+impl fmt::Display for Svid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_deref().unwrap_or("spiffe:"))
     }
 }
 

@@ -69,6 +69,12 @@ pub enum Verdict {
     Unseen(String),
 }
 
+impl Verdict {
+    const fn is_bad(&self) -> bool {
+        matches!(self, Self::Bad(_))
+    }
+}
+
 /// One check and how it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -83,15 +89,13 @@ pub struct Finding {
 pub(super) struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// Notes a verdict; the first of each check counts.
+    /// Notes a verdict. The first of each check counts, unless a later look shows that it fails.
     pub(super) fn add(&mut self, check: Check, verdict: Verdict) {
-        if !self.has(check) {
-            self.0.push(Finding { check, verdict });
+        match self.0.iter_mut().find(|finding| finding.check == check) {
+            None => self.0.push(Finding { check, verdict }),
+            Some(known) if verdict.is_bad() && !known.verdict.is_bad() => known.verdict = verdict,
+            Some(_) => {}
         }
-    }
-
-    pub(super) fn has(&self, check: Check) -> bool {
-        self.0.iter().any(|finding| finding.check == check)
     }
 
     /// One finding for each check; those without a verdict name the first that failed.
@@ -99,7 +103,7 @@ impl Findings {
         let failed = self
             .0
             .iter()
-            .filter(|finding| matches!(finding.verdict, Verdict::Bad(_)))
+            .filter(|finding| finding.verdict.is_bad())
             .map(|finding| finding.check)
             .min();
         for check in Check::ALL {
@@ -113,3 +117,6 @@ impl Findings {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

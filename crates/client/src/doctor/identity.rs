@@ -5,12 +5,14 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use tegata_base::time::iso_seconds;
 use tegata_crypto::KeyKind;
-use tegata_keys::{Identity, KeyError, Loaded};
+use tegata_keys::pkcs11::TokenError;
+use tegata_keys::{Identity, KeyError, Loaded, Location, SourceSpec};
 use tegata_pki::path::{Anchors, CrlSet, verify_path};
-use tegata_pki::{Certificate, CertificateError};
+use tegata_pki::{Certificate, CertificateError, Name};
 
 use super::finding::{Check, Findings, Verdict};
-use crate::{Edge, limited, refusal};
+use crate::refusal::{self, Chain};
+use crate::{Edge, limited};
 
 /// A certificate that has no longer than this to live, or a quarter of its life, wants renewing.
 const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -18,38 +20,112 @@ const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
 const MAX_ANCHORS: usize = 100;
 const MAX_ANCHOR_FILE: u64 = 1 << 20;
 
+/// Where things are, as errors name it.
+pub(super) struct Places {
+    certificate: Option<String>,
+    intermediates: Option<String>,
+    /// The certificate is not in a file but at a token or an agent.
+    is_elsewhere: bool,
+}
+
+impl Places {
+    pub(super) fn of(spec: &SourceSpec) -> Self {
+        let shown = |place: &Option<Location>| place.as_ref().map(Location::to_string);
+        Self {
+            certificate: shown(&spec.certificate),
+            intermediates: shown(&spec.intermediates),
+            is_elsewhere: matches!(spec.certificate, Some(Location::Token(_) | Location::Spiffe(_))),
+        }
+    }
+
+    /// What is at fault.
+    fn check_of(&self, error: &KeyError) -> Check {
+        let of_place = |place: &str| {
+            if self.intermediates.as_deref() == Some(place) {
+                Check::Chain
+            } else if self.certificate.as_deref() == Some(place) {
+                Check::Certificate
+            } else {
+                Check::Key
+            }
+        };
+        match error {
+            KeyError::Certificate { place, .. }
+            | KeyError::Read { place, .. }
+            | KeyError::TooLarge { place }
+            | KeyError::TooManyFiles { place } => of_place(place),
+            KeyError::NoVariable { name } => of_place(&format!("env:{name}")),
+            KeyError::ChainTooLong(_) | KeyError::IntermediatesBesidePkcs12 { .. } => Check::Chain,
+            KeyError::NoCertificate | KeyError::Choice(_) | KeyError::NoStore | KeyError::Spiffe(_) => {
+                Check::Certificate
+            }
+            KeyError::Token(
+                TokenError::NoCertificate { .. }
+                | TokenError::SeveralCertificates { .. }
+                | TokenError::NoToken { .. }
+                | TokenError::Module { .. },
+            ) if self.is_elsewhere => Check::Certificate,
+            _ => Check::Key,
+        }
+    }
+}
+
 /// Adds what there is to say; the identity, when it can be used.
 pub(super) fn look(
-    loaded: Result<Result<Loaded, KeyError>, String>,
+    loaded: Result<Loaded, KeyError>,
+    places: &Places,
     anchor_file: Option<&Path>,
     edge: &Edge<'_>,
     findings: &mut Findings,
 ) -> Option<Identity> {
-    let loaded = match loaded {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(error)) => {
-            failed(&error, findings);
-            return None;
-        }
-        Err(reason) => {
-            findings.add(Check::Certificate, Verdict::Bad(reason));
+    let Loaded { identity, warnings } = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            if matches!(error, KeyError::Mismatch { .. }) {
+                findings.add(Check::Certificate, Verdict::Good("can be read".into()));
+            }
+            findings.add(places.check_of(&error), Verdict::Bad(error.to_string()));
             return None;
         }
     };
     let now = (edge.clock)();
-    let identity = loaded.identity;
-    let leaf = identity.certificate();
-    findings.add(Check::Certificate, certificate(leaf, now));
-    let kind = format!("{}, the certificate's own", key_name(identity.key_kind()));
-    findings.add(
-        Check::Key,
-        match loaded.warnings.first() {
-            Some(warning) => Verdict::Doubtful(warning.trim_start_matches("warning: ").to_owned()),
-            None => Verdict::Good(kind),
-        },
-    );
+    findings.add(Check::Certificate, certificate(identity.certificate(), now));
+    let key = key(&identity, &warnings);
+    let signs = !matches!(key, Verdict::Bad(_));
+    findings.add(Check::Key, key);
     findings.add(Check::Chain, chain(&identity, anchor_file, now));
-    Some(identity)
+    signs.then_some(identity)
+}
+
+/// The key signs something: one in a TPM, on a token or behind a program may be known to be the
+/// certificate's and yet refuse.
+fn key(identity: &Identity, warnings: &[String]) -> Verdict {
+    const MESSAGE: &[u8] = b"does this key sign?";
+    let signature = match identity.sign(MESSAGE) {
+        Ok(signature) => signature,
+        Err(error) => return Verdict::Bad(error.to_string()),
+    };
+    let verifies = identity
+        .certificate()
+        .public_key()
+        .is_ok_and(|key| key.verify(MESSAGE, &signature).is_ok());
+    if !verifies {
+        return Verdict::Bad(
+            "what the key signs does not verify with the certificate; give the key that it was issued for"
+                .into(),
+        );
+    }
+    let warnings: Vec<&str> = warnings
+        .iter()
+        .map(|warning| warning.trim_start_matches("warning: "))
+        .collect();
+    match warnings.as_slice() {
+        [] => Verdict::Good(format!(
+            "{}, the certificate's own; it signs",
+            key_name(identity.key_kind())
+        )),
+        warnings => Verdict::Doubtful(warnings.join("; ")),
+    }
 }
 
 const fn key_name(kind: KeyKind) -> &'static str {
@@ -62,20 +138,6 @@ const fn key_name(kind: KeyKind) -> &'static str {
         KeyKind::MlDsa65 => "ML-DSA-65",
         KeyKind::MlDsa87 => "ML-DSA-87",
     }
-}
-
-/// Whether the certificate or the key is at fault.
-fn failed(error: &KeyError, findings: &mut Findings) {
-    let of_certificate = matches!(error, KeyError::Certificate { .. } | KeyError::NoCertificate);
-    let check = if of_certificate {
-        Check::Certificate
-    } else {
-        Check::Key
-    };
-    if matches!(error, KeyError::Mismatch { .. }) {
-        findings.add(Check::Certificate, Verdict::Good("can be read".into()));
-    }
-    findings.add(check, Verdict::Bad(error.to_string()));
 }
 
 fn certificate(leaf: &Certificate, now: Timestamp) -> Verdict {
@@ -100,16 +162,7 @@ fn chain(identity: &Identity, anchor_file: Option<&Path>, now: Timestamp) -> Ver
     let leaf = identity.certificate();
     let chain = identity.chain();
     let Some(path) = anchor_file else {
-        let top = chain.last().unwrap_or(leaf);
-        return Verdict::Good(format!(
-            "{} after the certificate; the trust anchor must be `{}`",
-            match chain.len() {
-                0 => "nothing".to_owned(),
-                1 => "1 intermediate".to_owned(),
-                count => format!("{count} intermediates"),
-            },
-            top.issuer()
-        ));
+        return without_anchor(leaf, chain, now);
     };
     let anchors = match anchors(path) {
         Ok(anchors) => anchors,
@@ -129,9 +182,39 @@ fn chain(identity: &Identity, anchor_file: Option<&Path>, now: Timestamp) -> Ver
     }
 }
 
+/// What can be told of a chain without the trust anchor.
+fn without_anchor(leaf: &Certificate, chain: &[Certificate], now: Timestamp) -> Verdict {
+    let anchor = |issuer: &Name| format!("the trust anchor must be `{issuer}`");
+    match Chain::of(leaf, chain, now) {
+        Chain::Upto { last, issuer } => Verdict::Good(format!(
+            "leads from the certificate up to `{last}`; {}",
+            anchor(&issuer)
+        )),
+        Chain::Missing if chain.is_empty() => Verdict::Good(format!(
+            "nothing after the certificate; {}",
+            anchor(leaf.issuer())
+        )),
+        Chain::Missing => Verdict::Doubtful(format!(
+            "none of the certificates that are sent along issued `{}`; {}, or give what leads there with \
+             --intermediates",
+            leaf.subject(),
+            anchor(leaf.issuer())
+        )),
+        Chain::OfAnother(issuer) => Verdict::Doubtful(format!(
+            "the certificate `{issuer}` that is sent along has the issuer's name and another key; give the one whose \
+             key signed `{}` with --intermediates",
+            leaf.subject()
+        )),
+        Chain::Broken(reason) => Verdict::Bad(format!("{reason}; put that right in --intermediates")),
+    }
+}
+
 fn anchors(path: &Path) -> Result<Anchors, String> {
     let text = limited::read(path, MAX_ANCHOR_FILE).map_err(|error| error.to_string())?;
     let certificates =
         Certificate::all_from_pem(&text, MAX_ANCHORS).map_err(|error: CertificateError| error.to_string())?;
+    if certificates.is_empty() {
+        return Err("it holds no certificate".into());
+    }
     Anchors::new(certificates).map_err(|error| error.to_string())
 }

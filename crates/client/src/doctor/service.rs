@@ -16,6 +16,9 @@ const UNNOTICED: SignedDuration = SignedDuration::from_secs(30);
 /// What signatures allow.
 const ALLOWED: SignedDuration = SignedDuration::from_secs(300);
 
+/// What proxies and load balancers answer by themselves: 407, and gateways without the service behind them.
+const BETWEEN: [u16; 4] = [407, 502, 503, 504];
+
 pub(super) fn look(
     target: &Target,
     args: &SessionArgs,
@@ -30,7 +33,7 @@ pub(super) fn look(
     };
     match knock(&client) {
         Ok(answer) => {
-            findings.add(Check::Endpoint, endpoint(target));
+            findings.add(Check::Endpoint, endpoint(target, answer.status));
             findings.add(Check::Clock, clock(&answer, (edge.clock)()));
         }
         Err(error) => return findings.add(Check::Endpoint, Verdict::Bad(error.to_string())),
@@ -52,9 +55,14 @@ fn knock(client: &HttpClient) -> Result<HttpAnswer, HttpError> {
     })
 }
 
-fn endpoint(target: &Target) -> Verdict {
+fn endpoint(target: &Target, status: u16) -> Verdict {
     let endpoint = &target.endpoint;
-    if endpoint.is_exposed() {
+    if BETWEEN.contains(&status) {
+        Verdict::Doubtful(format!(
+            "{endpoint} answers with HTTP status {status}, as what stands before a service does when it cannot reach \
+             it; look at the proxy or load balancer on the way"
+        ))
+    } else if endpoint.is_exposed() {
         Verdict::Doubtful(format!(
             "{endpoint} answers, unencrypted: whoever is on the way can read the credentials; use https"
         ))
@@ -125,7 +133,7 @@ fn refused(error: &CreateSessionError, findings: &mut Findings) {
         return findings.add(
             match error {
                 CreateSessionError::Signer(_) => Check::Key,
-                _ => Check::TrustAnchor,
+                _ => Check::Endpoint,
             },
             bad,
         );
@@ -144,7 +152,7 @@ fn refused(error: &CreateSessionError, findings: &mut Findings) {
                 Check::TrustAnchor,
                 Verdict::Good("accepts the certificate".into()),
             );
-            findings.add(Check::Profile, Verdict::Good("can be used".into()));
+            findings.add(Check::Profile, Verdict::Good("is enabled".into()));
             findings.add(Check::Role, bad);
         }
         Culprit::Unknown => {

@@ -139,9 +139,10 @@ pub(crate) fn untaggable(certificate: &Certificate) -> Option<String> {
 }
 
 fn span(span: SignedDuration) -> String {
-    let minutes = span.as_secs() / 60;
+    let (seconds, minutes) = (span.as_secs(), span.as_secs() / 60);
     match minutes {
-        0..=119 => format!("{minutes} minutes"),
+        0..=1 => format!("{seconds} seconds"),
+        2..=119 => format!("{minutes} minutes"),
         120..=2879 => format!("{} hours", minutes / 60),
         _ => format!("{} days", minutes / 1440),
     }

@@ -98,3 +98,17 @@ fn row_13_values_that_cannot_be_session_tags_are_named() {
     );
     assert_eq!(untaggable(&root.certificate), None);
 }
+
+#[test]
+fn spans_of_time_are_never_nothing() {
+    for (seconds, words) in [
+        (31, "31 seconds behind"),
+        (-119, "119 seconds ahead of"),
+        (120, "2 minutes behind"),
+        (-7200, "2 hours ahead of"),
+        (200_000, "2 days behind"),
+    ] {
+        let told = clock_is_off(jiff::SignedDuration::from_secs(seconds));
+        assert!(told.contains(words), "{told}");
+    }
+}

@@ -133,6 +133,22 @@ fn schemes_are_known_in_capitals() {
     }
 }
 
+#[test]
+fn places_are_shown_as_flags_name_them() {
+    for (text, shown) in [
+        ("/a b.pem", "/a b.pem"),
+        ("ENV:NAME", "env:NAME"),
+        ("fd:3", "fd:3"),
+        ("pkcs11:token=a?pin-source=/p&module-path=/m", "pkcs11:token=a"),
+        ("handle:81000001", "handle:0x81000001"),
+        ("spiffe:", "spiffe:"),
+        ("spiffe://a/b", "spiffe://a/b"),
+    ] {
+        let place = Location::parse(OsStr::new(text)).unwrap().unwrap();
+        assert_eq!(place.to_string(), shown);
+    }
+}
+
 /// However a location with a PIN or password in it is misspelt, no message shows it.
 #[test]
 fn no_misspelling_shows_a_pin() {
