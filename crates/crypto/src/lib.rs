@@ -7,6 +7,7 @@
 pub mod aead;
 pub mod cbc;
 pub mod hash;
+pub mod jose;
 pub mod kdf;
 pub mod kek;
 pub mod mac;

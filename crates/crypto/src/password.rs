@@ -1,5 +1,5 @@
-//! Keys and MACs from a password, as files of private keys want them: PBKDF2 (RFC 8018), scrypt
-//! (RFC 7914), and the derivation and MAC of PKCS#12 (RFC 7292). What each costs is the file's choice,
+//! Keys and MACs from a password, as files want them: PBKDF2 (RFC 8018), scrypt (RFC 7914), Argon2id
+//! (RFC 9106), and the derivation and MAC of PKCS#12 (RFC 7292). What each costs is the file's choice,
 //! so whoever reads a file sets the bound before calling.
 
 use std::num::NonZeroU32;
@@ -100,6 +100,34 @@ pub struct ScryptRefused;
 pub fn scrypt(password: &[u8], salt: &[u8], cost: ScryptCost, out: &mut [u8]) -> Result<(), ScryptRefused> {
     let params = scrypt::Params::new(cost.log_n, cost.r, cost.p).map_err(|_| ScryptRefused)?;
     scrypt::scrypt(password, salt, &params, out).map_err(|_| ScryptRefused)
+}
+
+/// What Argon2id costs: `memory_kib` KiB, walked `passes` times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argon2Cost {
+    /// KiB of memory, at least 8 a lane.
+    pub memory_kib: u32,
+    /// How often the memory is walked, at least once.
+    pub passes: u32,
+    /// Lanes; here they are computed one after the other.
+    pub lanes: u32,
+}
+
+/// Parameters that Argon2 does not take, or more memory than there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Argon2 does not take these parameters, or the memory that they want is not there")]
+pub struct Argon2Refused;
+
+/// Argon2id, version 1.3. Its memory is wiped.
+///
+/// # Errors
+/// [`Argon2Refused`] for parameters that RFC 9106 does not allow, and when memory is short.
+pub fn argon2id(password: &[u8], salt: &[u8], cost: Argon2Cost, out: &mut [u8]) -> Result<(), Argon2Refused> {
+    let params = argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(out.len()))
+        .map_err(|_| Argon2Refused)?;
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(password, salt, out)
+        .map_err(|_| Argon2Refused)
 }
 
 /// What a derivation of PKCS#12 is for (RFC 7292 appendix B.3).

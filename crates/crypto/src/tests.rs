@@ -5,8 +5,11 @@ use tegata_base::{Rng as _, Secret};
 
 use crate::aead::{AeadKey, OVERHEAD};
 use crate::cbc::Cipher;
+use crate::jose::{ContentError, ContentKey, UnwrapError};
 use crate::kek::{Kek, UnsealError};
-use crate::password::{PasswordHash, Pkcs12Purpose, ScryptCost, pbkdf2, pkcs12, scrypt};
+use crate::password::{
+    Argon2Cost, Argon2Refused, PasswordHash, Pkcs12Purpose, ScryptCost, argon2id, pbkdf2, pkcs12, scrypt,
+};
 use crate::sign::PrivateKey;
 use crate::verify::PublicKey;
 use crate::{HashKind, KeyKind, OsRng, hash, kdf, mac, totp};
@@ -173,6 +176,53 @@ fn a_key_of_another_kind_is_rejected() {
     for kind in [KeyKind::Rsa, KeyKind::P384, KeyKind::MlDsa44] {
         assert!(PrivateKey::from_pkcs8(kind, pkcs8.expose()).is_err());
         assert!(PublicKey::from_spki(kind, HashKind::Sha256, &spki).is_err());
+    }
+}
+
+#[test]
+fn argon2id_agrees_with_the_reference_implementation() {
+    // From the reference implementation's tests: version 0x13, 64 MiB, "password", "somesalt".
+    let cost = |memory_kib, passes, lanes| Argon2Cost {
+        memory_kib,
+        passes,
+        lanes,
+    };
+    for (cost, expected) in [
+        (
+            cost(256, 2, 1),
+            "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe",
+        ),
+        (
+            cost(256, 2, 2),
+            "6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037",
+        ),
+    ] {
+        let mut out = [0; 32];
+        argon2id(b"password", b"somesalt", cost, &mut out).unwrap();
+        assert_eq!(hex(&out), expected);
+    }
+    assert_eq!(
+        argon2id(b"", b"somesalt", cost(7, 1, 1), &mut [0; 32]),
+        Err(Argon2Refused)
+    );
+}
+
+#[test]
+fn a_key_wraps_as_rfc_3394_says() {
+    // Section 4.3 has a KEK of 256 bits; this vector is of the specification of aws-vault's files.
+    let kek = 0xe0b9_0561_acb4_a145_3535_b0ad_a91e_fe14_u128.to_be_bytes();
+    let wrapped: [u8; 40] = [
+        0x30, 0x06, 0xf7, 0x5d, 0xad, 0x61, 0x25, 0x23, 0xd7, 0xa8, 0x81, 0xb9, 0x05, 0x6b, 0x40, 0xf7, 0x17,
+        0x95, 0x31, 0x6a, 0xe8, 0x37, 0xe1, 0x3e, 0x15, 0xde, 0x67, 0xb9, 0x3d, 0xbe, 0x1f, 0xd1, 0x2b, 0x00,
+        0xc7, 0x36, 0x6b, 0xa0, 0x3f, 0xe3,
+    ];
+    let key = ContentKey::unwrap(&kek, &wrapped).unwrap();
+    assert_eq!(key.wrap(&kek), wrapped);
+    let content = key.seal(&mut OsRng, b"aad", b"text");
+    assert_eq!(key.open(b"aad", &content).unwrap().as_slice(), b"text");
+    assert_eq!(key.open(b"add", &content), Err(ContentError));
+    for wrong in [wrapped.get(..32).unwrap(), &[0; 40], &[]] {
+        assert_eq!(ContentKey::unwrap(&kek, wrong).err(), Some(UnwrapError));
     }
 }
 
