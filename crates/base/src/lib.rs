@@ -6,6 +6,7 @@
 
 mod account;
 mod arn;
+mod ask;
 mod id;
 mod region;
 mod rng;
@@ -15,6 +16,7 @@ pub mod time;
 
 pub use account::{AccountId, InvalidAccountId};
 pub use arn::{Arn, InvalidArn};
+pub use ask::AskError;
 pub use id::{AccessKeyId, EntityKind, InvalidId, UniqueId, uuid_v4, uuid_v8};
 pub use region::{InvalidRegion, Partition, Region};
 pub use rng::Rng;

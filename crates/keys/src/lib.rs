@@ -43,7 +43,8 @@ pub use private_key::KeyFormatError;
 pub use selected::Selection;
 pub use selector::{ChoiceError, Selector, SelectorError};
 pub use source::{IdentitySource, Password, SourceSpec, TpmPassword};
-pub use surroundings::{AskError, Surroundings};
+pub use surroundings::Surroundings;
+pub use tegata_base::AskError;
 /// A private key, wherever it is. It is the trait that `pki` signs with, since the key of a machine
 /// signs its certificate requests too.
 pub use tegata_pki::issue::{CertSigner as Signer, SignerError};

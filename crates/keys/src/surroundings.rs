@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tegata_base::Secret;
+use tegata_base::{AskError, Secret};
 use zeroize::Zeroizing;
 
 use crate::material::read_descriptor;
@@ -27,20 +27,6 @@ pub trait Surroundings: Send + Sync {
     fn descriptor(&self, number: u32) -> io::Result<Zeroizing<Vec<u8>>> {
         read_descriptor(number)
     }
-}
-
-/// Nobody answered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AskError {
-    /// No terminal to ask at.
-    #[error("there is no terminal to ask for it")]
-    NoTerminal,
-    /// The question was broken off.
-    #[error("the question was not answered")]
-    Unanswered,
-    /// The terminal failed.
-    #[error("the terminal failed: {0}")]
-    Failed(String),
 }
 
 /// Surroundings that keep what a descriptor gave, since a pipe gives it once and a long-running command

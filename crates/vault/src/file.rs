@@ -1,0 +1,127 @@
+//! aws-vault's encrypted files: one JWE an item, each under the same passphrase by custom alone.
+//!
+//! Nothing ties the files together: a key typed in under another passphrase by mistake would be found out
+//! only when it is needed. So before the first item is written, the passphrase must open one that is there.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tegata_base::Secret;
+use tegata_crypto::OsRng;
+
+use crate::folder::Folder;
+use crate::item::MAX_WRAPPED;
+use crate::jwe::{self, JweError};
+use crate::{Item, ItemName, Passphrase, SecretStore, StoreError, file_name};
+
+/// Bytes of a file: the item's JSON in base64, with room.
+const MAX_FILE: usize = 2 * MAX_WRAPPED;
+
+/// Files that are tried before a passphrase is taken for wrong: one may have been mistyped long ago.
+const TRIED: usize = 4;
+
+/// The store that aws-vault calls `file`.
+pub struct FileStore {
+    folder: Folder,
+    passphrase: Passphrase,
+}
+
+impl FileStore {
+    /// The store in a folder, `~/.awsvault/keys` with aws-vault. The folder need not be there.
+    #[must_use]
+    pub const fn new(folder: PathBuf, passphrase: Passphrase) -> Self {
+        Self {
+            folder: Folder::new(folder),
+            passphrase,
+        }
+    }
+
+    fn passphrase(&self) -> Result<Arc<Secret<Vec<u8>>>, StoreError> {
+        let question = format!(
+            "Enter passphrase to unlock \"{}\": ",
+            self.folder.path().display()
+        );
+        self.passphrase.get(&self.place(), &question)
+    }
+
+    fn file_of(&self, name: &ItemName) -> Result<String, StoreError> {
+        file_name::encode(name).map_err(|why| StoreError::Name {
+            name: name.to_string(),
+            place: self.place(),
+            why,
+        })
+    }
+
+    fn wrong_passphrase(&self, file: &str) -> StoreError {
+        self.passphrase.forget();
+        StoreError::WrongPassphrase {
+            path: self.folder.path().join(file),
+            variable: self.passphrase.variable(),
+        }
+    }
+
+    /// Refuses a passphrase that opens nothing of what is there.
+    fn check(&self, passphrase: &Secret<Vec<u8>>) -> Result<(), StoreError> {
+        let mut refused_by = None;
+        for name in self.folder.names()?.iter().take(TRIED) {
+            let file = self.file_of(name)?;
+            let token = self.folder.read(&file, MAX_FILE)?;
+            match token.map(|token| jwe::open(passphrase, token.expose())) {
+                Some(Ok(_)) => return Ok(()),
+                Some(Err(JweError::WrongPassphrase)) => refused_by = refused_by.or(Some(file)),
+                // Removed since, or no file of a keyring: it says nothing.
+                None | Some(Err(_)) => {}
+            }
+        }
+        refused_by.map_or(Ok(()), |file| Err(self.wrong_passphrase(&file)))
+    }
+
+    /// As many iterations as the file had, if that is more than is usual.
+    fn iterations(&self, file: &str) -> std::num::NonZeroU32 {
+        let found = self.folder.read(file, MAX_FILE).ok().flatten();
+        found
+            .and_then(|token| jwe::iterations(token.expose()).ok())
+            .map_or(jwe::ITERATIONS, |found| found.max(jwe::ITERATIONS))
+    }
+}
+
+impl SecretStore for FileStore {
+    fn place(&self) -> String {
+        format!("the encrypted files in {}", self.folder.path().display())
+    }
+
+    fn names(&self) -> Result<Vec<ItemName>, StoreError> {
+        self.folder.names()
+    }
+
+    fn get(&self, name: &ItemName) -> Result<Option<Item>, StoreError> {
+        let file = self.file_of(name)?;
+        let Some(token) = self.folder.read(&file, MAX_FILE)? else {
+            return Ok(None);
+        };
+        let passphrase = self.passphrase()?;
+        let json = match jwe::open(&passphrase, token.expose()) {
+            Err(JweError::WrongPassphrase) => return Err(self.wrong_passphrase(&file)),
+            opened => opened.map_err(|error| StoreError::unreadable(name, self.place(), error))?,
+        };
+        Item::unwrap(name, &json)
+            .map(Some)
+            .map_err(StoreError::invalid(name, self.place()))
+    }
+
+    fn set(&self, item: &Item) -> Result<(), StoreError> {
+        let file = self.file_of(&item.name)?;
+        let passphrase = self.passphrase()?;
+        self.check(&passphrase)?;
+        let json = item.wrap();
+        let token = jwe::seal(&mut OsRng, &passphrase, self.iterations(&file), json.expose());
+        self.folder.replace(&file, token.as_bytes())
+    }
+
+    fn remove(&self, name: &ItemName) -> Result<bool, StoreError> {
+        self.folder.remove(&self.file_of(name)?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

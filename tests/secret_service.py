@@ -1,0 +1,77 @@
+"""A desktop's session of a test's own: a D-Bus, and GNOME Keyring as its Secret Service."""
+
+import contextlib
+import subprocess
+
+import secretstorage
+from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from secretstorage.util import format_secret, open_session
+
+from tegata import until
+
+# Its own interface, for what otherwise needs a person at a dialog.
+INTERNAL = DBusAddress(
+    "/org/freedesktop/secrets",
+    "org.freedesktop.secrets",
+    "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+)
+
+
+class Bus:
+    """A session bus; where `service` says so, with a keyring on it."""
+
+    def __init__(self, directory, service=True):
+        self.directory = directory
+        run = directory / "run"
+        run.mkdir(parents=True, mode=0o700)
+        self.environment = {"XDG_RUNTIME_DIR": run, "XDG_DATA_HOME": directory / "data"}
+        self.processes = []
+        configuration = directory / "bus.conf"
+        # Starts no service by itself, so that nothing of the machine's gets in but what a test starts.
+        configuration.write_text(
+            "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN'"
+            " 'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'>"
+            f"<busconfig><type>session</type><listen>unix:path={run / 'bus'}</listen>"
+            "<policy context='default'><allow send_destination='*' eavesdrop='true'/>"
+            "<allow eavesdrop='true'/><allow own='*'/></policy></busconfig>"
+        )
+        bus = self.start("dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address=1")
+        self.address = bus.stdout.readline().strip()
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.address
+        if service:
+            keyring = self.start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
+            keyring.stdin.write("login password")
+            keyring.stdin.close()
+            self.connection = until(self.connected, "the keyring answering")
+            self.session = open_session(self.connection)
+
+    def start(self, *command):
+        variables = {name: str(value) for name, value in self.environment.items()}
+        process = subprocess.Popen(
+            command, env={"PATH": "/usr/bin:/bin", "HOME": str(self.directory), **variables}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def connected(self):
+        with contextlib.suppress(secretstorage.SecretStorageException, DBusErrorResponse):
+            connection = open_dbus_connection(bus=self.address)
+            list(secretstorage.get_all_collections(connection))
+            return connection
+
+    def make_collection(self, label):
+        """A collection as a person makes one who answers the dialog, and the call that unlocks it again."""
+        password = format_secret(self.session, b"collection password", "text/plain")
+        label = {"org.freedesktop.Secret.Collection.Label": ("s", label)}
+        body = self.ask("CreateWithMasterPassword", "a{sv}(oayays)", (label, password))
+        return secretstorage.Collection(self.connection, body[0])
+
+    def ask(self, method, signature, body):
+        return self.connection.send_and_get_reply(new_method_call(INTERNAL, method, signature, body)).body
+
+    def stop(self):
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
