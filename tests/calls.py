@@ -75,7 +75,7 @@ CALLS = {
     },
     "sts": {
         "AssumeRole": {"RoleArn": f"arn:aws:iam::{ACCOUNT}:role/nothing-here", "RoleSessionName": "session"},
-        "GetSessionToken": {}, "GetCallerIdentity": {}, "GetAccessKeyInfo": KEY,
+        "GetSessionToken": {}, "GetFederationToken": {"Name": "somebody"}, "GetCallerIdentity": {}, "GetAccessKeyInfo": KEY,
         "DecodeAuthorizationMessage": {"EncodedMessage": "nothing"},
     },
     "rolesanywhere": {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tegata_base::{AccountId, Arn, Tags};
 use tegata_policy::Value;
 
-use crate::assume::{AssumeRequest, TokenRequest};
+use crate::assume::{AssumeRequest, FederationRequest, TokenRequest};
 use crate::case::Case;
 use crate::resource_policy::Governing;
 use crate::{Context, Grant, ResourcePolicySource, Trace};
@@ -22,6 +22,8 @@ pub enum Access {
     Assume(Box<AssumeRequest>),
     /// Turn a user's long-term key into a session (`GetSessionToken`).
     Token(TokenRequest),
+    /// Give a federated user some of the caller's permissions (`GetFederationToken`).
+    Federation(Box<FederationRequest>),
 }
 
 /// One action on one resource.
@@ -125,7 +127,7 @@ impl<O> Permit<O> {
         }
     }
 
-    /// The session that may be minted, for [`Access::Assume`] and [`Access::Token`].
+    /// The session that may be minted, for all of [`Access`] but `Open` and `Checks`.
     #[must_use]
     pub fn into_grant(self) -> Option<Grant> {
         self.grant

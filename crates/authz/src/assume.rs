@@ -20,7 +20,7 @@ use crate::resource_policy::Governing;
 use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
 
 /// The most session tags, as in `AssumeRole`.
-const MAX_TAGS: usize = 50;
+pub(crate) const MAX_TAGS: usize = 50;
 /// The longest session of a chained role, in seconds.
 const CHAINED_MAX_SECONDS: u32 = 3600;
 /// The session length when none is asked for, in seconds.
@@ -84,6 +84,21 @@ pub struct TokenRequest {
     pub mfa: Option<Shown>,
 }
 
+/// A request for a session of a federated user (`GetFederationToken`).
+#[derive(Debug, Clone)]
+pub struct FederationRequest {
+    /// 2–32 characters.
+    pub name: String,
+    /// 900–129,600; `None` for the default of 12 hours. The root user gets an hour at most.
+    pub duration_seconds: Option<u32>,
+    /// Session tags, not yet checked for repeated keys.
+    pub tags: Vec<Tag>,
+    /// An inline session policy.
+    pub policy: Option<String>,
+    /// Managed session policies.
+    pub policy_arns: Vec<String>,
+}
+
 /// Why a role cannot be assumed, for other reasons than a policy. `Display` is AWS's wording.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AssumeError {
@@ -133,6 +148,9 @@ pub enum AssumeError {
     /// `GetSessionToken` with temporary credentials.
     #[error("Cannot call GetSessionToken with session credentials")]
     SessionCredentials,
+    /// `GetFederationToken` with temporary credentials.
+    #[error("Cannot call GetFederationToken with session credentials")]
+    FederationBySession,
     /// The holder of a certificate alone has no credentials that could be the origin of a session.
     #[error("Only callers with AWS credentials can do this.")]
     NoOrigin,
@@ -146,9 +164,11 @@ impl AssumeError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Root | Self::SourceIdentityChange | Self::SessionCredentials | Self::NoOrigin => {
-                "AccessDenied"
-            }
+            Self::Root
+            | Self::SourceIdentityChange
+            | Self::SessionCredentials
+            | Self::FederationBySession
+            | Self::NoOrigin => "AccessDenied",
             Self::DuplicateTags(_)
             | Self::TransitiveKeyMissing
             | Self::TransitiveConflict
@@ -166,7 +186,11 @@ impl AssumeError {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Root | Self::SourceIdentityChange | Self::SessionCredentials | Self::NoOrigin => 403,
+            Self::Root
+            | Self::SourceIdentityChange
+            | Self::SessionCredentials
+            | Self::FederationBySession
+            | Self::NoOrigin => 403,
             _ => 400,
         }
     }
@@ -181,6 +205,11 @@ pub(crate) fn assume(
 ) -> Result<Grant, AuthzError> {
     if matches!(caller.identity, Identity::Root(_)) {
         return Err(AssumeError::Root.into());
+    }
+    if matches!(caller.identity, Identity::Federated(_)) {
+        // Whatever their policies say: federated users cannot assume roles.
+        let refusal = denied(caller, "sts:AssumeRole", &request, Context::default());
+        return Err(AuthzError::Denied(Box::new(refusal)));
     }
     let tags = SessionTags::merge(caller, &mut request)?;
     let source_identity = source_identity(caller, request.source_identity.take())?;
@@ -202,7 +231,12 @@ pub(crate) fn assume(
         snapshot,
     )?;
     let seconds = duration(caller, &request, role)?;
-    let managed = session_policies(caller, &request, role, snapshot)?;
+    let managed = session_policies(
+        (request.policy.as_deref(), &request.policy_arns),
+        role.account,
+        caller.partition(),
+        snapshot,
+    )?;
     Ok(grant::of_role(
         caller,
         request,
@@ -275,7 +309,7 @@ impl SessionTags {
 }
 
 /// Whether a tag key begins with `aws:`, ignoring case.
-fn is_reserved(key: &str) -> bool {
+pub(crate) fn is_reserved(key: &str) -> bool {
     key.get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
@@ -399,30 +433,30 @@ fn duration(caller: &Caller, request: &AssumeRequest, role: &Role) -> Result<u32
 }
 
 /// The managed session policies as references, after the limits on plain text.
-fn session_policies(
-    caller: &Caller,
-    request: &AssumeRequest,
-    role: &Role,
+pub(crate) fn session_policies(
+    (policy, policy_arns): (Option<&str>, &[String]),
+    account: AccountId,
+    partition: Partition,
     snapshot: &Snapshot,
 ) -> Result<Vec<ManagedPolicy>, AssumeError> {
-    if request.policy_arns.len() > 10 {
+    if policy_arns.len() > 10 {
         return Err(AssumeError::TooManyPolicies);
     }
-    let inline = request.policy.as_deref().unwrap_or_default();
-    let arns: usize = request.policy_arns.iter().map(|arn| arn.chars().count()).sum();
+    let inline = policy.unwrap_or_default();
+    let arns: usize = policy_arns.iter().map(|arn| arn.chars().count()).sum();
     if inline.chars().count() + arns > MAX_PLAINTEXT {
         return Err(AssumeError::PlaintextTooLarge);
     }
-    if let Some(policy) = &request.policy {
+    if let Some(policy) = policy {
         tegata_policy::read(policy, PolicyKind::Session)
             .map_err(|error| AssumeError::MalformedPolicy(error.to_string()))?;
     }
-    let find = |arn: &String| match managed_policy(snapshot, role.account, caller.partition(), arn) {
+    let find = |arn: &String| match managed_policy(snapshot, account, partition, arn) {
         Some(PolicyRef::Local(id)) => Ok(ManagedPolicy::Customer(id)),
         Some(PolicyRef::Aws(name)) => Ok(ManagedPolicy::Aws(name)),
         None => Err(AssumeError::UnknownPolicy(arn.clone())),
     };
-    request.policy_arns.iter().map(find).collect()
+    policy_arns.iter().map(find).collect()
 }
 
 /// A refusal in the words of STS, which are the same for a role that does not exist.

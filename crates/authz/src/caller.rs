@@ -37,8 +37,51 @@ pub enum Identity {
         /// The session's name.
         session_name: String,
     },
+    /// A session of `GetFederationToken`.
+    Federated(FederatedUser),
     /// The holder of a certificate's private key; whether the certificate is trusted is decided later.
     Certificate(Arc<Possession>),
+}
+
+/// A federated user: whom a user, or the root user, gave some of its own permissions.
+#[derive(Clone)]
+pub struct FederatedUser {
+    /// The account.
+    pub account: AccountId,
+    /// The user who asked; `None` for the root user.
+    pub issuer: Option<Arc<User>>,
+    /// The name given.
+    pub name: String,
+}
+
+impl FederatedUser {
+    /// `arn:<partition>:sts::<account>:federated-user/<name>`
+    #[must_use]
+    pub fn arn(&self, partition: Partition) -> Arn {
+        let resource = format!("federated-user/{}", self.name);
+        Arn::new(
+            partition.as_str(),
+            "sts",
+            "",
+            &self.account.to_string(),
+            &resource,
+        )
+    }
+
+    /// `<account>:<name>`
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}:{}", self.account, self.name)
+    }
+
+    /// The ARN of who asked.
+    #[must_use]
+    pub fn issuer_arn(&self, partition: Partition) -> Arn {
+        match &self.issuer {
+            Some(user) => user.arn(partition),
+            None => Arn::new(partition.as_str(), "iam", "", &self.account.to_string(), "root"),
+        }
+    }
 }
 
 /// Certificates that came with a request whose signature the leaf's key made.
@@ -98,6 +141,21 @@ impl Caller {
                     session_name: session_name.clone(),
                 })
             }
+            Identity::Federated(federated) => match &federated.issuer {
+                None => {
+                    snapshot.account(federated.account)?;
+                    None
+                }
+                Some(user) => {
+                    let now = snapshot.user(&user.id)?;
+                    (!Arc::ptr_eq(user, now)).then(|| {
+                        Identity::Federated(FederatedUser {
+                            issuer: Some(Arc::clone(now)),
+                            ..federated.clone()
+                        })
+                    })
+                }
+            },
             Identity::Certificate(_) => None,
         };
         Some(match identity {
@@ -116,6 +174,7 @@ impl Caller {
             Identity::Root(account) => *account,
             Identity::User(user) => user.account,
             Identity::Role { role, .. } => role.account,
+            Identity::Federated(federated) => federated.account,
             Identity::Certificate(_) => self.request.default_account,
         }
     }
@@ -140,6 +199,7 @@ impl Caller {
             )),
             Identity::User(user) => Some(user.arn(partition)),
             Identity::Role { role, session_name } => Some(role.session_arn(partition, session_name)),
+            Identity::Federated(federated) => Some(federated.arn(partition)),
             Identity::Certificate(_) => None,
         }
     }
@@ -153,13 +213,14 @@ impl Caller {
         }
     }
 
-    /// `aws:userid`: the account number, `AIDA…` or `AROA…:session`; `None` for a certificate.
+    /// `aws:userid`: the account number, `AIDA…`, `AROA…:session` or `account:name`; `None` for a certificate.
     #[must_use]
     pub fn user_id(&self) -> Option<String> {
         match &self.identity {
             Identity::Root(account) => Some(account.to_string()),
             Identity::User(user) => Some(user.id.to_string()),
             Identity::Role { role, session_name } => Some(format!("{}:{session_name}", role.id)),
+            Identity::Federated(federated) => Some(federated.id()),
             Identity::Certificate(_) => None,
         }
     }
@@ -172,6 +233,10 @@ impl Caller {
             Identity::Root(account) => Some(account.to_string()),
             Identity::User(user) => Some(user.id.to_string()),
             Identity::Role { role, .. } => Some(role.id.to_string()),
+            Identity::Federated(federated) => Some(match &federated.issuer {
+                Some(user) => user.id.to_string(),
+                None => federated.account.to_string(),
+            }),
             Identity::Certificate(_) => None,
         }
     }

@@ -37,6 +37,11 @@ pub(crate) enum Asker {
         role_arn: String,
         role: Arc<Role>,
     },
+    Federated {
+        arn: String,
+        issuer_arn: String,
+        issuer: Option<Arc<User>>,
+    },
     Service(&'static str),
     Nobody,
 }
@@ -55,6 +60,11 @@ impl Asker {
                 role_arn: role.arn(caller.partition()).to_string(),
                 role: Arc::clone(role),
             },
+            Identity::Federated(federated) => Self::Federated {
+                arn: arn(),
+                issuer_arn: federated.issuer_arn(caller.partition()).to_string(),
+                issuer: federated.issuer.clone(),
+            },
             Identity::Certificate(_) => Self::Nobody,
         }
     }
@@ -70,6 +80,15 @@ impl Asker {
                 arn,
                 role_arn,
                 role_id: Some(role.id.as_str()),
+            },
+            Self::Federated {
+                arn,
+                issuer_arn,
+                issuer,
+            } => Principal::FederatedUser {
+                arn,
+                user_arn: issuer_arn,
+                user_id: issuer.as_ref().map(|user| user.id.as_str()),
             },
             Self::Service(name) => Principal::Service { name },
             Self::Nobody => Principal::Anonymous,

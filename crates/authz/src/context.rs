@@ -143,6 +143,13 @@ impl Context {
                 self.set("aws:PrincipalArn", role.arn(partition).to_string());
                 self.set_tags("aws:PrincipalTag", &role.tags);
             }
+            Identity::Federated(federated) => {
+                self.set("aws:PrincipalType", "FederatedUser");
+                self.set("aws:PrincipalArn", federated.arn(partition).to_string());
+                if let Some(user) = &federated.issuer {
+                    self.set_tags("aws:PrincipalTag", &user.tags);
+                }
+            }
             Identity::Certificate(_) => {}
         }
         if let Some(session) = &caller.session {

@@ -12,7 +12,7 @@ use tegata_session::{
 use tegata_state::Role;
 use tegata_store::Change;
 
-use crate::assume::{AssumeError, AssumeRequest, Findings, TokenRequest};
+use crate::assume::{AssumeError, AssumeRequest, FederationRequest, Findings, TokenRequest};
 use crate::mfa::Shown;
 use crate::{Caller, Identity};
 
@@ -167,18 +167,14 @@ pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, 
         return Err(AssumeError::SessionCredentials);
     }
     let (principal, seconds) = match &caller.identity {
-        Identity::Root(_) => (
-            Principal::Root,
-            request
-                .duration_seconds
-                .unwrap_or(ROOT_MAX_SECONDS)
-                .min(ROOT_MAX_SECONDS),
-        ),
+        Identity::Root(_) => (Principal::Root, root_seconds(request.duration_seconds)),
         Identity::User(user) => (
             Principal::User(user.id.clone()),
             request.duration_seconds.unwrap_or(USER_DEFAULT_SECONDS),
         ),
-        Identity::Role { .. } | Identity::Certificate(_) => return Err(AssumeError::SessionCredentials),
+        Identity::Role { .. } | Identity::Federated(_) | Identity::Certificate(_) => {
+            return Err(AssumeError::SessionCredentials);
+        }
     };
     Ok(Grant {
         account: caller.account(),
@@ -200,6 +196,53 @@ pub(crate) fn of_user(caller: &Caller, request: &TokenRequest) -> Result<Grant, 
         findings: None,
         accepted: request.mfa.as_ref().map(Shown::change),
     })
+}
+
+/// The grant of a federated user's session. Everything else was decided by [`crate::federate`].
+///
+/// # Errors
+/// [`AssumeError::FederationBySession`], [`AssumeError::NoOrigin`]
+pub(crate) fn of_federated(
+    caller: &Caller,
+    request: FederationRequest,
+    tags: Tags,
+    managed_policies: Vec<ManagedPolicy>,
+) -> Result<Grant, AssumeError> {
+    let (principal, seconds) = match &caller.identity {
+        Identity::Root(_) => (Principal::Root, root_seconds(request.duration_seconds)),
+        Identity::User(user) => (
+            Principal::User(user.id.clone()),
+            request.duration_seconds.unwrap_or(USER_DEFAULT_SECONDS),
+        ),
+        Identity::Role { .. } | Identity::Federated(_) | Identity::Certificate(_) => {
+            return Err(AssumeError::FederationBySession);
+        }
+    };
+    Ok(Grant {
+        account: caller.account(),
+        principal,
+        kind: Kind::Federation,
+        name: Some(request.name),
+        tags,
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+        policy: request.policy,
+        managed_policies,
+        mfa: None,
+        issued: whole_seconds(caller.request.now),
+        seconds,
+        origin: origin(caller).ok_or(AssumeError::NoOrigin)?,
+        ancestors: Vec::new(),
+        chained: false,
+        role: None,
+        findings: None,
+        accepted: None,
+    })
+}
+
+/// The root user's sessions are cut to an hour.
+fn root_seconds(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(ROOT_MAX_SECONDS).min(ROOT_MAX_SECONDS)
 }
 
 /// What the chain of sessions that the caller stands in was made from.

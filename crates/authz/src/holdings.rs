@@ -8,19 +8,21 @@ use std::sync::Arc;
 
 use tegata_base::{AccountId, Arn, Partition, UniqueId};
 use tegata_policy::{Compiled, PolicyKind, PolicyType};
-use tegata_session::{Claims, ManagedPolicy as SessionPolicy};
+use tegata_session::{Claims, Kind, ManagedPolicy as SessionPolicy};
 use tegata_state::aws_managed::{self, AwsManagedPolicy};
 use tegata_state::{
     Group, InlinePolicy, ManagedPolicy, PolicyCache, PolicyDoc, PolicyRef, Role, Snapshot, StoredPolicyError,
     User,
 };
 
-use crate::{Caller, Held, HeldPolicy, HolderKind, Holding, Identity};
+use crate::{Caller, FederatedUser, Held, HeldPolicy, HolderKind, Holding, Identity};
 
 /// What bears on a principal.
 #[derive(Clone, Copy)]
 pub(crate) struct Holdings<'a> {
     holder: Option<Holder<'a>>,
+    /// Stands for what a root user, who holds no policy, may give.
+    everything: Option<Place<'a>>,
     session: Option<&'a Claims>,
     snapshot: &'a Snapshot,
 }
@@ -55,10 +57,15 @@ impl<'a> Holdings<'a> {
         let holder = match &caller.identity {
             Identity::User(user) => Some(Holder::User(user)),
             Identity::Role { role, .. } => Some(Holder::Role(role)),
+            Identity::Federated(FederatedUser { issuer, .. }) => issuer.as_deref().map(Holder::User),
             Identity::Root(_) | Identity::Certificate(_) => None,
         };
+        // What the root user gives is bounded by the session's policies alone.
+        let by_root =
+            matches!(&caller.identity, Identity::Federated(federated) if federated.issuer.is_none());
         Self {
             holder,
+            everything: by_root.then(|| Place::aws("AdministratorAccess")).flatten(),
             session: caller.session.as_deref(),
             snapshot,
         }
@@ -67,6 +74,7 @@ impl<'a> Holdings<'a> {
     pub(crate) const fn of_user(user: &'a User, snapshot: &'a Snapshot) -> Self {
         Self {
             holder: Some(Holder::User(user)),
+            everything: None,
             session: None,
             snapshot,
         }
@@ -76,6 +84,7 @@ impl<'a> Holdings<'a> {
     pub(crate) const fn of_group(group: &'a Group, snapshot: &'a Snapshot) -> Self {
         Self {
             holder: Some(Holder::Group(group)),
+            everything: None,
             session: None,
             snapshot,
         }
@@ -85,6 +94,7 @@ impl<'a> Holdings<'a> {
     pub(crate) const fn of_role(role: &'a Role, snapshot: &'a Snapshot) -> Self {
         Self {
             holder: Some(Holder::Role(role)),
+            everything: None,
             session: None,
             snapshot,
         }
@@ -95,10 +105,13 @@ impl<'a> Holdings<'a> {
         self.holder.is_some_and(|holder| holder.boundary().is_some())
     }
 
-    /// Whether the session was given policies.
+    /// Whether the session may do only what policies given to it allow. A federated user without any may do
+    /// nothing of what its issuer may.
     pub(crate) fn is_limited(&self) -> bool {
-        self.session
-            .is_some_and(|session| session.policy.is_some() || !session.managed_policies.is_empty())
+        self.session.is_some_and(|session| {
+            let given = session.policy.is_some() || !session.managed_policies.is_empty();
+            given || session.kind == Kind::Federation
+        })
     }
 
     /// Inline, then attached, then the same of each group that a user is in, then the boundary, then those of
@@ -108,6 +121,7 @@ impl<'a> Holdings<'a> {
     pub(crate) fn policies(&self) -> impl Iterator<Item = Kept<'a>> + use<'a> {
         let Self {
             holder,
+            everything,
             session,
             snapshot,
         } = *self;
@@ -131,6 +145,7 @@ impl<'a> Holdings<'a> {
         });
         let as_type = |policy_type| move |place| Kept { policy_type, place };
         identity
+            .chain(everything)
             .map(as_type(PolicyType::Identity))
             .chain(boundary.map(as_type(PolicyType::Boundary)))
             .chain(

@@ -12,6 +12,7 @@ mod caller;
 mod case;
 mod context;
 mod error;
+mod federate;
 mod grant;
 mod held;
 mod holdings;
@@ -24,8 +25,8 @@ mod resource_policy;
 mod trace;
 
 pub use access::{Access, Check, Denied, Permit};
-pub use assume::{AssumeError, AssumeRequest, Findings, ServiceCall, TokenRequest};
-pub use caller::{Caller, Identity, Possession, RequestFacts};
+pub use assume::{AssumeError, AssumeRequest, FederationRequest, Findings, ServiceCall, TokenRequest};
+pub use caller::{Caller, FederatedUser, Identity, Possession, RequestFacts};
 pub use context::Context;
 pub use error::AuthzError;
 pub use grant::{Grant, Issued};

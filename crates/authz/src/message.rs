@@ -114,7 +114,7 @@ fn message(caller: &Caller, denied: &Denied, matched: &[Value], conditions: &[Va
 fn principal(caller: &Caller) -> Value {
     let name = match &caller.identity {
         Identity::User(user) => Some(user.name.as_str()),
-        Identity::Role { .. } | Identity::Root(_) | Identity::Certificate(_) => None,
+        Identity::Role { .. } | Identity::Federated(_) | Identity::Root(_) | Identity::Certificate(_) => None,
     };
     let members = [
         ("id", caller.user_id()),

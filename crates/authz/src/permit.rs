@@ -3,6 +3,7 @@
 use tegata_state::{PolicyCache, Snapshot};
 
 use crate::assume::assume;
+use crate::federate::federate;
 use crate::judge::{self, Judgement};
 use crate::{Access, AuthzError, Caller, Permit, grant};
 
@@ -27,6 +28,7 @@ pub fn permit<O>(
             Ok(Permit::new(None))
         }
         Access::Assume(request) => Ok(Permit::new(Some(assume(caller, *request, snapshot, policies)?))),
+        Access::Federation(request) => Ok(Permit::new(Some(federate(caller, *request, snapshot, policies)?))),
         Access::Token(request) => Ok(Permit::new(Some(grant::of_user(caller, &request)?))),
     }
 }

@@ -1,6 +1,7 @@
 mod callers;
 mod checks;
 mod context_keys;
+mod federation;
 mod held;
 mod messages;
 mod mfa;

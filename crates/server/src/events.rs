@@ -231,6 +231,28 @@ pub(crate) fn identity(caller: &Caller) -> UserIdentity {
                 session: session(claims, Some(issuer)),
             }
         }
+        Identity::Federated(federated) => {
+            let issuer = federated.issuer.as_deref();
+            let account = federated.account;
+            let issuer = SessionIssuer {
+                issuer_type: issuer.map_or("Root", |_| "IAMUser").to_owned(),
+                principal_id: issuer.map_or_else(|| account.to_string(), |user| user.id.to_string()),
+                arn: federated.issuer_arn(caller.partition()).to_string(),
+                account_id: account,
+                user_name: issuer.map_or_else(|| "root".to_owned(), |user| user.name.clone()),
+            };
+            let Some(claims) = caller.session.as_deref() else {
+                // INVARIANT: a federated user acts through its session only.
+                return UserIdentity::Unknown { access_key_id };
+            };
+            UserIdentity::FederatedUser {
+                arn: arn(),
+                account,
+                name: federated.name.clone(),
+                access_key_id,
+                session: session(claims, Some(issuer)),
+            }
+        }
         // A certificate has no identity of its own: AWS shows the service that acts for it.
         Identity::Certificate(_) => UserIdentity::AwsService {
             invoked_by: "rolesanywhere.amazonaws.com".to_owned(),

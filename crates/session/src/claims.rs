@@ -75,6 +75,8 @@ pub enum Kind {
     AssumedRole,
     /// `GetSessionToken`
     SessionToken,
+    /// `GetFederationToken`: the principal is who asked, the name the federated user's.
+    Federation,
 }
 
 /// A managed session policy.

@@ -139,6 +139,7 @@ pub(crate) const fn kind_code(kind: Kind) -> u8 {
     match kind {
         Kind::AssumedRole => b'a',
         Kind::SessionToken => b's',
+        Kind::Federation => b'f',
     }
 }
 

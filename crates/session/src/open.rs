@@ -177,6 +177,7 @@ fn kind(bytes: &[u8]) -> Result<Kind, TokenError> {
     match bytes {
         b"a" => Ok(Kind::AssumedRole),
         b"s" => Ok(Kind::SessionToken),
+        b"f" => Ok(Kind::Federation),
         _ => Err(TokenError::Malformed),
     }
 }

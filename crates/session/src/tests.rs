@@ -389,7 +389,11 @@ fn any_claims() -> impl Strategy<Value = Claims> {
         "ASIA[A-Z2-7]{16}",
         0_u64..1_000_000_000_000,
         principal,
-        any::<bool>(),
+        prop_oneof![
+            Just(Kind::AssumedRole),
+            Just(Kind::SessionToken),
+            Just(Kind::Federation)
+        ],
     );
     let what = (
         prop::option::of("[a-z=,.@-]{2,64}"),
@@ -417,11 +421,7 @@ fn any_claims() -> impl Strategy<Value = Claims> {
             access_key_id: who.1.parse().unwrap(),
             account: AccountId::from_number(who.2).unwrap(),
             principal: who.3,
-            kind: if who.4 {
-                Kind::AssumedRole
-            } else {
-                Kind::SessionToken
-            },
+            kind: who.4,
             name: what.0,
             tags: what.1,
             transitive_tag_keys: what.2,

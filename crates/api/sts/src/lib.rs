@@ -1,4 +1,4 @@
-//! STS: its operations, structures and errors (5 operations, API version 2011-06-15).
+//! STS: its operations, structures and errors (6 operations, API version 2011-06-15).
 //!
 //! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
 #![forbid(unsafe_code)]
@@ -28,6 +28,7 @@ pub static SERVICE: Service = Service {
         &operations::messages::DECODE_AUTHORIZATION_MESSAGE,
         &operations::identity::GET_ACCESS_KEY_INFO,
         &operations::identity::GET_CALLER_IDENTITY,
+        &operations::sessions::GET_FEDERATION_TOKEN,
         &operations::sessions::GET_SESSION_TOKEN,
     ],
 };

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
-use tegata_authz::{Caller, Identity, RequestFacts};
+use tegata_authz::{Caller, FederatedUser, Identity, RequestFacts};
 use tegata_base::{AccessKeyId, Secret};
 use tegata_crypto::hash::sha256;
-use tegata_session::{Opened, Principal, SessionId, TokenError};
+use tegata_session::{Kind, Opened, Principal, SessionId, TokenError};
 use tegata_sigv4::{Checked, Scope, SigningKey};
 use tegata_state::{AccessKey, Entity as _, KeyOwner};
 
@@ -191,12 +191,19 @@ impl Keys {
         if is_new {
             self.tokens.insert(hash, Arc::clone(&token));
         }
-        // IAM does not know the credentials of GetSessionToken unless MFA was given for them.
+        // IAM does not know the credentials of GetFederationToken, nor those of GetSessionToken unless MFA was
+        // given for them.
         let is_iam = checked.presented().credential.scope().service == "iam";
-        if is_iam && claims.kind == tegata_session::Kind::SessionToken && claims.mfa.is_none() {
-            return Err(AuthError::UnknownKey(
-                "a session token without MFA cannot call IAM",
-            ));
+        let unknown_to_iam = match claims.kind {
+            Kind::AssumedRole => None,
+            Kind::SessionToken => claims
+                .mfa
+                .is_none()
+                .then_some("a session token without MFA cannot call IAM"),
+            Kind::Federation => Some("a federation token cannot call IAM"),
+        };
+        if let Some(reason) = unknown_to_iam.filter(|_| is_iam) {
+            return Err(AuthError::UnknownKey(reason));
         }
         let identity = identity(claims, against)?;
         Ok(Caller {
@@ -245,6 +252,18 @@ impl Keys {
 fn identity(claims: &tegata_session::Claims, against: &Against<'_>) -> Result<Identity, AuthError> {
     const GONE: AuthError = AuthError::UnknownKey("the session's principal is gone");
     let snapshot = against.snapshot;
+    if claims.kind == Kind::Federation {
+        let issuer = match &claims.principal {
+            Principal::Root => None,
+            Principal::User(id) => Some(Arc::clone(snapshot.user(id).ok_or(GONE)?)),
+            Principal::Role(_) => return Err(AuthError::Internal("a role issued a federation token".into())),
+        };
+        return Ok(Identity::Federated(FederatedUser {
+            account: snapshot.account(claims.account).ok_or(GONE)?.id,
+            issuer,
+            name: claims.name.clone().unwrap_or_default(),
+        }));
+    }
     match &claims.principal {
         Principal::Root => {
             let account = snapshot.account(claims.account).ok_or(GONE)?;

@@ -126,7 +126,9 @@ fn on_caller(
             Ok(on::<User>(action, &now.name, ctx))
         }
         (None, Identity::Root(_)) => Ok(on_root(action, ctx)),
-        (None, Identity::Role { .. } | Identity::Certificate(_)) => Err(IamError::UserNameNeeded.into()),
+        (None, Identity::Role { .. } | Identity::Federated(_) | Identity::Certificate(_)) => {
+            Err(IamError::UserNameNeeded.into())
+        }
     }
 }
 

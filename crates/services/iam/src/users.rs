@@ -143,7 +143,9 @@ pub(crate) fn caller_or_named(
                 .ok_or_else(|| IamError::UserMissing(user.name.clone()))
         }
         (None, Identity::Root(_)) => Ok(None),
-        (None, Identity::Role { .. } | Identity::Certificate(_)) => Err(IamError::UserNameNeeded),
+        (None, Identity::Role { .. } | Identity::Federated(_) | Identity::Certificate(_)) => {
+            Err(IamError::UserNameNeeded)
+        }
     }
 }
 

@@ -14,11 +14,11 @@ impl Operation for DecodeAuthorizationMessage {
     const EFFECT: Effect = Effect::Reads;
 
     fn access(_input: &Input<Self>, caller: &Caller, _ctx: &Ctx<'_>) -> Result<Access, ServiceError> {
-        // Credentials of GetSessionToken can call AssumeRole and GetCallerIdentity alone.
+        // Credentials of GetSessionToken and GetFederationToken can call AssumeRole and GetCallerIdentity alone.
         if caller
             .session
             .as_ref()
-            .is_some_and(|session| session.kind == Kind::SessionToken)
+            .is_some_and(|session| session.kind != Kind::AssumedRole)
         {
             return Err(StsError::SessionCredentials("DecodeAuthorizationMessage").into());
         }

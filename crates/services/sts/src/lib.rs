@@ -10,6 +10,7 @@ mod decode_authorization_message;
 mod errors;
 mod get_access_key_info;
 mod get_caller_identity;
+mod get_federation_token;
 mod get_session_token;
 mod second_factor;
 
@@ -27,5 +28,6 @@ pub static ROWS: &[Row] = &[
     Row::of::<decode_authorization_message::DecodeAuthorizationMessage>(),
     Row::of::<get_access_key_info::GetAccessKeyInfo>(),
     Row::of::<get_caller_identity::GetCallerIdentity>(),
+    Row::of::<get_federation_token::GetFederationToken>(),
     Row::of::<get_session_token::GetSessionToken>(),
 ];

@@ -88,6 +88,7 @@ fn origin(row: &EventRow, record: &Value) -> Option<Hop> {
         "Root" => "root",
         "IAMUser" => "user",
         "AssumedRole" => "role",
+        "FederatedUser" => "federated user",
         // All that this account learns of a caller of another.
         "AWSAccount" => {
             return Some(Hop {

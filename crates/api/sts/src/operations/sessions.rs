@@ -66,3 +66,34 @@ pub(crate) static GET_SESSION_TOKEN: Operation = Operation {
     idempotent: false,
     paginator: None,
 };
+
+/// `GetFederationToken`.
+#[derive(Debug, Clone, Copy)]
+pub struct GetFederationToken;
+
+impl Call for GetFederationToken {
+    type Input = crate::GetFederationTokenRequest;
+    type Output = crate::GetFederationTokenResponse;
+    const OPERATION: &'static Operation = &GET_FEDERATION_TOKEN;
+}
+
+pub(crate) static GET_FEDERATION_TOKEN: Operation = Operation {
+    name: "GetFederationToken",
+    http: Http {
+        method: "POST",
+        uri: "/",
+        status: 200,
+    },
+    auth: Auth::Signature,
+    input: &schema::sessions::GET_FEDERATION_TOKEN_REQUEST,
+    output: &schema::sessions::GET_FEDERATION_TOKEN_RESPONSE,
+    result_wrapper: Some("GetFederationTokenResult"),
+    errors: &[
+        &errors::MALFORMED_POLICY_DOCUMENT,
+        &errors::PACKED_POLICY_TOO_LARGE,
+        &errors::REGION_DISABLED,
+    ],
+    read_only: true,
+    idempotent: false,
+    paginator: None,
+};

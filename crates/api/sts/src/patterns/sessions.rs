@@ -39,7 +39,7 @@ pub(crate) static TAG_KEY_TYPE: Pattern = Pattern {
     },
 };
 
-pub(crate) static UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE: Pattern = Pattern {
+pub(crate) static SESSION_POLICY_DOCUMENT_TYPE: Pattern = Pattern {
     source: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
     unless: None,
     automaton: Automaton {
@@ -80,6 +80,17 @@ pub(crate) static EXTERNAL_ID_TYPE: Pattern = Pattern {
         first: 0x1,
         last: 0x1,
         positions: &[Position::new(&C5, 0x1)],
+    },
+};
+
+pub(crate) static FEDERATED_ID_TYPE: Pattern = Pattern {
+    source: "[\\w+=,.@\\:-]*",
+    unless: None,
+    automaton: Automaton {
+        empty: true,
+        first: 0x1,
+        last: 0x1,
+        positions: &[Position::new(&C4, 0x1)],
     },
 };
 

@@ -56,6 +56,37 @@ pub(crate) static CREDENTIALS: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static FEDERATED_USER: Shape = Shape::structure(
+    "FederatedUser",
+    &[
+        Member::new("FederatedUserId", &FEDERATED_ID_TYPE).required(),
+        Member::new("Arn", &shared::ARN_TYPE).required(),
+    ],
+);
+
+pub(crate) static GET_FEDERATION_TOKEN_REQUEST: Shape = Shape::structure(
+    "GetFederationTokenRequest",
+    &[
+        Member::new("Name", &USER_NAME_TYPE).required(),
+        Member::new("Policy", &SESSION_POLICY_DOCUMENT_TYPE),
+        Member::new("PolicyArns", &POLICY_DESCRIPTOR_LIST_TYPE),
+        Member::new("DurationSeconds", &DURATION_SECONDS_TYPE),
+        Member::new("Tags", &TAG_LIST_TYPE),
+        Member::new("MinimumSessionTokenSize", &MINIMUM_SESSION_TOKEN_SIZE_TYPE),
+    ],
+);
+
+pub(crate) static GET_FEDERATION_TOKEN_RESPONSE: Shape = Shape::structure(
+    "GetFederationTokenResponse",
+    &[
+        Member::new("Credentials", &CREDENTIALS),
+        Member::new("FederatedUser", &FEDERATED_USER),
+        Member::new("PackedPolicySize", &NON_NEGATIVE_INTEGER_TYPE),
+        Member::new("SessionTokenUtilization", &SESSION_TOKEN_UTILIZATION_TYPE),
+        Member::new("SessionTokenSize", &SESSION_TOKEN_SIZE_TYPE),
+    ],
+);
+
 pub(crate) static GET_SESSION_TOKEN_REQUEST: Shape = Shape::structure(
     "GetSessionTokenRequest",
     &[
@@ -117,6 +148,11 @@ pub(crate) static EXTERNAL_ID_TYPE: Shape = Shape::string("externalIdType")
     .max(1224)
     .pattern(&patterns::sessions::EXTERNAL_ID_TYPE);
 
+pub(crate) static FEDERATED_ID_TYPE: Shape = Shape::string("federatedIdType")
+    .min(2)
+    .max(193)
+    .pattern(&patterns::sessions::FEDERATED_ID_TYPE);
+
 pub(crate) static MINIMUM_SESSION_TOKEN_SIZE_TYPE: Shape =
     Shape::integer("minimumSessionTokenSizeType").min(0).max(4096);
 
@@ -137,6 +173,11 @@ pub(crate) static SERIAL_NUMBER_TYPE: Shape = Shape::string("serialNumberType")
     .min(9)
     .max(256)
     .pattern(&patterns::sessions::SERIAL_NUMBER_TYPE);
+
+pub(crate) static SESSION_POLICY_DOCUMENT_TYPE: Shape = Shape::string("sessionPolicyDocumentType")
+    .min(1)
+    .max(2048)
+    .pattern(&patterns::sessions::SESSION_POLICY_DOCUMENT_TYPE);
 
 pub(crate) static SESSION_TOKEN_SIZE_TYPE: Shape = Shape::integer("sessionTokenSizeType").min(0);
 
@@ -173,4 +214,9 @@ pub(crate) static TOKEN_TYPE: Shape = Shape::string("tokenType").sensitive();
 pub(crate) static UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE: Shape =
     Shape::string("unrestrictedSessionPolicyDocumentType")
         .min(1)
-        .pattern(&patterns::sessions::UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE);
+        .pattern(&patterns::sessions::SESSION_POLICY_DOCUMENT_TYPE);
+
+pub(crate) static USER_NAME_TYPE: Shape = Shape::string("userNameType")
+    .min(2)
+    .max(32)
+    .pattern(&patterns::sessions::ROLE_SESSION_NAME_TYPE);

@@ -243,6 +243,135 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// `FederatedUser`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FederatedUser {
+    /// `FederatedUserId`: 2–193 characters; required.
+    pub federated_user_id: String,
+    /// `Arn`: 20–2048 characters; required.
+    pub arn: String,
+}
+
+impl Typed for FederatedUser {
+    const SHAPE: &'static Shape = &schema::sessions::FEDERATED_USER;
+}
+
+impl Read for FederatedUser {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            federated_user_id: fields.required("FederatedUserId")?,
+            arn: fields.required("Arn")?,
+        })
+    }
+}
+
+impl Write for FederatedUser {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(Self::SHAPE, &[&self.federated_user_id, &self.arn], out);
+    }
+}
+
+/// `GetFederationTokenRequest`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GetFederationTokenRequest {
+    /// `Name`: 2–32 characters; required.
+    pub name: String,
+    /// `Policy`: 1–2048 characters.
+    pub policy: Option<String>,
+    /// `PolicyArns`.
+    pub policy_arns: Option<Vec<PolicyDescriptorType>>,
+    /// `DurationSeconds`: 900–129600.
+    pub duration_seconds: Option<i32>,
+    /// `Tags`: at most 50 entries.
+    pub tags: Option<Vec<Tag>>,
+    /// `MinimumSessionTokenSize`: 0–4096.
+    pub minimum_session_token_size: Option<i32>,
+}
+
+impl Typed for GetFederationTokenRequest {
+    const SHAPE: &'static Shape = &schema::sessions::GET_FEDERATION_TOKEN_REQUEST;
+}
+
+impl Read for GetFederationTokenRequest {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            name: fields.required("Name")?,
+            policy: fields.optional("Policy")?,
+            policy_arns: fields.optional("PolicyArns")?,
+            duration_seconds: fields.optional("DurationSeconds")?,
+            tags: fields.optional("Tags")?,
+            minimum_session_token_size: fields.optional("MinimumSessionTokenSize")?,
+        })
+    }
+}
+
+impl Write for GetFederationTokenRequest {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(
+            Self::SHAPE,
+            &[
+                &self.name,
+                &self.policy,
+                &self.policy_arns,
+                &self.duration_seconds,
+                &self.tags,
+                &self.minimum_session_token_size,
+            ],
+            out,
+        );
+    }
+}
+
+/// `GetFederationTokenResponse`.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub struct GetFederationTokenResponse {
+    /// `Credentials`.
+    pub credentials: Option<Credentials>,
+    /// `FederatedUser`.
+    pub federated_user: Option<FederatedUser>,
+    /// `PackedPolicySize`: at least 0.
+    pub packed_policy_size: Option<i32>,
+    /// `SessionTokenUtilization`: at least 0.
+    pub session_token_utilization: Option<i32>,
+    /// `SessionTokenSize`: at least 0.
+    pub session_token_size: Option<i32>,
+}
+
+impl Typed for GetFederationTokenResponse {
+    const SHAPE: &'static Shape = &schema::sessions::GET_FEDERATION_TOKEN_RESPONSE;
+}
+
+impl Read for GetFederationTokenResponse {
+    fn read(value: &Value) -> Result<Self, ReadError> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            credentials: fields.optional("Credentials")?,
+            federated_user: fields.optional("FederatedUser")?,
+            packed_policy_size: fields.optional("PackedPolicySize")?,
+            session_token_utilization: fields.optional("SessionTokenUtilization")?,
+            session_token_size: fields.optional("SessionTokenSize")?,
+        })
+    }
+}
+
+impl Write for GetFederationTokenResponse {
+    fn write(&self, out: &mut dyn Writer) {
+        write_structure(
+            Self::SHAPE,
+            &[
+                &self.credentials,
+                &self.federated_user,
+                &self.packed_policy_size,
+                &self.session_token_utilization,
+                &self.session_token_size,
+            ],
+            out,
+        );
+    }
+}
+
 /// `GetSessionTokenRequest`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct GetSessionTokenRequest {
