@@ -74,14 +74,14 @@ def test_mistakes_are_exit_code_1(helper, words, message):
 
 def test_words_with_a_dash_of_another_kind_are_passed_over_with_a_warning(helper):
     done = helper("credential-process", "\u2013certificate", "x", check=1)
-    assert "warning: \u2013certificate is passed over: its dash is not the one of the keyboard; type --certificate" in (
+    assert "warning: \u2013certificate is passed over: its dash, an en dash (U+2013), is not the one of the keyboard; type --certificate" in (
         done.stderr
     )
 
 
 def test_as_tegata_mistakes_are_told_in_plain_words(tmp_path):
     for words, told in [
-        (["\u2013certificate", "x"], "its dash is not the one of the keyboard; type --certificate"),
+        (["\u2013certificate", "x"], "its dash, an en dash (U+2013), is not the one of the keyboard; type --certificate"),
         (["--session-duration", "1h"], "it must be a whole number"),
         (["--session-duration", "9999999999"], "the number is out of range"),
         (["--debug=maybe"], "it must be true or false"),

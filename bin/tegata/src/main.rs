@@ -22,6 +22,7 @@ mod doctor;
 mod man;
 mod output;
 mod paint;
+mod plan;
 mod policy;
 mod quickstart;
 mod read_certificate_data;
@@ -127,6 +128,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: |matches, _| parsed(matches, |args| quickstart::run(&args)),
     },
     Subcommand {
+        name: "plan",
+        of_helper: false,
+        prints: true,
+        define: plan::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| plan::run(&args)),
+    },
+    Subcommand {
         name: "who",
         of_helper: false,
         prints: true,
@@ -186,6 +194,9 @@ fn run(words: &[OsString]) -> ExitCode {
     let name = words.first().and_then(|word| word.to_str()).unwrap_or_default();
     if let Some(subcommand) = program.subcommand(name) {
         let mut command = program.command(subcommand);
+        if let Some(complaint) = dashes::complaint(&command, words) {
+            command.error(ErrorKind::UnknownArgument, complaint).exit();
+        }
         let matches = command
             .try_get_matches_from_mut(words)
             .unwrap_or_else(|error| with_hint(unicode::named(error, &mut command, words)).exit());

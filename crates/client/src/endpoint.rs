@@ -102,7 +102,17 @@ impl Endpoint {
         Ok(Self::of_aws(naming, region, variant))
     }
 
-    fn of_aws(naming: HostNaming<'_>, region: &Region, variant: Variant) -> Self {
+    /// AWS Sign-In, whose hosts are named otherwise.
+    pub(crate) fn of_sign_in(region: &Region) -> Result<Self, EndpointError> {
+        let domain = match region.partition() {
+            Partition::AwsCn => "signin.amazonaws.cn",
+            Partition::AwsUsGov => "signin.amazonaws-us-gov.com",
+            _ => "signin.aws.amazon.com",
+        };
+        format!("https://{region}.{domain}").parse()
+    }
+
+    pub(crate) fn of_aws(naming: HostNaming<'_>, region: &Region, variant: Variant) -> Self {
         let china = region.partition() == Partition::AwsCn;
         let suffix = match (variant.dual_stack, china) {
             (false, false) => "amazonaws.com",

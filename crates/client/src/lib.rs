@@ -3,6 +3,7 @@
 //! ```text
 //! flags + environment ─▶ SessionProvider ─▶ IdentitySource ─▶ create_session ─▶ JSON on stdout
 //! flags + environment ─▶ ApiCredentials, Endpoint ─▶ ApiClient::call ─▶ output | error
+//! config files + flags + environment ─planning─▶ Plan
 //! ```
 //!
 //! Everything is blocking code on one thread over one small HTTP/1.1 client ([`http`]). The world
@@ -15,6 +16,7 @@ pub mod api_client;
 pub mod args;
 mod backoff;
 mod cache;
+pub mod config_files;
 pub mod create_session;
 pub mod credential_process;
 pub mod credentials;
@@ -23,6 +25,7 @@ pub mod edge;
 pub mod endpoint;
 pub mod http;
 mod limited;
+pub mod planning;
 pub mod private_file;
 pub mod provider;
 pub mod read_certificate_data;

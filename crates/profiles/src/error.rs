@@ -1,16 +1,12 @@
 //! Why a profile cannot be resolved: where, what, and what mends it.
 
 use crate::duration::Seconds;
-use crate::file::Warning;
 use crate::given::Origin;
 
 /// Why there is no plan for a profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResolveError {
-    /// The AWS CLI would not read a file.
-    #[error(transparent)]
-    Refused(#[from] Box<Warning>),
     /// A profile that nothing is known of.
     #[error("profile {profile:?} is not in {file} and no key is stored for it; check its name")]
     UnknownProfile {

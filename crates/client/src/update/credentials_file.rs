@@ -9,6 +9,7 @@ use std::time::Duration;
 use tegata_profiles::{Change, ProfileName, edit};
 
 use crate::Environment;
+use crate::config_files;
 use crate::private_file::{
     self, Attributes, Links, Lock, PrivateFile, PrivateFileError, create_directory, directory_of, failed,
 };
@@ -94,18 +95,8 @@ impl CredentialsFile {
     /// # Errors
     /// [`CredentialsFileError::NoHome`].
     pub(super) fn locate(environment: &Environment, mode: FileMode) -> Result<Self, CredentialsFileError> {
-        let home = environment
-            .path("HOME")
-            .or_else(|| environment.path("USERPROFILE"));
-        let in_home = |rest: &Path| home.map(|home| home.join(rest));
-        let path = match environment.path("AWS_SHARED_CREDENTIALS_FILE") {
-            // As the SDKs do, which take it from configuration that no shell has read.
-            Some(path) => match path.strip_prefix("~") {
-                Ok(rest) => in_home(rest),
-                Err(_) => Some(path.into()),
-            },
-            None => in_home(Path::new(".aws/credentials")),
-        };
+        let (variable, in_home) = config_files::CREDENTIALS;
+        let path = config_files::locate(environment, variable, in_home);
         Ok(Self {
             path: path.ok_or(CredentialsFileError::NoHome)?,
             mode,

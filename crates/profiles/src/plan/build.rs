@@ -36,6 +36,7 @@ pub fn plan(
         held,
         key: SessionKey::new(),
         region,
+        is_region_assumed: false,
         is_session: is_role_session(&route.source),
         calls: Vec::new(),
         notes,
@@ -52,7 +53,7 @@ pub fn plan(
     } else {
         builder.note_long_lived(&route);
     }
-    builder.note_region(&source);
+    builder.note_region();
     let endpoints = &route.target.endpoints;
     Ok(Plan {
         profile: request.profile.to_owned(),
@@ -72,6 +73,8 @@ struct Builder<'b> {
     key: SessionKey,
     /// Where calls go when no region is set.
     region: Given<Region>,
+    /// Whether one does.
+    is_region_assumed: bool,
     /// Whether the credentials so far are a session from which a role lasts an hour.
     is_session: bool,
     calls: Vec<Step<Call>>,
@@ -106,15 +109,21 @@ impl Builder<'_> {
         Ok(self.step(base, route.source.clone(), endpoint, is_kept))
     }
 
-    fn endpoint_of_source(&self, source: &Source, base: &ConfigProfile) -> Option<Endpoint> {
-        let in_region = |service, region: Region| Endpoint {
-            region: Given::built_in(region),
-            ..base.endpoints.of(service, &self.region)
+    fn endpoint(&mut self, profile: &ConfigProfile, service: Service) -> Endpoint {
+        let endpoint = profile.endpoints.of(service, &self.region);
+        self.is_region_assumed |= profile.endpoints.region.is_none() && service != Service::Iam;
+        endpoint
+    }
+
+    fn endpoint_of_source(&mut self, source: &Source, base: &ConfigProfile) -> Option<Endpoint> {
+        let in_region = |service, region: Region| {
+            let region = Given::built_in(region);
+            base.endpoints.of_region(service, &region)
         };
         match source {
             Source::SsoRole { directory, .. } => Some(in_region(Service::Sso, directory.region.clone())),
-            Source::WebIdentity { .. } => Some(base.endpoints.of(Service::Sts, &self.region)),
-            Source::LoginSession { .. } => Some(base.endpoints.of(Service::Signin, &self.region)),
+            Source::WebIdentity { .. } => Some(self.endpoint(base, Service::Sts)),
+            Source::LoginSession { .. } => Some(self.endpoint(base, Service::Signin)),
             Source::RolesAnywhere { trust_anchor_arn, .. } => {
                 let region = trust_anchor_arn.region().parse().ok()?;
                 Some(in_region(Service::RolesAnywhere, region))
@@ -220,7 +229,7 @@ impl Builder<'_> {
     }
 
     fn call(&mut self, profile: &ConfigProfile, call: Call, service: Service) {
-        let endpoint = profile.endpoints.of(service, &self.region);
+        let endpoint = self.endpoint(profile, service);
         describe_call(&mut self.key, &call);
         describe_endpoint(&mut self.key, Some(&endpoint));
         let is_kept = matches!(call, Call::GetSessionToken { .. } | Call::AssumeRole(_));
@@ -266,15 +275,8 @@ impl Builder<'_> {
         }
     }
 
-    fn note_region(&mut self, source: &Step<Source>) {
-        let endpoints = self.calls.iter().filter_map(|step| step.endpoint.as_ref());
-        let assumed =
-            |endpoint: &Endpoint| endpoint.service != Service::Iam && endpoint.region == self.region;
-        let of_source = source
-            .endpoint
-            .iter()
-            .filter(|endpoint| matches!(endpoint.service, Service::Sts | Service::Signin));
-        if of_source.chain(endpoints).any(assumed) {
+    fn note_region(&mut self) {
+        if self.is_region_assumed {
             let region = self.region.value.clone();
             self.notes.push(Note::RegionAssumed { region });
         }

@@ -35,8 +35,8 @@ pub struct Endpoint {
     /// A URL that was given; otherwise AWS's own host.
     #[serde(serialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub url: Option<Given<String>>,
-    /// Whether it is the host of all regions (`sts_regional_endpoints = legacy`), which signs for
-    /// us-east-1.
+    /// Whether it is the host of all regions of a partition: IAM's, and that of STS under
+    /// `sts_regional_endpoints = legacy`.
     #[serde(skip_serializing_if = "is_false")]
     pub global: bool,
     /// Whether it is the host with validated cryptography.

@@ -70,7 +70,7 @@ impl World {
     fn plan(&self, profile: &str) -> Result<Plan, ResolveError> {
         let config = ConfigFile::parse("config", self.config.as_bytes()).unwrap();
         let credentials = ConfigFile::parse("credentials", self.credentials.as_bytes()).unwrap();
-        let catalog = Catalog::new(config, credentials, self.dialect)?;
+        let catalog = Catalog::new(config, credentials, self.dialect).unwrap();
         let request = Request {
             profile,
             purpose: self.purpose.unwrap_or(Purpose::Session),

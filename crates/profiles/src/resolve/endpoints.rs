@@ -110,17 +110,31 @@ impl Endpoints {
         Ok(())
     }
 
+    /// Where a call goes to a service in a region of its own.
+    pub(crate) fn of_region(&self, service: Service, region: &Given<Region>) -> Endpoint {
+        Endpoint {
+            region: region.clone(),
+            ..self.of(service, region)
+        }
+    }
+
     /// Where a call to a service goes; `otherwise` is the region when none is set.
     pub(crate) fn of(&self, service: Service, otherwise: &Given<Region>) -> Endpoint {
         let own = self.of_services.iter().find(|(known, _)| *known == service);
+        let url = own.map(|(_, url)| url).or(self.url.as_ref()).cloned();
         let region = self.region.as_ref().unwrap_or(otherwise).clone();
+        let legacy =
+            service == Service::Sts && self.legacy_sts && LEGACY_REGIONS.contains(&region.value.as_str());
+        let global = url.is_none() && (legacy || service == Service::Iam);
         Endpoint {
             service,
-            url: own.map(|(_, url)| url).or(self.url.as_ref()).cloned(),
-            global: service == Service::Sts
-                && self.legacy_sts
-                && LEGACY_REGIONS.contains(&region.value.as_str()),
-            region,
+            url,
+            // The host of all regions signs for one of them.
+            region: match global {
+                true => region.map(|region| region.partition().into()),
+                false => region,
+            },
+            global,
             fips: self.fips,
             dual_stack: self.dual_stack,
         }

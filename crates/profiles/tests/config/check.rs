@@ -4,6 +4,8 @@
 
 use tegata_profiles::catalog::{Catalog, Dialect};
 use tegata_profiles::file::{ConfigFile, Value};
+use tegata_profiles::plan::{Purpose, plan};
+use tegata_profiles::resolve::{Flags, Request, StoredKey};
 use tegata_profiles::{Change, ProfileName, edit};
 
 /// Reads the text as both files, and what an edit makes of it.
@@ -32,11 +34,27 @@ pub(crate) fn check(text: &[u8]) {
     for dialect in [Dialect::AwsVault, Dialect::AwsCli] {
         let again = || ConfigFile::parse("config", text).unwrap();
         if let Ok(catalog) = Catalog::new(again(), again(), dialect) {
-            assert!(
-                catalog
-                    .profiles()
-                    .all(|(name, section)| section.line() <= lines && name.len() <= text.len())
-            );
+            for (name, section) in catalog.profiles().take(20) {
+                assert!(section.line() <= lines && name.len() <= text.len());
+                planned(&catalog, name);
+            }
+        }
+    }
+}
+
+/// There is a plan, or an error of one line; whichever is found, it is found in the end.
+fn planned(catalog: &Catalog<'_>, profile: &str) {
+    for stored_key in [StoredKey::Unseen, StoredKey::Absent, StoredKey::Held(None)] {
+        let request = Request {
+            profile,
+            purpose: Purpose::Session,
+            flags: &Flags::default(),
+            variable: &|_| None,
+            stored_key: &|_| stored_key.clone(),
+        };
+        match plan(catalog, &request, &|_| None) {
+            Ok(plan) => assert!(plan.prompts() <= plan.calls.len()),
+            Err(error) => assert!(!error.to_string().contains('\n'), "an error has one line"),
         }
     }
 }
