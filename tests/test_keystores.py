@@ -31,13 +31,13 @@ def program():
 def vault(program, tmp_path):
     """Runs the program in a home of the test's own: vault("list", env={…}) → what it printed."""
 
-    def run(*arguments, stdin="", env=None, fails=False, wrapped_in=()):
+    def run(*arguments, stdin="", env=None, fails=False, told=False, wrapped_in=()):
         done = subprocess.run(
             [*wrapped_in, str(program), *arguments], input=stdin, capture_output=True, text=True, timeout=300,
             env=environment(tmp_path, **(env or {})),
         )  # fmt: skip
         assert (done.returncode != 0) == fails, done.stderr
-        return done.stderr if fails else done.stdout
+        return done.stderr if fails or told else done.stdout
 
     return run
 
@@ -96,11 +96,16 @@ def test_the_passphrase_is_asked_for_and_never_echoed(vault):
     assert vault("--backend", "file", "get", "a", stdin="right\n") == "1"
 
 
-def test_a_machine_without_a_desktop_gets_files_and_a_sentence(vault):
+def test_row_2_and_d_a_machine_without_a_desktop_gets_files_and_a_sentence(vault, tmp_path):
     env = {"AWS_VAULT_FILE_PASSPHRASE": "p"}
-    vault("set", "work", stdin=json.dumps(KEY), env=env)
+    said = vault("set", "work", stdin=json.dumps(KEY), env=env, told=True)
+    assert said == (
+        "there is no session bus, and so no Secret Service; keys are kept in the encrypted files in "
+        f"{tmp_path}/.awsvault/keys (choose another place with --backend or AWS_VAULT_BACKEND)\n"
+    )
     assert vault("--backend", "file", "list", env=env) == "work\tKey\n"
     assert vault("key", "work", env=env) == f"{KEY['AccessKeyID']} true\n"
+    assert vault("list", env=env, told=True) == ""
 
 
 # pass and passage
@@ -144,6 +149,21 @@ def test_items_are_shared_with_pass_itself(vault, pass_env, tmp_path):
     )  # fmt: skip
     assert vault("--backend", "pass", "key", "work", env=env) == f"{KEY['AccessKeyID']} true\n"
     assert vault("--backend", "pass", "list", env=env) == "client/prod\tKey\nwork\tKey\n"
+
+
+def test_row_n_a_token_whose_url_lost_a_slash_is_found_and_removed(vault, pass_env, tmp_path):
+    name = "oidc:https://d-1.awsapps.com/start"
+    insert = ["pass", "insert", "-m", "-f", name]
+    subprocess.run(
+        insert, input=json.dumps(item(name, {"Token": {}})), env=environment(tmp_path, **pass_env), text=True, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    listed = 'oidc:https:/d-1.awsapps.com/start\tOidc { start_url: "https://d-1.awsapps.com/start" }\n'
+    assert vault("--backend", "pass", "list", env=pass_env) == listed
+    for spelt in (name, name.replace("//", "/")):
+        assert vault("--backend", "pass", "get", spelt, env=pass_env) == '{"Token": {}}'
+    assert vault("--backend", "pass", "remove", name, env=pass_env) == "true\n"
+    assert vault("--backend", "pass", "list", env=pass_env) == ""
 
 
 def test_pass_that_was_never_set_up_is_one_sentence(vault, gnupg):
@@ -231,7 +251,7 @@ def test_items_are_those_of_go_libsecret(vault, desktop):
         assert vault("remove", name, env=env) == "true\n"
 
 
-def test_a_collection_of_another_name_is_found_by_its_path(vault, desktop):
+def test_row_27_a_collection_of_another_name_is_found_by_its_path(vault, desktop):
     other = desktop.make_collection("my-keys")
     assert other.collection_path.endswith("/my_2dkeys")
     env = {**desktop.environment, "AWS_VAULT_SECRET_SERVICE_COLLECTION_NAME": "my-keys"}
