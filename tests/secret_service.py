@@ -19,20 +19,24 @@ INTERNAL = DBusAddress(
 
 
 class Bus:
-    """A session bus; where `service` says so, with a keyring on it."""
+    """A session bus; where `service` says so, with a keyring on it, and with `display` one to ask a person on."""
 
-    def __init__(self, directory, service=True):
+    def __init__(self, directory, service=True, display=False):
         self.directory = directory
         run = directory / "run"
         run.mkdir(parents=True, mode=0o700)
         self.environment = {"XDG_RUNTIME_DIR": run, "XDG_DATA_HOME": directory / "data"}
         self.processes = []
         configuration = directory / "bus.conf"
-        # Starts no service by itself, so that nothing of the machine's gets in but what a test starts.
+        if display:
+            screen = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp")
+            self.environment["DISPLAY"] = f":{screen.stdout.readline().strip()}"
+        # Without a display it starts no service by itself; with one, the program that shows dialogs.
+        services = "<servicedir>/usr/share/dbus-1/services</servicedir>" if display else ""
         configuration.write_text(
             "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN'"
             " 'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'>"
-            f"<busconfig><type>session</type><listen>unix:path={run / 'bus'}</listen>"
+            f"<busconfig><type>session</type><listen>unix:path={run / 'bus'}</listen>{services}"
             "<policy context='default'><allow send_destination='*' eavesdrop='true'/>"
             "<allow eavesdrop='true'/><allow own='*'/></policy></busconfig>"
         )
@@ -67,6 +71,34 @@ class Bus:
         label = {"org.freedesktop.Secret.Collection.Label": ("s", label)}
         body = self.ask("CreateWithMasterPassword", "a{sv}(oayays)", (label, password))
         return secretstorage.Collection(self.connection, body[0])
+
+    def answer(self, *answers):
+        """Types into each dialog that comes: one answer a field."""
+        window = until(self.dialog, "a dialog")
+        # Nothing else gives it the focus: there is no window manager.
+        self.tool("windowfocus", "--sync", window)
+        for number, answer in enumerate(answers):
+            if number:
+                self.tool("key", "Tab")
+            self.tool("type", "--delay", "20", answer)
+        self.tool("key", "Return")
+        until(lambda: not self.dialog(), "the dialog closing")
+
+    def dialog(self):
+        """The window that is neither the whole screen nor a speck."""
+        for window in self.tool("search", "--onlyvisible", "--name", ".*").split():
+            lines = self.tool("getwindowgeometry", "--shell", window).splitlines()
+            place = dict(line.split("=", 1) for line in lines)
+            if 100 < int(place.get("WIDTH", 0)) < 800:
+                return window
+        return None
+
+    def tool(self, *words):
+        variables = {name: str(value) for name, value in self.environment.items()}
+        done = subprocess.run(
+            ["xdotool", *words], env={"PATH": "/usr/bin:/bin", **variables}, capture_output=True, text=True, timeout=60
+        )
+        return done.stdout
 
     def ask(self, method, signature, body):
         return self.connection.send_and_get_reply(new_method_call(INTERNAL, method, signature, body)).body

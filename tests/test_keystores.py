@@ -1,6 +1,7 @@
 """Keystores against the real thing: every backend passes one suite, and shares its items with others' programs."""
 
 import base64
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import socket
 import subprocess
 
 import pytest
+import secretstorage
 from jwcrypto import jwe, jwk
 
 import secret_service
@@ -268,6 +270,25 @@ def test_a_locked_collection_that_nobody_unlocks_is_one_sentence(vault, desktop)
     for arguments in (["list"], ["get", "a"], ["set", "a"]):
         said = vault("--backend", "secret-service", *arguments, stdin="1", env=env, fails=True)
         assert said.startswith("vault: the collection locked of the Secret Service is locked, and its dialog was"), said
+
+
+def test_a_person_answers_the_dialogs_of_the_service(vault, tmp_path):
+    bus = secret_service.Bus(tmp_path / "desktop", display=True)
+    try:
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            # No collection: its password is chosen. Afterwards, locked: it is unlocked.
+            kept = pool.submit(vault, "set", "work", stdin=json.dumps(KEY), env=bus.environment)
+            bus.answer("chosen", "chosen")
+            kept.result()
+            path = "/org/freedesktop/secrets/collection/awsvault"
+            collection = secretstorage.Collection(bus.connection, path)
+            assert collection.lock() is None and collection.is_locked()
+            read = pool.submit(vault, "key", "work", env=bus.environment)
+            bus.answer("chosen")
+            assert read.result() == f"{KEY['AccessKeyID']} true\n"
+            assert not collection.is_locked()
+    finally:
+        bus.stop()
 
 
 def test_without_a_collection_and_a_display_keys_are_kept_in_files(vault, tmp_path):

@@ -104,16 +104,22 @@ impl SecretServiceStore {
     /// The collection of this name: by its path as aws-vault, or by its label, which is all that some
     /// services keep.
     async fn find(&self) -> Result<Option<Collection<'_>>, Error> {
-        let mut labelled = None;
-        for collection in self.service.get_all_collections().await? {
-            if name_in(&collection.collection_path) == self.collection {
+        let mut all = self.service.get_all_collections().await?;
+        let by_path = |collection: &Collection<'_>| name_in(&collection.collection_path) == self.collection;
+        if let Some(at) = all.iter().position(by_path) {
+            return Ok(Some(all.swap_remove(at)));
+        }
+        for collection in all {
+            // One that vanished in between has no label.
+            if collection
+                .get_label()
+                .await
+                .is_ok_and(|label| label == self.collection)
+            {
                 return Ok(Some(collection));
             }
-            if labelled.is_none() && collection.get_label().await? == self.collection {
-                labelled = Some(collection);
-            }
         }
-        Ok(labelled)
+        Ok(None)
     }
 
     async fn find_unlocked(&self) -> Result<Option<Collection<'_>>, Error> {
