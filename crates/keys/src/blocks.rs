@@ -28,12 +28,12 @@ impl Block<'_> {
     }
 }
 
-/// The blocks whose label ends in `PRIVATE KEY`, in order. Text outside of blocks and blocks that do
-/// not end are passed over.
-pub(crate) fn private_blocks(text: &str) -> Vec<Block<'_>> {
+/// The blocks whose label ends in `PRIVATE KEY`, in order. Text outside of blocks, in whatever encoding, and
+/// blocks that do not end are passed over.
+pub(crate) fn private_blocks(text: &[u8]) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut open: Option<Block<'_>> = None;
-    for line in text.lines().map(str::trim_end) {
+    for line in lines(text) {
         if let Some(label) = boundary(line, "-----BEGIN ") {
             open = Some(Block {
                 label,
@@ -53,6 +53,20 @@ pub(crate) fn private_blocks(text: &str) -> Vec<Block<'_>> {
     }
     found.retain(|block| block.label.ends_with("PRIVATE KEY"));
     found
+}
+
+/// Whether such a block begins, be it ended or not.
+pub(crate) fn begins_private_block(text: &[u8]) -> bool {
+    lines(text)
+        .filter_map(|line| boundary(line, "-----BEGIN "))
+        .any(|label| label.ends_with("PRIVATE KEY"))
+}
+
+/// A line that is not UTF-8 is shown as one that is no base64 either.
+fn lines(text: &[u8]) -> impl Iterator<Item = &str> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    text.split(|byte| *byte == b'\n')
+        .map(|line| str::from_utf8(line).unwrap_or("\u{fffd}").trim_end())
 }
 
 fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {

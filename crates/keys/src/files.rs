@@ -234,8 +234,11 @@ fn choose(contents: Contents, selection: &Selection) -> Result<Result<Chosen, Ke
 /// The certificates of a text, of which there is at least one, the end-entity's first. `key_elsewhere`
 /// tells that the text was meant for certificates; without it, one without any may be of another format.
 pub(crate) fn certificates(material: &Material, key_elsewhere: bool) -> Result<Vec<Certificate>, KeyError> {
-    let found = Certificate::all_from_pem(&material.bytes, MAX_CERTIFICATES);
     let place = || material.place.clone();
+    if key_elsewhere && is_pkcs12(&material.bytes) {
+        return Err(KeyError::Pkcs12AmongPem { place: place() });
+    }
+    let found = Certificate::all_from_pem(&material.bytes, MAX_CERTIFICATES);
     match found {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
         Err(CertificateError::Pem(PemError::NotText)) if !key_elsewhere => Err(KeyError::Key {
@@ -278,8 +281,7 @@ pub(crate) fn private_key(material: &Material, opener: &mut Opener<'_>) -> Resul
 
 /// The DER of a key that only its TPM can use.
 pub(crate) fn tpm_key(material: &Material) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
-    let text = str::from_utf8(&material.bytes).unwrap_or_default();
-    let first = private_blocks(text).into_iter().next();
+    let first = private_blocks(&material.bytes).into_iter().next();
     let Some(block) = first.filter(|block| block.label == tpm::PEM_LABEL) else {
         return Ok(None);
     };

@@ -202,6 +202,15 @@ pub enum KeyError {
     /// Neither certificate nor key were named.
     #[error("no certificate was given; name its PEM file with --certificate and its key with --private-key")]
     NoCertificate,
+    /// A PKCS#12 file where certificates alone are expected.
+    #[error(
+        "{place} is a PKCS#12 file, which holds certificate, chain and key: name it with --certificate, without \
+         --private-key and --intermediates"
+    )]
+    Pkcs12AmongPem {
+        /// The file.
+        place: String,
+    },
     /// A token does not give certificate or key.
     #[error(transparent)]
     Token(#[from] pkcs11::TokenError),

@@ -127,7 +127,14 @@ pub(crate) fn read_descriptor(number: u32) -> std::io::Result<Zeroizing<Vec<u8>>
     if cfg!(not(unix)) {
         return Err(std::io::ErrorKind::Unsupported.into());
     }
-    read_bounded(File::open(format!("/dev/fd/{number}"))?, 0)
+    let file = File::open(format!("/dev/fd/{number}")).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => std::io::Error::new(
+            error.kind(),
+            format!("descriptor {number} is not open; open it in the shell, as in `{number}<FILE`"),
+        ),
+        _ => error,
+    })?;
+    read_bounded(file, 0)
 }
 
 /// At most one byte more than the limit. The memory is taken in one piece, so that no copy stays behind.

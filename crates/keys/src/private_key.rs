@@ -9,7 +9,7 @@ use tegata_crypto::KeyKind;
 use tegata_crypto::sign::{PrivateKey, PrivateKeyError};
 use zeroize::Zeroizing;
 
-use crate::blocks::private_blocks;
+use crate::blocks::{begins_private_block, private_blocks};
 use crate::encryption::{EncryptionError, OpenError, Passphrase, Schemes, Work, decrypt_pkcs8, read_pkcs8};
 use crate::pkcs12::Pkcs12Error;
 
@@ -19,10 +19,16 @@ pub enum KeyFormatError {
     /// No block of a private key.
     #[error("it holds no `PRIVATE KEY` block; name the file of the key with --private-key")]
     Missing,
+    /// A block of a private key that does not end.
+    #[error("the block of its private key has no `-----END …-----` line: the text was cut off; copy it anew")]
+    CutOff,
+    /// Nothing.
+    #[error("it is empty")]
+    Empty,
     /// Not PEM at all.
     #[error(
-        "it is not PEM text; convert a key in DER with `openssl pkey -inform DER`, and name a PKCS#12 file \
-         with --certificate alone"
+        "it is not PEM text; convert what is in DER with `openssl pkey -inform DER` (a key) or `openssl x509 \
+         -inform DER` (a certificate), and name a PKCS#12 file with --certificate alone"
     )]
     NotPem,
     /// Encrypted in OpenSSL's own way of old (`Proc-Type: 4,ENCRYPTED`).
@@ -91,7 +97,7 @@ const ML_DSA: [(ObjectIdentifier, KeyKind); 3] = [
 
 /// Whether the text holds a private key of any form, be it usable or not.
 pub(crate) fn holds_private_key(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_ok_and(|text| !private_blocks(text).is_empty())
+    !private_blocks(text).is_empty()
 }
 
 /// A private key as PEM holds it.
@@ -102,16 +108,17 @@ pub(crate) enum PemKey {
     Encrypted(Zeroizing<Vec<u8>>),
 }
 
+const BEGIN: &[u8] = b"-----BEGIN ";
+
 /// The first private key of a PEM text.
 pub(crate) fn read(text: &[u8]) -> Result<PemKey, KeyFormatError> {
-    let text = std::str::from_utf8(text).map_err(|_| KeyFormatError::NotPem)?;
     let blocks = private_blocks(text);
     let Some(block) = blocks.first() else {
-        let pem = text.contains("-----BEGIN ");
-        return Err(if pem {
-            KeyFormatError::Missing
-        } else {
-            KeyFormatError::NotPem
+        return Err(match text {
+            [] => KeyFormatError::Empty,
+            _ if begins_private_block(text) => KeyFormatError::CutOff,
+            _ if text.windows(BEGIN.len()).any(|part| part == BEGIN) => KeyFormatError::Missing,
+            _ => KeyFormatError::NotPem,
         });
     };
     if block.encrypted {

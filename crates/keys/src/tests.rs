@@ -200,6 +200,15 @@ fn keys_that_cannot_be_used_say_why() {
     assert!(read(&vector("p256.sec1.explicit")).is_err());
     assert_eq!(read(b"\x30\x82\xff").err(), Some(KeyFormatError::NotPem));
     assert_eq!(read(b"nothing").err(), Some(KeyFormatError::NotPem));
+    assert_eq!(read(b"").err(), Some(KeyFormatError::Empty));
+    let pem = vector("p256.pkcs8");
+    let cut = pem.get(..pem.len() / 2).unwrap();
+    assert_eq!(read(cut).err(), Some(KeyFormatError::CutOff));
+    for before in [&b"\xef\xbb\xbf"[..], b"friendlyName: Z\xfcrich\n"] {
+        let marked = [before, &pem].concat();
+        assert!(read(&marked).is_ok(), "{before:?}");
+        assert!(holds_private_key(&marked), "{before:?}");
+    }
     assert_eq!(
         read(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----").err(),
         Some(KeyFormatError::Missing)

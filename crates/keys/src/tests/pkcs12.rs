@@ -181,7 +181,7 @@ fn intermediates_are_not_given_beside_it() {
     // As the certificate's file beside a key of its own, it is no certificate, as for `aws_signing_helper`.
     assert!(matches!(
         load(spec(&path, Some(&path))),
-        Err(KeyError::Certificate { .. })
+        Err(KeyError::Pkcs12AmongPem { .. })
     ));
 }
 
