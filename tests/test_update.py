@@ -429,38 +429,60 @@ def other_user():
     return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
-def test_a_directory_that_cannot_be_written(place, flags, file, tmp_path):
+@pytest.fixture
+def of_another(flags, tmp_path):
+    """What another user has, where that user can reach it: pytest's own directories are closed to others."""
     directory = pathlib.Path(subprocess.run(["mktemp", "-d"], check=True, capture_output=True, text=True).stdout.strip())
-    try:
-        # Somewhere that another user can reach: pytest's own directories are closed to others.
-        for name in ("leaf.pem", "leaf.key"):
-            found = next((tmp_path / "keys").glob(f"*{name.removeprefix('leaf')}"))
-            (directory / name).write_bytes(found.read_bytes())
-        at = {str(flags[flags.index(flag) + 1]): directory / name
-              for flag, name in [("--certificate", "leaf.pem"), ("--private-key", "leaf.key")]}  # fmt: skip
-        moved = [at.get(str(flag), flag) for flag in flags]
-        aws = directory / "aws"
-        aws.mkdir()
-        (aws / "credentials").write_text("[default]\nregion = x\n")
-        for path, bits in [(directory / "leaf.key", 0o600), (aws / "credentials", 0o600), (aws, 0o500), (directory, 0o755)]:
-            path.chmod(bits)
-            if os.geteuid() == 0:
-                os.chown(path, 65534, 65534)
+    for name in ("leaf.pem", "leaf.key"):
+        found = next((tmp_path / "keys").glob(f"*{name.removeprefix('leaf')}"))
+        (directory / name).write_bytes(found.read_bytes())
+    aws = directory / "aws"
+    aws.mkdir()
+    (aws / "credentials").write_text("[default]\nregion = x\n")
+    (directory / "tegata").write_bytes(pathlib.Path(binary()).read_bytes())
+    for name, bits in [("leaf.pem", 0o644), ("leaf.key", 0o600), ("aws/credentials", 0o600), ("aws", 0o700), ("tegata", 0o755), (".", 0o755)]:  # fmt: skip
+        (directory / name).chmod(bits)
         if os.geteuid() == 0:
-            os.chown(directory / "leaf.pem", 65534, 65534)
-        program = directory / "tegata"
-        program.write_bytes(pathlib.Path(binary()).read_bytes())
-        program.chmod(0o755)
-        done = subprocess.run(
-            [str(program), "update", "--once", *map(str, moved)], capture_output=True, text=True, timeout=60,
-            env=environment(directory, AWS_SHARED_CREDENTIALS_FILE=aws / "credentials"), **other_user(),
+            os.chown(directory / name, 65534, 65534)
+    at = {str(flags[flags.index(flag) + 1]): directory / name
+          for flag, name in [("--certificate", "leaf.pem"), ("--private-key", "leaf.key")]}  # fmt: skip
+    moved = [at.get(str(flag), flag) for flag in flags]
+
+    def run(*more):
+        return subprocess.run(
+            [str(directory / "tegata"), "update", "--once", *map(str, moved), *more], capture_output=True, text=True,
+            timeout=60, env=environment(directory, AWS_SHARED_CREDENTIALS_FILE=aws / "credentials"), **other_user(),
         )  # fmt: skip
-        assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
-        assert "Permission denied" in done.stderr and f"let this user write in {aws}" in done.stderr
-        assert names(aws) == ["credentials"] and (aws / "credentials").read_text() == "[default]\nregion = x\n"
-    finally:
-        (directory / "aws").chmod(0o700)
-        subprocess.run(["rm", "-r", str(directory)], check=True)
+
+    yield aws, run
+    aws.chmod(0o700)
+    subprocess.run(["rm", "-r", str(directory)], check=True)
+
+
+def test_a_directory_that_cannot_be_written(place, of_another):
+    aws, run = of_another
+    aws.chmod(0o500)
+    done = run()
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+    assert "Permission denied" in done.stderr and f"let this user write in {aws}" in done.stderr
+    assert names(aws) == ["credentials"] and (aws / "credentials").read_text() == "[default]\nregion = x\n"
+
+
+def test_a_file_of_a_group_that_its_owner_is_not_in(place, of_another):
+    """As `chown app file` leaves it. It needs root, who alone can give files away."""
+    assert os.geteuid() == 0, "run the tests as root, or as sudo does"
+    aws, run = of_another
+    os.chown(aws / "credentials", 65534, 0)
+    done = run("--file-mode", "0640")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+    assert "the group that the file has" in done.stderr, done.stderr
+    assert (aws / "credentials").read_text() == "[default]\nregion = x\n"
+    # For its owner alone the group does not matter.
+    done = run()
+    assert done.returncode == 0, done.stderr
+    found = (aws / "credentials").stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (65534, 65534, 0o600)
+    assert "aws_session_token" in (aws / "credentials").read_text()
 
 
 def test_a_disk_without_room(place, flags, file, tmp_path):

@@ -118,9 +118,14 @@ fn give(file: &File, attributes: Attributes) -> io::Result<()> {
     if let Some((user, group)) = attributes.owner
         && (made.uid(), made.gid()) != (user, group)
     {
-        // Its group alone can be given by who is in it.
+        // Its group alone can be given by who is in it. Where the mode gives the group nothing, which group
+        // it is does not matter.
         let user = (user != this_user()).then_some(user);
-        fchown(file, user, Some(group))?;
+        let no_matter = user.is_none() && attributes.mode & 0o070 == 0;
+        match fchown(file, user, Some(group)) {
+            Err(error) if no_matter && error.kind() == io::ErrorKind::PermissionDenied => {}
+            given => given?,
+        }
     }
     file.set_permissions(Permissions::from_mode(attributes.mode))
 }

@@ -45,6 +45,9 @@ fn advice(error: &PrivateFileError) -> String {
         };
     };
     let directory = directory_of(path).display();
+    if error.raw_os_error() == Some(rustix::io::Errno::PERM.raw_os_error()) {
+        return format!("make this user a member of the group that the file has; {AS_IT_WAS}");
+    }
     match error.kind() {
         io::ErrorKind::PermissionDenied => format!("let this user write in {directory}; {AS_IT_WAS}"),
         io::ErrorKind::ReadOnlyFilesystem => ANOTHER.into(),
