@@ -243,6 +243,7 @@ def test_row_03_it_does_not_start_without_a_session(start, place):
         endpoint = start(ready=False)
         assert endpoint.wait() == 1
         assert "Unable to assume role" in endpoint.log and "--wait" in endpoint.log
+        assert "trying again" not in endpoint.log
         waiting = start("--wait")
         answer = waiting.credentials()
         assert answer.status == 503 and "Unable to assume role" in answer.json["Message"]
@@ -256,7 +257,7 @@ def test_a_port_that_is_taken(start):
     first = start()
     second = start("--port", first.target[1], ready=False, port=False)
     assert second.wait() == 1
-    assert re.search(rf"cannot listen on 127\.0\.0\.1:{first.target[1]}: .*in use", second.log)
+    assert re.search(rf"cannot listen on 127\.0\.0\.1:{first.target[1]}: .*in use.*name another port", second.log)
 
 
 def test_row_01_other_machines_need_a_flag(start):

@@ -188,7 +188,10 @@ impl Serving<'_> {
         ecs_token: Option<Secret<String>>,
     ) -> Result<(), ServeError> {
         let mut signals = Signals::new()?;
-        self.asking.tell(Command::Refresh);
+        self.asking.tell(match self.args.wait {
+            true => Command::Refresh,
+            false => Command::First,
+        });
         if !self.args.wait && !self.first_session(&mut signals).await? {
             return Ok(());
         }

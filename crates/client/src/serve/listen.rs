@@ -86,12 +86,21 @@ impl FromStr for SocketMode {
     }
 }
 
+fn next_step(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "; stop what listens there, or name another port, 0 for any that is free",
+        io::ErrorKind::AddrNotAvailable => "; name an address of this machine",
+        io::ErrorKind::PermissionDenied => "; name a port from 1024 on, or a path in a folder of this user's",
+        _ => "",
+    }
+}
+
 /// Why nothing is listened on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListenError {
     /// As the system says.
-    #[error("cannot listen on {place}: {error}")]
+    #[error("cannot listen on {place}: {error}{}", next_step(error))]
     Bind {
         /// Where.
         place: Place,

@@ -52,6 +52,8 @@ pub(super) struct Refusal {
 pub(super) enum Command {
     /// A client found no credentials that are good. There will be a new snapshot, whatever comes of it.
     Demand,
+    /// Ask for the first session. Whoever sends it tells of a failure, and ends.
+    First,
     /// Ask for a new session now.
     Refresh,
     /// End.
@@ -136,6 +138,7 @@ impl<'a, S: Source> Refresher<'a, S> {
     pub(super) fn carry_out(&mut self, command: Command) -> bool {
         match command {
             Command::Stop => return false,
+            Command::First => drop(self.obtain()),
             Command::Refresh => self.attempt(),
             Command::Demand => self.meet_demand(),
         }
@@ -186,6 +189,13 @@ impl<'a, S: Source> Refresher<'a, S> {
     }
 
     fn attempt(&mut self) {
+        if let Some(failure) = self.obtain() {
+            self.log.line(&failure);
+        }
+    }
+
+    /// Asks, and publishes what comes of it; what to tell of a failure.
+    fn obtain(&mut self) -> Option<String> {
         // What is asked for from here on is of the files and the clock as they are now.
         self.files.read_now();
         let (wall, mono) = self.clocks.now();
@@ -193,6 +203,7 @@ impl<'a, S: Source> Refresher<'a, S> {
         let result = self.source.obtain();
         let certificate = self.source.certificate().map(Arc::new);
         let (wall, mono) = self.clocks.now();
+        let mut told = None;
         match result {
             Ok(response) => {
                 let credential = Arc::new(Credential::new(&response, wall));
@@ -220,7 +231,7 @@ impl<'a, S: Source> Refresher<'a, S> {
                         (in_a_row, Some(pause))
                     }
                 };
-                self.log.line(&self.told_failure(&refusal.message, wall, pause));
+                told = Some(self.told_failure(&refusal.message, wall, pause));
                 let failure = Arc::new(Failure {
                     message: refusal.message,
                     at: wall,
@@ -235,6 +246,7 @@ impl<'a, S: Source> Refresher<'a, S> {
             }
         }
         self.warn_of_expiry();
+        told
     }
 
     fn told_failure(&self, message: &str, now: Timestamp, pause: Option<Duration>) -> String {
