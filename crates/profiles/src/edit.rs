@@ -353,12 +353,21 @@ impl From<Vec<u8>> for Piece<'_> {
 
 /// Lines without an ending get the file's, but for the last of a text that had none there.
 fn joined(pieces: &[Piece<'_>], text: &[u8], ending: &[u8]) -> Zeroizing<Vec<u8>> {
-    let length = pieces
+    let capacity = pieces
         .iter()
         .map(|piece| piece.content().len() + piece.ending.len().max(ending.len()))
         .sum();
-    let mut joined = Zeroizing::new(Vec::with_capacity(length));
+    let mut joined = Zeroizing::new(Vec::with_capacity(capacity));
     let open_ended = !text.is_empty() && !text.ends_with(b"\n");
+    // Where what went on below a value was dropped, an empty line above it would end the text otherwise.
+    let length = match open_ended {
+        true => pieces
+            .iter()
+            .rposition(|piece| !piece.content().is_empty())
+            .map_or(0, |last| last + 1),
+        false => pieces.len(),
+    };
+    let pieces = pieces.get(..length).unwrap_or_default();
     for (number, piece) in pieces.iter().enumerate() {
         joined.extend_from_slice(piece.content());
         if open_ended && number + 1 == pieces.len() {

@@ -141,6 +141,13 @@ fn line_ends_are_the_files() {
         edited(open, "default", &keys()),
         format!("[default]\n{WRITTEN}").trim_end()
     );
+    // An empty line between a value and what goes on below it does not become the end of the text.
+    let goes_on =
+        "[default]\naws_access_key_id = A\naws_secret_access_key = A\naws_session_token = A\n\n  more";
+    assert_eq!(
+        edited(goes_on, "default", &keys()),
+        format!("[default]\n{WRITTEN}").trim_end()
+    );
     assert_eq!(
         edited("[default]", "default", &keys()),
         format!("[default]\n{WRITTEN}").trim_end()
