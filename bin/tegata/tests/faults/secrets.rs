@@ -296,7 +296,8 @@ fn files(dir: &Path) -> Vec<PathBuf> {
         );
         if path.is_dir() {
             files.append(&mut self::files(&path))
-        } else {
+        } else if path.is_file() {
+            // The control socket holds nothing.
             files.push(path)
         }
     }
