@@ -5,6 +5,7 @@ import os
 import pathlib
 import socket
 import stat
+import subprocess
 
 import pytest
 
@@ -15,7 +16,7 @@ import totp
 from clients import Clients, refused
 from conftest import new_user
 from machines import Setting
-from tegata import ACCOUNT, Credentials, Server, command
+from tegata import ACCOUNT, Credentials, Server, binary, command
 
 OTHER = "000000000042"  # a smaller number than the first account's
 
@@ -87,6 +88,25 @@ def test_a_region_of_its_own(server):
     create(server, "555566667777", "--region", "eu-central-1")
     listed = json.loads(account(server, "list", "--json").stdout)
     assert {entry["AccountId"]: entry["Region"] for entry in listed}["555566667777"] == "eu-central-1"
+
+
+def test_the_first_account_stays_first_whatever_the_clock_said(fresh_server, shifted_clock):
+    """An account that was made while the clock was behind looks older than the first."""
+    assert fresh_server.stop() == 0
+    fresh_server.start(env=shifted_clock(-7200))
+    later = create(fresh_server, OTHER)
+    assert fresh_server.stop() == 0
+    fresh_server.start()
+    root = Clients(fresh_server, fresh_server.root)
+    assert ask(fresh_server, "ListAccounts", root.credentials).status == 200
+    assert ask(fresh_server, "ListAccounts", later.credentials).status == 403
+
+
+def test_a_key_that_nobody_would_see_is_not_made(server):
+    words = [binary(), "server", "account", "create", "--account-id", "888899990000", "--data", server.data]
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *map(str, words)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "standard output is closed" in done.stderr
+    assert "888899990000" not in account(server, "list").stdout
 
 
 def test_without_a_server(tmp_path):

@@ -184,11 +184,16 @@ fn tell(error: &dyn fmt::Display) {
     let _ = writeln!(io::stderr(), "tegata server: {error}");
 }
 
-fn init(args: InitArgs) -> Result<(), ServerError> {
-    // It is printed once, and made before that.
-    if streams::stdout_was_closed() {
-        return Err(ServerError::Output(io::Error::other(output::CLOSED)));
+/// Before a key is made that is printed once.
+fn must_be_read() -> Result<(), ServerError> {
+    match streams::stdout_was_closed() {
+        true => Err(ServerError::Output(io::Error::other(output::CLOSED))),
+        false => Ok(()),
     }
+}
+
+fn init(args: InitArgs) -> Result<(), ServerError> {
+    must_be_read()?;
     let init = Init {
         data_dir: args.data,
         account: args.account_id,

@@ -117,14 +117,20 @@ pub fn pair(
     (first, second): (&str, &str),
     steps: i64,
     now: Timestamp,
-    kek: &Kek,
+    (kek, attempts): (&Kek, &Attempts),
 ) -> Result<MfaDevice, MfaError> {
+    if !attempts.may(&device.id, now) {
+        return Err(MfaError::TooManyWrongCodes);
+    }
     let seed = seed(device, kek)?;
     let found = find(device, now, steps, |step| {
         // Both are looked at in any case, so that time does not tell which of them is right.
         seed.is_code(step, first) & seed.is_code(step.saturating_add(1), second)
     });
-    let step = found.ok_or(MfaError::WrongCode)?;
+    let Some(step) = found else {
+        attempts.wrong(&device.id, now);
+        return Err(MfaError::WrongCode);
+    };
     Ok(used(device, step.saturating_add(1), now))
 }
 

@@ -318,11 +318,13 @@ fn open_node(
     indexed_to: SpoolPosition,
 ) -> Result<Node, StartError> {
     let published = node::load(&*store, &kek)?;
-    // The account that the installation began with: others were made later.
-    let first = published
+    // The account that the installation began with: the session keys are sealed under it from the first
+    // moment on. No date would do, since clocks go back.
+    let keys = published
         .snapshot
-        .accounts()
-        .min_by_key(|account| (account.created, account.id));
+        .session_keys()
+        .ok_or(LoadError::NoSessionKeys)?;
+    let first = published.snapshot.account(keys.account);
     let account = first.ok_or(LoadError::NoAccount)?;
     let (account, region) = (
         account.id,

@@ -15,7 +15,7 @@ use tegata_base::{AccountId, Region, Secret};
 use tegata_wire::{Call, Response, ResponseError, encode_request, read_response};
 use zeroize::Zeroizing;
 
-use super::{ServerError, print};
+use super::{ServerError, must_be_read, print};
 
 /// Bytes of an answer: far more than a page of accounts.
 const MAX_ANSWER: u64 = 1 << 20;
@@ -84,6 +84,7 @@ pub(super) fn run(args: Args) -> Result<(), ServerError> {
 }
 
 fn create(args: &CreateArgs) -> Result<(), ServerError> {
+    must_be_read()?;
     let request = CreateAccountRequest {
         account_id: args.account_id.to_string(),
         region: args.region.as_ref().map(ToString::to_string),

@@ -178,7 +178,13 @@ fn pairs_follow_each_other_and_are_new() {
     let now = caller(Identity::Root(account())).request.now;
     let (step, fresh) = (step_at(now.as_second()), device(None));
     let pair = |device: &MfaDevice, first: i64, second: i64, steps| {
-        mfa::pair(device, (&code(first), &code(second)), steps, now, &kek())
+        mfa::pair(
+            device,
+            (&code(first), &code(second)),
+            steps,
+            now,
+            (&kek(), &Attempts::default()),
+        )
     };
     let enabled = pair(&fresh, step - 1, step, ENABLE_STEPS).unwrap();
     assert_eq!((enabled.last_step, enabled.drift), (Some(step), 0));

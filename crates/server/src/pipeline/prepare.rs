@@ -82,6 +82,11 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
         parameters: None,
         tls,
     };
+    let decoded = decode(&mut about, &wire);
+    if let Ok(input) = &decoded {
+        answer_for(&mut about, input, node);
+    }
+    // After it is known who is answered for: no account pays for the calls of another's certificates.
     if !node
         .rates
         .admit(about.scope.account, target.row.operation.name, Instant::now())
@@ -93,15 +98,12 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
             super::throttled(target.service.protocol),
         );
     }
-    match decode(&mut about, &wire) {
-        Ok(input) => {
-            answer_for(&mut about, &input, node);
-            Prepared::Ready(Box::new(Call {
-                about,
-                input,
-                fetched: Fetched::Nothing,
-            }))
-        }
+    match decoded {
+        Ok(input) => Prepared::Ready(Box::new(Call {
+            about,
+            input,
+            fetched: Fetched::Nothing,
+        })),
         Err(error) => refused(target.service, Some(target), Some(about), error),
     }
 }

@@ -222,7 +222,7 @@ fn paired(
     steps: i64,
     ctx: &Ctx<'_>,
 ) -> Result<MfaDevice, ServiceError> {
-    mfa::pair(device, codes, steps, ctx.now, ctx.kek).map_err(|error| match error {
+    mfa::pair(device, codes, steps, ctx.now, (ctx.kek, ctx.attempts)).map_err(|error| match error {
         MfaError::Sealed(error) => crate::REFUSAL.internal(error),
         MfaError::WrongCode | MfaError::UnknownDevice | MfaError::TooManyWrongCodes => {
             IamError::WrongCodes.into()
