@@ -45,7 +45,7 @@ def test_what_would_be_lost_is_not_made(place, machine, program, tmp_path):
     for words in commands:
         status, said = closed(program, *words, home=tmp_path)
         assert status == 1
-        assert said.endswith(f" {words[0]}: standard output is closed, so what is printed would be lost; open it, or send it to a file\n")  # fmt: skip
+        assert said.endswith(f" {words[0]}: standard output is closed or open for reading alone, so what is printed would be lost; open it, or send it to a file\n")  # fmt: skip
         assert said.count("\n") == 1
 
 
@@ -60,6 +60,13 @@ def test_a_root_key_that_nobody_would_see_is_not_made(tmp_path):
         binary(), "server", "init", "--data", tmp_path / "data", "--account-id", ACCOUNT, home=tmp_path
     )
     assert status == 1 and "standard output is closed" in said
+    assert not (tmp_path / "data").exists()
+    # Nor where standard output is there, but open for reading alone.
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 1</dev/null', "sh", str(binary()), "server", "init", "--data", str(tmp_path / "data"), "--account-id", ACCOUNT],
+        env=environment(tmp_path), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1 and "open for reading alone" in done.stderr
     assert not (tmp_path / "data").exists()
 
 

@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use crate::streams::stdout_was_closed;
 
 /// What is told where [`stdout_was_closed`].
-pub(crate) const CLOSED: &str =
-    "standard output is closed, so what is printed would be lost; open it, or send it to a file";
+pub(crate) const CLOSED: &str = "standard output is closed or open for reading alone, so what is printed would be lost; open it, or send it to a file";
 
 /// Prints to standard output, as it is.
 pub(crate) fn print(text: &str) -> ExitCode {

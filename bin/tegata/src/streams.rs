@@ -1,11 +1,13 @@
-//! Whether standard output was there when the process began.
+//! Whether standard output was there, and open for writing, when the process began.
 //!
 //! Where it was closed (`tegata … >&-`), Rust's runtime opens `/dev/null` in its place before `main`: what a
-//! command prints would be lost, and it would end with success. So it is looked at before the runtime does.
+//! command prints would be lost, and it would end with success. So it is looked at before the runtime does. What
+//! was opened for reading alone takes as little, and the standard library passes over the error.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::io::{Errno, fcntl_getfd};
+use rustix::fs::{OFlags, fcntl_getfl};
+use rustix::io::Errno;
 
 static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
 
@@ -28,6 +30,9 @@ pub(crate) fn stdout_was_closed() -> bool {
 static LOOK: extern "C" fn() = look;
 
 extern "C" fn look() {
-    let closed = fcntl_getfd(rustix::stdio::stdout()) == Err(Errno::BADF);
+    let closed = match fcntl_getfl(rustix::stdio::stdout()) {
+        Ok(flags) => flags & OFlags::RWMODE == OFlags::RDONLY,
+        Err(error) => error == Errno::BADF,
+    };
     WAS_CLOSED.store(closed, Ordering::Relaxed);
 }
