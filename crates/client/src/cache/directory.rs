@@ -90,9 +90,18 @@ impl Directory {
                 .and_then(|metadata| metadata.modified())
                 .is_ok_and(|modified| age(modified) > STALE);
             if is_ours && is_old {
-                let _ = fs::remove_file(found.path());
+                remove_unless_held(&found.path());
             }
         }
+    }
+}
+
+/// A lock that a process has is in use, however old its file is; had here, nobody takes it while it goes.
+fn remove_unless_held(path: &Path) {
+    let is_lock = path.extension().is_some_and(|ending| ending == "lock");
+    let held = is_lock.then(|| Lock::take(path, Duration::ZERO, &|_| {}));
+    if !matches!(held, Some(Err(_))) {
+        let _ = fs::remove_file(path);
     }
 }
 

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::Environment;
 use crate::credential_process::{CredentialProcessArgs, run};
+use crate::private_file::Lock;
 use crate::tests::server::{Server, json};
 use crate::tests::{Machine, NOW, at};
 
@@ -303,6 +304,22 @@ fn sessions_of_days_ago_are_tidied_away() {
     assert_eq!(place.id(&["--region=eu-west-2"]), "01");
     assert!(!old.exists());
     assert!(strange.exists());
+}
+
+/// However old its file is: it is as old as the question.
+#[test]
+fn a_lock_that_another_process_has_is_not_tidied_away() {
+    let place = Place::new();
+    place.id(&[]);
+    let lock = place.files(".lock").remove(0);
+    let held = Lock::take(&lock, std::time::Duration::ZERO, &|_| {}).unwrap();
+    let file = std::fs::File::options().append(true).open(&lock).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    place.id(&["--region=eu-west-2"]);
+    assert!(lock.exists());
+    drop(held);
+    place.id(&["--region=eu-west-3"]);
+    assert!(!lock.exists());
 }
 
 #[test]

@@ -133,7 +133,18 @@ fn give(file: &File, attributes: Attributes) -> io::Result<()> {
 /// So that the new name survives a loss of power, too.
 fn sync_directory(path: &Path) -> Result<(), PrivateFileError> {
     let folder = directory_of(path);
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed("sync", folder))
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    match synced {
+        // It is in place. A folder that may not be read, or a file system that does not know this, is no
+        // reason to say that it is not.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        synced => synced.map_err(failed("sync", folder)),
+    }
 }

@@ -31,8 +31,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A socket that listens, and its file if we made it.
 pub(super) struct UnixSocket {
-    pub(super) listener: UnixListener,
+    // Dropped first: the file goes while the socket still answers, so that none who starts meanwhile takes
+    // it for a leftover.
     file: Option<SocketFile>,
+    pub(super) listener: UnixListener,
 }
 
 /// Removed when dropped, unless another process has put its own in its place.
