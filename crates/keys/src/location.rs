@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::pkcs11::{Uri, UriError};
 use crate::spiffe::{Svid, SvidError};
@@ -84,8 +84,8 @@ impl Location {
         if scheme == "pkcs11" && text.to_str().is_some() {
             return Ok(Some(Self::Token(lossy.parse()?)));
         }
-        // Whatever else it is, it is shown when it cannot be used.
-        if is_nearly_a_token(&lossy) || may_hold_a_secret(&lossy) {
+        // Whatever else it is, it is shown when it cannot be used. The name of what is there gives nothing away.
+        if is_nearly_a_token(&lossy) || (may_hold_a_secret(&lossy) && !Path::new(text).exists()) {
             return Err(LocationError::Withheld);
         }
         Ok(Some(match scheme.as_str() {

@@ -8,9 +8,19 @@ const DECODINGS: usize = 3;
 
 /// Whether something like `pin-value=…`, `PIN=…` or `pass:…` is in the text, also percent-encoded.
 pub(crate) fn may_hold_a_secret(text: &str) -> bool {
+    may_hold(text, |_| true)
+}
+
+/// The same for a label, in which such a word may be the end of another: `Shipping: EU`.
+pub(crate) fn label_may_hold_a_secret(label: &str) -> bool {
+    may_hold(label, |before| !before.ends_with(char::is_alphanumeric))
+}
+
+fn may_hold(text: &str, begins_after: fn(&str) -> bool) -> bool {
     decodings(text).any(|text| {
         WORDS.iter().any(|word| {
             text.match_indices(word)
+                .filter(|(at, _)| begins_after(text.get(..*at).unwrap_or_default()))
                 .filter_map(|(at, _)| text.get(at + word.len()..))
                 .any(|rest| {
                     rest.trim_start_matches(|c: char| c.is_alphanumeric() || "-_. \t".contains(c))

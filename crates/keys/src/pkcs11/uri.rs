@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tegata_base::Secret;
 use zeroize::Zeroizing;
 
-use crate::telltale::may_hold_a_secret;
+use crate::telltale::label_may_hold_a_secret;
 
 /// No URI that names an object comes near it.
 const MAX_LENGTH: usize = 8192;
@@ -315,7 +315,7 @@ impl FromStr for Uri {
         for (name, value) in pairs("query", query.unwrap_or_default(), '&')? {
             uri.read_query(&name.to_ascii_lowercase(), value)?;
         }
-        if uri.shown().any(|text| may_hold_a_secret(&text)) {
+        if uri.shown().any(|text| label_may_hold_a_secret(&text)) {
             return Err(UriError::MisplacedPin);
         }
         Ok(uri)

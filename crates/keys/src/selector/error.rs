@@ -17,7 +17,7 @@ const SHOWN_OF_SELECTOR: usize = 400;
 #[non_exhaustive]
 pub enum SelectorError {
     /// The file cannot be read.
-    #[error("--cert-selector: cannot read {}: {error}", path.display())]
+    #[error("--cert-selector: cannot read {}: {error}", shown(&path.to_string_lossy()))]
     Read {
         /// The file.
         path: PathBuf,

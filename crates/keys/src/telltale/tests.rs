@@ -35,6 +35,21 @@ fn secrets_by_any_name() {
 }
 
 #[test]
+fn words_that_end_in_such_a_word_may_be_labels() {
+    for label in ["Shipping: EU", "shopping=prod", "compass-v1:2"] {
+        assert!(!label_may_hold_a_secret(label), "{label}");
+    }
+    for label in [
+        "k&pin-value=1234",
+        "k;PASSWORD=hunter2",
+        "pin: 1234",
+        "k%26pin=1234",
+    ] {
+        assert!(label_may_hold_a_secret(label), "{label}");
+    }
+}
+
+#[test]
 fn uris_in_wrappings() {
     for text in [
         "pkcs11:",

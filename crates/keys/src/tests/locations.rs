@@ -6,7 +6,7 @@ use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 
 use super::{Files, Scripted, certificate_of, failure, load, read, spec, vector, vector_file, verifies};
-use crate::{IdentitySource, KeyError, Location, Password, SourceSpec};
+use crate::{IdentitySource, KeyError, Location, LocationError, Password, SourceSpec};
 
 fn pair() -> (String, String) {
     let key = vector("p256.sec1");
@@ -194,6 +194,19 @@ fn no_misspelling_shows_a_pin() {
         };
         assert!(!error.contains(PIN), "{}: {error}", text.display());
     }
+}
+
+/// What is there is no typing error.
+#[test]
+fn a_file_that_is_there_may_have_any_name() {
+    let files = Files::new();
+    let path = files.write("shopping=prod.pem", "");
+    assert_eq!(
+        Location::parse(path.as_os_str()).unwrap(),
+        Some(Location::File(path.clone()))
+    );
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(Location::parse(path.as_os_str()), Err(LocationError::Withheld));
 }
 
 #[test]

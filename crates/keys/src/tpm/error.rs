@@ -181,7 +181,6 @@ impl TpmError {
                 | Self::NeedlessPassword
                 | Self::OtherHash { .. }
                 | Self::Unusable { .. }
-                | Self::KeyFile { .. }
         )
     }
 
