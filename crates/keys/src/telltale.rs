@@ -8,19 +8,25 @@ const DECODINGS: usize = 3;
 
 /// Whether something like `pin-value=…`, `PIN=…` or `pass:…` is in the text, also percent-encoded.
 pub(crate) fn may_hold_a_secret(text: &str) -> bool {
-    may_hold(text, |_| true)
+    may_hold(text, |_, _| true)
 }
 
-/// The same for a label, in which such a word may be the end of another: `Shipping: EU`.
+/// The same for a label, in which such a word may stand within another, `Shipping: EU`, unless it goes on as
+/// the names of a URI's own attributes do.
 pub(crate) fn label_may_hold_a_secret(label: &str) -> bool {
-    may_hold(label, |before| !before.ends_with(char::is_alphanumeric))
+    may_hold(label, |before, from| {
+        !before.ends_with(char::is_alphanumeric) || from.starts_with("pin-")
+    })
 }
 
-fn may_hold(text: &str, begins_after: fn(&str) -> bool) -> bool {
+fn may_hold(text: &str, counts: fn(before: &str, from: &str) -> bool) -> bool {
     decodings(text).any(|text| {
         WORDS.iter().any(|word| {
             text.match_indices(word)
-                .filter(|(at, _)| begins_after(text.get(..*at).unwrap_or_default()))
+                .filter(|(at, _)| {
+                    let (before, from) = text.split_at_checked(*at).unwrap_or_default();
+                    counts(before, from)
+                })
                 .filter_map(|(at, _)| text.get(at + word.len()..))
                 .any(|rest| {
                     rest.trim_start_matches(|c: char| c.is_alphanumeric() || "-_. \t".contains(c))

@@ -41,6 +41,7 @@ fn words_that_end_in_such_a_word_may_be_labels() {
     }
     for label in [
         "k&pin-value=1234",
+        "kPIN-value=1234",
         "k;PASSWORD=hunter2",
         "pin: 1234",
         "k%26pin=1234",
