@@ -1,5 +1,6 @@
 //! Credentials that sign API calls.
 
+use jiff::Timestamp;
 use tegata_base::Secret;
 
 use crate::{Environment, NotUnicode};
@@ -12,6 +13,8 @@ pub struct ApiCredentials {
     pub secret_access_key: Secret<String>,
     /// The token of a session.
     pub session_token: Option<Secret<String>>,
+    /// When they end, if they do and that is known.
+    pub expires: Option<Timestamp>,
 }
 
 /// Why there are none.
@@ -28,7 +31,8 @@ pub enum CredentialsError {
 }
 
 impl ApiCredentials {
-    /// From `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+    /// From `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; when they end is told by
+    /// `AWS_CREDENTIAL_EXPIRATION`, where that is a time.
     ///
     /// # Errors
     /// [`CredentialsError`].
@@ -40,6 +44,9 @@ impl ApiCredentials {
             session_token: environment
                 .text("AWS_SESSION_TOKEN")?
                 .map(|token| Secret::new(token.trim().to_owned())),
+            expires: environment
+                .text("AWS_CREDENTIAL_EXPIRATION")?
+                .and_then(|time| time.trim().parse().ok()),
         })
     }
 }

@@ -49,5 +49,6 @@ pub(super) fn read(file: &Path) -> Result<ApiCredentials, CredentialsFileError> 
         access_key_id: printed.access_key_id,
         secret_access_key: Secret::new(printed.secret_access_key),
         session_token: printed.session_token.map(Secret::new),
+        expires: None,
     })
 }

@@ -92,6 +92,7 @@ impl Story {
             access_key_id: root.access_key_id.to_string(),
             secret_access_key: root.secret_access_key,
             session_token: None,
+            expires: None,
         };
         Ok(Self {
             running,
@@ -210,6 +211,7 @@ impl Session {
                 access_key_id: credentials.access_key_id,
                 secret_access_key: credentials.secret_access_key,
                 session_token: Some(Secret::new(credentials.session_token)),
+                expires: Some(credentials.expiration),
             },
             received: now(),
         }

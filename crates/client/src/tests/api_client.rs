@@ -18,6 +18,7 @@ fn credentials(token: Option<&str>) -> ApiCredentials {
         access_key_id: "ASIAEXAMPLEEXAMPLE22".into(),
         secret_access_key: Secret::new(SECRET.into()),
         session_token: token.map(|token| Secret::new(token.into())),
+        expires: None,
     }
 }
 
