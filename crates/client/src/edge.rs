@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use tegata_base::{Rng, Secret};
 use tegata_crypto::OsRng;
 
-/// Environment variables; an empty one counts as unset, as for the AWS SDKs.
+/// Environment variables; an empty one counts as unset, as for the AWS SDKs, unless it is asked for with
+/// [`set_or_empty`](Self::set_or_empty).
 ///
 /// Any of them may hold a secret, so they are kept as one, and `Debug` shows their names alone. A value is
 /// any bytes: one that is wanted as text and is none is an error, never as good as unset.
@@ -47,9 +48,7 @@ impl Environment {
     pub fn new(variables: impl IntoIterator<Item = (String, impl Into<OsString>)>) -> Self {
         let kept = variables
             .into_iter()
-            .map(|(name, value)| (name, value.into().into_vec()))
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name, Secret::new(value)));
+            .map(|(name, value)| (name, Secret::new(value.into().into_vec())));
         Self(Arc::new(kept.collect()))
     }
 
@@ -62,6 +61,12 @@ impl Environment {
     /// The value of a variable, whatever its bytes.
     #[must_use]
     pub fn os(&self, name: &str) -> Option<&OsStr> {
+        self.set_or_empty(name).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a variable, also of one of the few in which an empty value says something.
+    #[must_use]
+    pub fn set_or_empty(&self, name: &str) -> Option<&OsStr> {
         self.0.get(name).map(|value| OsStr::from_bytes(value.expose()))
     }
 

@@ -24,6 +24,7 @@ pub mod doctor;
 pub mod edge;
 pub mod endpoint;
 pub mod http;
+pub mod keystore;
 mod limited;
 pub mod planning;
 pub mod private_file;
@@ -48,6 +49,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use retry::{Retries, RetriesError};
 pub use source::SourceError;
 pub use target::{Named, TargetError};
+pub use terminal::Terminal;
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,11 @@
 
 mod quiet;
 
+use std::io;
+
 use tegata_base::Secret;
 use tegata_keys::{AskError, Surroundings};
+use tegata_vault::Ask;
 
 use crate::Environment;
 
@@ -20,14 +23,27 @@ impl ProcessSurroundings {
     }
 }
 
+/// The person at this process's terminal, whatever its streams are.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal;
+
+impl Ask for Terminal {
+    fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
+        quiet::ask(question).map_err(refused)
+    }
+}
+
+fn refused(error: io::Error) -> AskError {
+    match error.kind() {
+        _ if is_absent(&error) => AskError::NoTerminal,
+        io::ErrorKind::UnexpectedEof => AskError::Unanswered,
+        _ => AskError::Failed(error.to_string()),
+    }
+}
+
 impl Surroundings for ProcessSurroundings {
     fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
-        match quiet::ask(question) {
-            Ok(answer) => Ok(answer),
-            Err(error) if is_absent(&error) => Err(AskError::NoTerminal),
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(AskError::Unanswered),
-            Err(error) => Err(AskError::Failed(error.to_string())),
-        }
+        Terminal.ask(question)
     }
 
     fn variable(&self, name: &str) -> Option<Secret<Vec<u8>>> {
@@ -38,6 +54,6 @@ impl Surroundings for ProcessSurroundings {
 }
 
 /// No `/dev/tty`: none there, or the process has no controlling terminal (`ENXIO`).
-fn is_absent(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::NotFound || error.raw_os_error() == Some(6)
+fn is_absent(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound || error.raw_os_error() == Some(6)
 }

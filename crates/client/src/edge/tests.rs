@@ -28,9 +28,14 @@ fn a_value_that_is_not_unicode_is_never_as_good_as_unset() {
         (environment.text("EMPTY"), environment.os("NONE")),
         (Ok(None), None)
     );
+    assert_eq!(environment.set_or_empty("EMPTY"), Some(OsStr::new("")));
+    assert_eq!(environment.set_or_empty("NONE"), None);
 }
 
 #[test]
 fn values_are_not_shown() {
-    assert_eq!(format!("{:?}", environment()), r#"{"LATIN1", "TEXT", "YES"}"#);
+    assert_eq!(
+        format!("{:?}", environment()),
+        r#"{"EMPTY", "LATIN1", "TEXT", "YES"}"#
+    );
 }
