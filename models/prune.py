@@ -6,8 +6,9 @@
 
 What is kept is what the wire needs: names, types, members and their order, limits, patterns, enums, errors
 with statuses, locations, and protocol metadata; no prose. overlay.json lists the operations that Tegata serves
-or calls, and what the models do not mark (which strings are secrets). Operations that no model holds are
-written by hand, in the same form, in the files that overlay.json calls additions.
+or calls, and what the models do not mark (which strings are secrets; where such a member shares its shape with
+others, it gets one of its own). Operations that no model holds are written by hand, in the same form, in the
+files that overlay.json calls additions.
 """
 
 import argparse
@@ -43,6 +44,7 @@ SHAPE = (
     "sensitive",
     "union",
     "flattened",
+    "payload",
     "timestampFormat",
     "error",
     "exception",
@@ -139,6 +141,10 @@ def prune(name, entry, data):
         operation: operation_of(source["operations"][operation]) for operation in wanted if operation not in added
     }
     shapes = {shape: shape_of(body) for shape, body in source["shapes"].items()}
+    for member, own in entry.get("own_shapes", {}).items():
+        holder, name = member.split(".")
+        shapes[own] = dict(shapes[shapes[holder]["members"][name]["shape"]])
+        shapes[holder]["members"][name]["shape"] = own
     used = reached(operations, shapes)
     shapes = {shape: shapes[shape] for shape in sorted(used)}
     for mark in ("sensitive", "secret"):

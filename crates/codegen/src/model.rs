@@ -169,6 +169,8 @@ pub(crate) struct Shape {
     pub(crate) union: bool,
     #[serde(default)]
     pub(crate) flattened: bool,
+    /// The member that is the whole body.
+    pub(crate) payload: Option<String>,
     pub(crate) timestamp_format: Option<String>,
     pub(crate) error: Option<ErrorTraits>,
     #[serde(default)]
@@ -212,6 +214,8 @@ struct Entry {
     additions: Vec<String>,
     echo_values: bool,
     operations: Ordered<Vec<String>>,
+    #[serde(default, rename = "own_shapes")]
+    _own_shapes: BTreeMap<String, String>,
     #[serde(default, rename = "secret")]
     _secret: Vec<String>,
     #[serde(default, rename = "sensitive")]

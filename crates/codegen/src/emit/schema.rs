@@ -124,6 +124,7 @@ fn structure(plan: &Plan<'_>, group: &str, name: &str, shape: &Shape) -> Result<
             Some(location) => {
                 let _ = write!(text, ".at(Location::{location}, {wire_name:?})");
             }
+            None if shape.payload.as_ref() == Some(member) => text.push_str(".payload()"),
             None if wire_name != member => {
                 let _ = write!(text, ".named({wire_name:?})");
             }

@@ -23,11 +23,14 @@ mod values;
 use tegata_wire::{Operation, Request, Service, Shape, Value, Write, Writer, write_value};
 
 /// Every service.
-const SERVICES: [&Service; 4] = [
+const SERVICES: [&Service; 7] = [
     &tegata_api_iam::SERVICE,
     &tegata_api_sts::SERVICE,
     &tegata_api_rolesanywhere::SERVICE,
     &tegata_api_cloudtrail::SERVICE,
+    &tegata_api_sso::SERVICE,
+    &tegata_api_sso_oidc::SERVICE,
+    &tegata_api_signin::SERVICE,
 ];
 
 /// Every operation with its service.

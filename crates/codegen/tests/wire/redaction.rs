@@ -77,6 +77,11 @@ fn what_is_named_like_a_secret_is_marked() {
         "SessionTokenSize",
         "SessionTokenUtilization",
         "PasswordLastUsed",
+        "clientSecretExpiresAt",
+        "tokenEndpoint",
+        "tokenInput",
+        "tokenOutput",
+        "tokenType",
     ];
     for (_, operation) in crate::operations() {
         let mut todo = vec![operation.input, operation.output];

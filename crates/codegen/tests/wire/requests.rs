@@ -141,6 +141,48 @@ fn repeated_query_keys_are_a_list() {
     assert_eq!(input.specifiers, Some(vec!["CN".to_owned(), "OU".to_owned()]));
 }
 
+/// A member that is the payload is the whole body, both ways.
+#[test]
+fn a_token_of_sign_in_has_no_wrapper() {
+    let refresh = || Secret::new("r".to_owned());
+    let input = tegata_api_signin::CreateOAuth2TokenRequest {
+        token_input: tegata_api_signin::CreateOAuth2TokenRequestBody {
+            client_id: "arn:aws:signin:::devtools/same-device".to_owned(),
+            grant_type: "refresh_token".to_owned(),
+            code: None,
+            redirect_uri: None,
+            code_verifier: None,
+            refresh_token: Some(refresh()),
+        },
+    };
+    let service = &tegata_api_signin::SERVICE;
+    let sent = encode_request(
+        service,
+        tegata_api_signin::operations::CreateOAuth2Token::OPERATION,
+        &input,
+    );
+    assert_eq!(
+        sent.body,
+        br#"{"clientId":"arn:aws:signin:::devtools/same-device","grantType":"refresh_token","refreshToken":"r"}"#
+    );
+    let request = Request {
+        path: "/v1/token",
+        ..post(&sent.body)
+    };
+    assert!(read::<tegata_api_signin::operations::CreateOAuth2Token>(service, &request) == input);
+    let response = tegata_wire::Response {
+        status: 200,
+        headers: &[],
+        body: br#"{"accessToken":{"accessKeyId":"ASIA","secretAccessKey":"s","sessionToken":"t"},
+            "tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"r2"}"#,
+    };
+    let output =
+        tegata_wire::read_response::<tegata_api_signin::operations::CreateOAuth2Token>(service, &response)
+            .expect("read");
+    assert_eq!(output.token_output.expires_in, 900);
+    assert!(output.token_output.refresh_token == Secret::new("r2".to_owned()));
+}
+
 #[test]
 fn event_lookup_in_epoch_seconds() {
     let headers = [(

@@ -12,7 +12,15 @@ fn services_are_complete_and_findable() {
         .collect();
     assert_eq!(
         counts,
-        [("iam", 87), ("sts", 6), ("rolesanywhere", 31), ("cloudtrail", 2)]
+        [
+            ("iam", 87),
+            ("sts", 6),
+            ("rolesanywhere", 31),
+            ("cloudtrail", 2),
+            ("awsssoportal", 3),
+            ("sso-oauth", 3),
+            ("signin", 1),
+        ]
     );
     for (service, operation) in operations() {
         let found = service.operation(operation.name).expect("findable");
@@ -25,22 +33,26 @@ fn services_are_complete_and_findable() {
             Protocol::Query,
             Protocol::Query,
             Protocol::RestJson,
-            Protocol::Json11
+            Protocol::Json11,
+            Protocol::RestJson,
+            Protocol::RestJson,
+            Protocol::RestJson
         ]
     );
     assert_eq!(
         SERVICES.map(|service| service.echo_values),
-        [false, true, true, true]
+        [false, true, true, true, true, true, true]
     );
 }
 
 #[test]
 fn create_session_alone_is_signed_by_a_certificate() {
-    for (_, operation) in operations() {
-        let expected = if operation.name == "CreateSession" {
-            Auth::Certificate
-        } else {
-            Auth::Signature
+    for (service, operation) in operations() {
+        let expected = match service.signing_name {
+            // Who calls them has no credentials yet.
+            "awsssoportal" | "sso-oauth" | "signin" => Auth::Nothing,
+            _ if operation.name == "CreateSession" => Auth::Certificate,
+            _ => Auth::Signature,
         };
         assert_eq!(operation.auth, expected, "{}", operation.name);
     }

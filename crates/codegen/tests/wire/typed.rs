@@ -72,6 +72,9 @@ fn types_agree_with_shapes() {
             ImportCrl ListCrls GetCrl UpdateCrl DeleteCrl EnableCrl DisableCrl
             ListSubjects GetSubject TagResource UntagResource ListTagsForResource CreateSession;
         tegata_api_cloudtrail: LookupEvents GetLineage;
+        tegata_api_sso: GetRoleCredentials ListAccounts ListAccountRoles;
+        tegata_api_sso_oidc: RegisterClient StartDeviceAuthorization CreateToken;
+        tegata_api_signin: CreateOAuth2Token;
     };
     for (_, operation) in operations() {
         assert!(

@@ -38,6 +38,7 @@ pub(crate) fn decode_request(operation: &Operation, request: &Request<'_>) -> Re
                 .map(|text| scalar(member.shape, text))
                 .transpose()?,
             Location::Body => from_body(member, body)?,
+            Location::Payload => Some(json::value(member.shape, &Json::Object(body.clone()))?),
             Location::QueryOrBody => either(member, from_query(member, &query)?, from_body(member, body)?)?,
         };
         if let Some(value) = found {
@@ -48,12 +49,30 @@ pub(crate) fn decode_request(operation: &Operation, request: &Request<'_>) -> Re
 }
 
 pub(crate) fn decode_response(operation: &Operation, response: &Response<'_>) -> Result<Value, DecodeError> {
-    json::object(operation.output, &json::parse(response.body)?)
+    let body = json::parse(response.body)?;
+    match payload(operation.output) {
+        Some(member) => Ok(Value::Structure(vec![(
+            member.name,
+            json::object(member.shape, &body)?,
+        )])),
+        None => json::object(operation.output, &body),
+    }
 }
 
 pub(super) fn has_body(shape: &Shape) -> bool {
-    let in_body = |member: &Member| matches!(member.location, Location::Body | Location::QueryOrBody);
+    let in_body = |member: &Member| {
+        matches!(
+            member.location,
+            Location::Body | Location::QueryOrBody | Location::Payload
+        )
+    };
     shape.members().iter().any(in_body)
+}
+
+/// The member that is the whole body.
+pub(super) fn payload(shape: &Shape) -> Option<&'static Member> {
+    let mut members = shape.members().iter();
+    members.find(|member| member.location == Location::Payload)
 }
 
 fn from_body(member: &Member, body: &serde_json::Map<String, Json>) -> Result<Option<Value>, DecodeError> {

@@ -6,10 +6,10 @@ use crate::instant;
 use crate::json::JsonWriter;
 use crate::message::{ErrorReply, Prepared, Reply};
 use crate::rest::UNRESERVED;
-use crate::rest::decode::has_body;
+use crate::rest::decode::{has_body, payload};
 use crate::rest::route::label;
-use crate::schema::{Kind, Location, Operation, Shape, TimestampFormat};
-use crate::typed::Write;
+use crate::schema::{Kind, Location, Member, Operation, Shape, TimestampFormat};
+use crate::typed::{Write, to_value};
 use crate::value::Value;
 use crate::writer::write_value;
 
@@ -17,7 +17,10 @@ const JSON: &str = "application/json";
 
 pub(crate) fn encode_response(operation: &Operation, output: &dyn Write, request_id: &str) -> Reply {
     let mut json = JsonWriter::default();
-    output.write(&mut json);
+    match payload(operation.output) {
+        Some(member) => write_payload(member, &to_value(output), &mut json),
+        None => output.write(&mut json),
+    }
     Reply {
         status: operation.http.status,
         headers: vec![
@@ -53,6 +56,7 @@ pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Pr
     let mut query: Vec<(&str, String)> = Vec::new();
     let mut headers = Vec::new();
     let mut body = Vec::new();
+    let payload = payload(operation.input);
     let mut path = operation.http.uri.to_owned();
     for member in operation.input.members() {
         let Some(value) = input.member(member.name) else {
@@ -68,12 +72,16 @@ pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Pr
             },
             Location::Header => headers.push((member.wire_name, text(member.shape, value))),
             Location::Body => body.push((member.name, value.clone())),
+            Location::Payload => {}
         }
     }
     let body = if has_body(operation.input) {
         headers.push(("Content-Type", JSON.to_owned()));
         let mut json = JsonWriter::default();
-        write_value(operation.input, &Value::Structure(body), &mut json);
+        match payload {
+            Some(member) => write_payload(member, input, &mut json),
+            None => write_value(operation.input, &Value::Structure(body), &mut json),
+        }
         json.finish().into_bytes()
     } else {
         Vec::new()
@@ -88,6 +96,12 @@ pub(crate) fn encode_request(operation: &'static Operation, input: &Value) -> Pr
         headers,
         body,
     }
+}
+
+/// The member that is the body, or an empty object where it is left out.
+fn write_payload(member: &Member, whole: &Value, json: &mut JsonWriter) {
+    let empty = Value::Structure(Vec::new());
+    write_value(member.shape, whole.member(member.name).unwrap_or(&empty), json);
 }
 
 fn filled(path: &str, name: &str, value: &str) -> String {

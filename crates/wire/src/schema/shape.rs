@@ -321,6 +321,8 @@ pub enum Location {
     Header,
     /// A parameter of the query string or a member of the body (`CreateSession`'s ARNs).
     QueryOrBody,
+    /// The whole body.
+    Payload,
 }
 
 /// One member of a structure.
@@ -369,6 +371,13 @@ impl Member {
     pub const fn at(mut self, location: Location, wire_name: &'static str) -> Self {
         self.location = location;
         self.wire_name = wire_name;
+        self
+    }
+
+    /// Is the whole body.
+    #[must_use]
+    pub const fn payload(mut self) -> Self {
+        self.location = Location::Payload;
         self
     }
 
