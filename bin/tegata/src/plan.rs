@@ -79,8 +79,12 @@ fn json_of(plan: &Plan) -> Result<Value, EndpointError> {
     let calls = (0..)
         .zip(calls)
         .map(|(at, endpoint)| (format!("/calls/{at}/endpoint"), endpoint));
-    let source = ("/source/endpoint".to_owned(), plan.source.endpoint.as_ref());
-    for (place, endpoint) in std::iter::once(source).chain(calls) {
+    let source = [
+        ("/source/endpoint", &plan.source.endpoint),
+        ("/source/sign_in_endpoint", &plan.source.sign_in_endpoint),
+    ];
+    let source = source.map(|(place, endpoint)| (place.to_owned(), endpoint.as_ref()));
+    for (place, endpoint) in source.into_iter().chain(calls) {
         let told = told.pointer_mut(&place).and_then(Value::as_object_mut);
         if let (Some(told), Some(endpoint)) = (told, endpoint) {
             told.insert("url".into(), Endpoint::of_plan(endpoint)?.to_string().into());

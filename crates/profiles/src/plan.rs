@@ -71,6 +71,9 @@ pub struct Step<T> {
     /// Where the call goes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
+    /// Where its user signs in, for what takes a sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_endpoint: Option<Endpoint>,
     /// What its session is kept under; none where nothing is kept.
     #[serde(skip)]
     pub session: Option<SessionKey>,

@@ -97,8 +97,10 @@ impl Builder<'_> {
             self.notes.push(Note::PlainText { profile, origin });
         }
         let endpoint = self.endpoint_of_source(&route.source, base);
+        let sign_in = sign_in_endpoint(&route.source, base);
         describe_source(&mut self.key, &route.source);
         describe_endpoint(&mut self.key, endpoint.as_ref());
+        describe_endpoint(&mut self.key, sign_in.as_ref());
         let is_kept = matches!(
             route.source,
             Source::SsoRole { .. }
@@ -106,7 +108,11 @@ impl Builder<'_> {
                 | Source::Process { .. }
                 | Source::RolesAnywhere { .. }
         );
-        Ok(self.step(base, route.source.clone(), endpoint, is_kept))
+        let step = self.step(base, route.source.clone(), endpoint, is_kept);
+        Ok(Step {
+            sign_in_endpoint: sign_in,
+            ..step
+        })
     }
 
     fn endpoint(&mut self, profile: &ConfigProfile, service: Service) -> Endpoint {
@@ -116,17 +122,15 @@ impl Builder<'_> {
     }
 
     fn endpoint_of_source(&mut self, source: &Source, base: &ConfigProfile) -> Option<Endpoint> {
-        let in_region = |service, region: Region| {
-            let region = Given::built_in(region);
-            base.endpoints.of_region(service, &region)
-        };
         match source {
-            Source::SsoRole { directory, .. } => Some(in_region(Service::Sso, directory.region.clone())),
+            Source::SsoRole { directory, .. } => {
+                Some(in_region(base, Service::Sso, directory.region.clone()))
+            }
             Source::WebIdentity { .. } => Some(self.endpoint(base, Service::Sts)),
             Source::LoginSession { .. } => Some(self.endpoint(base, Service::Signin)),
             Source::RolesAnywhere { trust_anchor_arn, .. } => {
                 let region = trust_anchor_arn.region().parse().ok()?;
-                Some(in_region(Service::RolesAnywhere, region))
+                Some(in_region(base, Service::RolesAnywhere, region))
             }
             Source::StoredKey { .. }
             | Source::FileKey { .. }
@@ -249,6 +253,7 @@ impl Builder<'_> {
             profile: profile.name.clone(),
             what,
             endpoint,
+            sign_in_endpoint: None,
             held: session.as_ref().and_then(self.held),
             session,
         }
@@ -280,6 +285,21 @@ impl Builder<'_> {
             let region = self.region.value.clone();
             self.notes.push(Note::RegionAssumed { region });
         }
+    }
+}
+
+/// Where a call of a profile goes that is made in a region of its own.
+fn in_region(profile: &ConfigProfile, service: Service, region: Region) -> Endpoint {
+    profile.endpoints.of_region(service, &Given::built_in(region))
+}
+
+/// The tokens of Identity Center's portal are another service's.
+fn sign_in_endpoint(source: &Source, base: &ConfigProfile) -> Option<Endpoint> {
+    match source {
+        Source::SsoRole { directory, .. } => {
+            Some(in_region(base, Service::SsoOidc, directory.region.clone()))
+        }
+        _ => None,
     }
 }
 

@@ -50,6 +50,34 @@ fn sso() {
     assert_eq!(region.as_deref(), Some("eu-central-1"));
 }
 
+/// Both services of Identity Center, by the rules of the profile; other sources have none to sign in to.
+#[test]
+fn sso_has_an_endpoint_to_sign_in() {
+    let urls = |world: World| {
+        let source = world.plan("sso").unwrap().source;
+        [source.endpoint, source.sign_in_endpoint].map(|endpoint| {
+            let endpoint = endpoint.unwrap();
+            assert_eq!(endpoint.region.value.as_str(), "eu-central-1");
+            endpoint.url.map(|url| url.value)
+        })
+    };
+    let url = |port: u16| Some(format!("http://127.0.0.1:{port}"));
+    assert_eq!(urls(World::of(SSO)), [None, None]);
+    let all = World::of(SSO).set("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    assert_eq!(urls(all), [url(1), url(1)]);
+    let single = World::of(SSO).set("AWS_ENDPOINT_URL_SSO_OIDC", "http://127.0.0.1:2");
+    assert_eq!(urls(single), [None, url(2)]);
+    let section = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-central-1\n\
+                   [profile sso]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n\
+                   services = local\n[services local]\nsso =\n  endpoint_url = http://127.0.0.1:3\n\
+                   sso_oidc =\n  endpoint_url = http://127.0.0.1:4\n";
+    assert_eq!(urls(World::of(section)), [url(3), url(4)]);
+    let shown = serde_json::to_value(World::of(SSO).plan("sso").unwrap()).unwrap();
+    assert_eq!(shown["source"]["sign_in_endpoint"]["service"], "sso-oidc");
+    let other = World::of("[profile u]\nregion = eu-west-1\n").plan("u").unwrap();
+    assert!(other.source.sign_in_endpoint.is_none());
+}
+
 #[test]
 fn web_identity_takes_the_role_itself() {
     let config = "[profile w]\nweb_identity_token_file = /t\nweb_identity_token_process = no\n\
