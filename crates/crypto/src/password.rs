@@ -5,7 +5,7 @@
 use std::num::NonZeroU32;
 
 use aws_lc_rs::{digest, hmac, pbkdf2 as native};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::mac::constant_time_eq;
 
@@ -123,11 +123,26 @@ pub struct Argon2Refused;
 /// # Errors
 /// [`Argon2Refused`] for parameters that RFC 9106 does not allow, and when memory is short.
 pub fn argon2id(password: &[u8], salt: &[u8], cost: Argon2Cost, out: &mut [u8]) -> Result<(), Argon2Refused> {
+    argon2id_in(&mut Vec::new(), password, salt, cost, out)
+}
+
+/// The same in memory that is left wiped, at its full length.
+pub(crate) fn argon2id_in(
+    memory: &mut Vec<argon2::Block>,
+    password: &[u8],
+    salt: &[u8],
+    cost: Argon2Cost,
+    out: &mut [u8],
+) -> Result<(), Argon2Refused> {
     let params = argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(out.len()))
         .map_err(|_| Argon2Refused)?;
-    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
-        .hash_password_into(password, salt, out)
-        .map_err(|_| Argon2Refused)
+    let blocks = params.block_count();
+    memory.try_reserve_exact(blocks).map_err(|_| Argon2Refused)?;
+    memory.resize(blocks, argon2::Block::new());
+    let derived = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into_with_memory(password, salt, out, &mut *memory);
+    memory.iter_mut().for_each(Zeroize::zeroize);
+    derived.map_err(|_| Argon2Refused)
 }
 
 /// What a derivation of PKCS#12 is for (RFC 7292 appendix B.3).

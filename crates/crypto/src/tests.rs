@@ -8,7 +8,8 @@ use crate::cbc::Cipher;
 use crate::jose::{ContentError, ContentKey, UnwrapError};
 use crate::kek::{Kek, UnsealError};
 use crate::password::{
-    Argon2Cost, Argon2Refused, PasswordHash, Pkcs12Purpose, ScryptCost, argon2id, pbkdf2, pkcs12, scrypt,
+    Argon2Cost, Argon2Refused, PasswordHash, Pkcs12Purpose, ScryptCost, argon2id, argon2id_in, pbkdf2,
+    pkcs12, scrypt,
 };
 use crate::sign::PrivateKey;
 use crate::verify::PublicKey;
@@ -177,6 +178,28 @@ fn a_key_of_another_kind_is_rejected() {
         assert!(PrivateKey::from_pkcs8(kind, pkcs8.expose()).is_err());
         assert!(PublicKey::from_spki(kind, HashKind::Sha256, &spki).is_err());
     }
+}
+
+#[test]
+fn the_memory_of_argon2id_is_wiped() {
+    let cost = Argon2Cost {
+        memory_kib: 64,
+        passes: 1,
+        lanes: 2,
+    };
+    // What was there before is no part of the answer.
+    let mut memory = vec![argon2::Block::new(); 8];
+    memory.iter_mut().for_each(|block| block.as_mut().fill(7));
+    let (mut here, mut usual) = ([0; 32], [0; 32]);
+    argon2id_in(&mut memory, b"password", b"somesalt", cost, &mut here).unwrap();
+    argon2id(b"password", b"somesalt", cost, &mut usual).unwrap();
+    assert_eq!(here, usual);
+    assert_eq!(memory.len(), 64);
+    assert!(
+        memory
+            .iter()
+            .all(|block| block.as_ref().iter().all(|word| *word == 0))
+    );
 }
 
 #[test]

@@ -2,20 +2,26 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write as _};
+use std::mem;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::{self, JoinHandle};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tegata_base::Secret;
 use zeroize::Zeroizing;
 
 /// A person may have to type a passphrase into a dialog, or to touch a key.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// For what a program that has ended left in its pipes. One that it left running may keep them open for ever.
+const AFTERWARDS: Duration = Duration::from_secs(1);
+
 /// Bytes of complaints that are kept.
-const MAX_COMPLAINT: u64 = 4 << 10;
+const MAX_COMPLAINT: usize = 4 << 10;
 
 /// Why a program did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -78,30 +84,40 @@ pub(crate) struct Program<'a> {
     pub(crate) variable: (&'static str, &'a Path),
     /// Bytes of output that are taken.
     pub(crate) limit: usize,
+    /// How long it may take.
+    pub(crate) patience: Duration,
 }
 
 impl Program<'_> {
     /// What it writes to its standard output when it succeeds.
+    ///
+    /// It is fed and read at the same time, each on a thread that is not waited for when the program has ended
+    /// or was killed: whatever it does with its pipes, this ends.
     pub(crate) fn run(
         &self,
         args: &[OsString],
         input: Option<&Secret<Vec<u8>>>,
     ) -> Result<Secret<Vec<u8>>, CommandError> {
         let mut child = self.start(args, input.is_some())?;
-        let output = drain(child.stdout.take(), self.limit as u64 + 1);
-        let errors = drain(child.stderr.take(), MAX_COMPLAINT);
-        let fed = feed(&mut child, input);
+        let fed = feed(child.stdin.take(), input);
+        let output = Drained::of(child.stdout.take(), self.limit.saturating_add(1));
+        let errors = Drained::of(child.stderr.take(), MAX_COMPLAINT);
         let status = self.wait(&mut child)?;
-        let output = collected(output).map_err(|error| self.broke(error))?;
+        let deadline = Instant::now() + AFTERWARDS;
+        let output = output.by(deadline).map_err(|error| self.broke(error))?;
         if !status.success() {
-            let complaint = last_line(&collected(errors).unwrap_or_default());
+            let complaint = last_line(&errors.by(deadline).unwrap_or_default());
             return Err(CommandError::Failed {
                 program: self.name(),
                 status,
                 complaint,
             });
         }
-        fed.map_err(|error| self.broke(error))?;
+        // A program that ended well and left its input unread did not keep it.
+        let unread = || io::Error::new(io::ErrorKind::BrokenPipe, "it did not read what it was given");
+        fed.recv_timeout(left_until(deadline))
+            .unwrap_or_else(|_| Err(unread()))
+            .map_err(|error| self.broke(error))?;
         if output.len() > self.limit {
             return Err(CommandError::TooMuch {
                 program: self.name(),
@@ -128,7 +144,7 @@ impl Program<'_> {
 
     fn wait(&self, child: &mut Child) -> Result<ExitStatus, CommandError> {
         let started = Instant::now();
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < self.patience {
             if let Some(status) = child.try_wait().map_err(|error| self.broke(error))? {
                 return Ok(status);
             }
@@ -138,7 +154,7 @@ impl Program<'_> {
         let _ = child.wait();
         Err(CommandError::TooSlow {
             program: self.name(),
-            after: PATIENCE,
+            after: self.patience,
         })
     }
 
@@ -154,33 +170,76 @@ impl Program<'_> {
     }
 }
 
-/// Writes the input. It is smaller than a pipe or is read at once, so this does not wait for long.
-fn feed(child: &mut Child, input: Option<&Secret<Vec<u8>>>) -> io::Result<()> {
-    match (child.stdin.take(), input) {
-        (Some(mut pipe), Some(input)) => pipe.write_all(input.expose()),
-        _ => Ok(()),
+/// Writes the input, and tells how that went. One that nobody reads is wiped when its reader has gone.
+fn feed(pipe: Option<ChildStdin>, input: Option<&Secret<Vec<u8>>>) -> Receiver<io::Result<()>> {
+    let (told, done) = mpsc::sync_channel(1);
+    match (pipe, input) {
+        (Some(mut pipe), Some(input)) => {
+            let input = Zeroizing::new(input.expose().clone());
+            thread::spawn(move || {
+                let written = pipe.write_all(&input);
+                drop(pipe);
+                // Nobody listens any more when the program was given up.
+                let _ = told.send(written);
+            });
+        }
+        _ => {
+            let _ = told.send(Ok(()));
+        }
+    }
+    done
+}
+
+/// What comes out of a pipe.
+struct Drained {
+    kept: Arc<Mutex<Zeroizing<Vec<u8>>>>,
+    ended: Receiver<io::Result<()>>,
+}
+
+impl Drained {
+    /// Reads what is kept, and what is not, so that the program is not held up.
+    fn of(pipe: Option<impl Read + Send + 'static>, keep: usize) -> Self {
+        // Enough for all of it, so that no half of it stays behind where it grew.
+        let kept = Arc::new(Mutex::new(Zeroizing::new(Vec::with_capacity(keep))));
+        let (told, ended) = mpsc::sync_channel(1);
+        let filled = Arc::clone(&kept);
+        match pipe {
+            Some(pipe) => drop(thread::spawn(move || told.send(drain(pipe, &filled, keep)))),
+            None => drop(told.send(Ok(()))),
+        }
+        Self { kept, ended }
+    }
+
+    /// What there is at the end of the pipe, or when it was waited for long enough.
+    fn by(self, deadline: Instant) -> io::Result<Zeroizing<Vec<u8>>> {
+        match self.ended.recv_timeout(left_until(deadline)) {
+            Ok(Err(error)) => Err(error),
+            // The program itself has ended, so what it wrote is there.
+            Ok(Ok(())) | Err(RecvTimeoutError::Timeout) => Ok(mem::take(
+                &mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner),
+            )),
+            Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("its output could not be read")),
+        }
     }
 }
 
-type Drained = JoinHandle<io::Result<Zeroizing<Vec<u8>>>>;
-
-/// Reads what is kept, and what is not, so that the program is not held up.
-fn drain(pipe: Option<impl Read + Send + 'static>, keep: u64) -> Option<Drained> {
-    let mut pipe = pipe?;
-    Some(thread::spawn(move || {
-        let mut kept = Zeroizing::new(Vec::with_capacity(usize::try_from(keep).unwrap_or_default()));
-        pipe.by_ref().take(keep).read_to_end(&mut kept)?;
-        io::copy(&mut pipe, &mut io::sink())?;
-        Ok(kept)
-    }))
+fn drain(mut pipe: impl Read, kept: &Mutex<Zeroizing<Vec<u8>>>, keep: usize) -> io::Result<()> {
+    let mut some = Zeroizing::new([0; 4096]);
+    loop {
+        let read = match pipe.read(&mut *some) {
+            Ok(0) => return Ok(()),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = keep.saturating_sub(kept.len());
+        kept.extend_from_slice(some.get(..read.min(room)).unwrap_or_default());
+    }
 }
 
-fn collected(drained: Option<Drained>) -> io::Result<Zeroizing<Vec<u8>>> {
-    match drained.map(JoinHandle::join) {
-        Some(Ok(bytes)) => bytes,
-        Some(Err(_)) => Err(io::Error::other("its output could not be read")),
-        None => Ok(Zeroizing::default()),
-    }
+fn left_until(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
 }
 
 /// The last line with something on it, without what would move a terminal's cursor.
@@ -190,3 +249,6 @@ fn last_line(bytes: &[u8]) -> String {
     let visible = line.unwrap_or_default().chars().filter(|c| !c.is_control());
     visible.take(300).collect()
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -22,6 +22,20 @@ pub enum StoreError {
         /// The rule.
         why: &'static str,
     },
+    /// A name that the file system takes for that of another item.
+    #[error(
+        "{file:?} cannot be kept in {} beside {other:?}, since its file system takes both for one; rename the \
+         profile, or keep keys elsewhere",
+        folder.display()
+    )]
+    Namesake {
+        /// The file that was to be written.
+        file: String,
+        /// The one that is there.
+        other: String,
+        /// Where.
+        folder: PathBuf,
+    },
     /// A name that no store can have.
     #[error(transparent)]
     InvalidName(#[from] InvalidName),

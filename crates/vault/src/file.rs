@@ -5,14 +5,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tegata_base::Secret;
 use tegata_crypto::OsRng;
 
+use crate::file_name::FileName;
 use crate::folder::Folder;
 use crate::item::MAX_WRAPPED;
 use crate::jwe::{self, JweError};
-use crate::{Item, ItemName, Passphrase, SecretStore, StoreError, file_name};
+use crate::{Item, ItemName, Passphrase, SecretStore, StoreError};
 
 /// Bytes of a file: the item's JSON in base64, with room.
 const MAX_FILE: usize = 2 * MAX_WRAPPED;
@@ -24,6 +26,8 @@ const TRIED: usize = 4;
 pub struct FileStore {
     folder: Folder,
     passphrase: Passphrase,
+    /// Whether the passphrase has opened an item, or made one that it will open.
+    is_proven: AtomicBool,
 }
 
 impl FileStore {
@@ -33,6 +37,7 @@ impl FileStore {
         Self {
             folder: Folder::new(folder),
             passphrase,
+            is_proven: AtomicBool::new(false),
         }
     }
 
@@ -44,24 +49,28 @@ impl FileStore {
         self.passphrase.get(&self.place(), &question)
     }
 
-    fn file_of(&self, name: &ItemName) -> Result<String, StoreError> {
-        file_name::encode(name).map_err(|why| StoreError::Name {
+    fn file_of(&self, name: &ItemName) -> Result<FileName, StoreError> {
+        FileName::of(name).map_err(|why| StoreError::Name {
             name: name.to_string(),
             place: self.place(),
             why,
         })
     }
 
-    fn wrong_passphrase(&self, file: &str) -> StoreError {
+    fn wrong_passphrase(&self, file: &FileName) -> StoreError {
         self.passphrase.forget();
+        self.is_proven.store(false, Ordering::Relaxed);
         StoreError::WrongPassphrase {
-            path: self.folder.path().join(file),
+            path: self.folder.path().join(file.as_str()),
             variable: self.passphrase.variable(),
         }
     }
 
-    /// Refuses a passphrase that opens nothing of what is there.
+    /// Refuses a passphrase that opens nothing of what is there, unless it has opened something already.
     fn check(&self, passphrase: &Secret<Vec<u8>>) -> Result<(), StoreError> {
+        if self.is_proven.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         let mut refused_by = None;
         for name in self.folder.names()?.iter().take(TRIED) {
             let file = self.file_of(name)?;
@@ -77,7 +86,7 @@ impl FileStore {
     }
 
     /// As many iterations as the file had, if that is more than is usual.
-    fn iterations(&self, file: &str) -> std::num::NonZeroU32 {
+    fn iterations(&self, file: &FileName) -> std::num::NonZeroU32 {
         let found = self.folder.read(file, MAX_FILE).ok().flatten();
         found
             .and_then(|token| jwe::iterations(token.expose()).ok())
@@ -104,6 +113,7 @@ impl SecretStore for FileStore {
             Err(JweError::WrongPassphrase) => return Err(self.wrong_passphrase(&file)),
             opened => opened.map_err(|error| StoreError::unreadable(name, self.place(), error))?,
         };
+        self.is_proven.store(true, Ordering::Relaxed);
         Item::unwrap(name, &json)
             .map(Some)
             .map_err(StoreError::invalid(name, self.place()))
@@ -115,7 +125,9 @@ impl SecretStore for FileStore {
         self.check(&passphrase)?;
         let json = item.wrap();
         let token = jwe::seal(&mut OsRng, &passphrase, self.iterations(&file), json.expose());
-        self.folder.replace(&file, token.as_bytes())
+        self.folder.replace(&file, token.as_bytes())?;
+        self.is_proven.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     fn remove(&self, name: &ItemName) -> Result<bool, StoreError> {

@@ -1,21 +1,22 @@
 //! A folder of small secret files, one an item: listed, read within bounds, replaced at once and whole.
+//!
+//! Where the file system takes upper and lower case for one, `Prod` is not `prod` all the same: the one that is
+//! not listed is not there, and is not written over the other.
 
-use std::ffi::OsStr;
+mod drafts;
+
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use tegata_base::{Rng as _, Secret};
-use tegata_crypto::OsRng;
+use tegata_base::Secret;
 
-use crate::{ItemName, StoreError, file_name};
+use crate::file_name::{self, DRAFT, FileName};
+use crate::{ItemName, StoreError};
 
 /// Entries that are listed; nobody has so many profiles.
 const MAX_ENTRIES: usize = 10_000;
-
-/// How files begin that are being written. They are not items, but aws-vault would list one that a crash
-/// left behind.
-const DRAFT: &str = ".tegata-draft-";
 
 /// The folder; it need not be there until something is written.
 pub(crate) struct Folder {
@@ -54,29 +55,43 @@ impl Folder {
     }
 
     /// A file of at most `limit` bytes, if it is there.
-    pub(crate) fn read(&self, file: &str, limit: usize) -> Result<Option<Secret<Vec<u8>>>, StoreError> {
-        let path = self.path.join(file);
+    pub(crate) fn read(&self, file: &FileName, limit: usize) -> Result<Option<Secret<Vec<u8>>>, StoreError> {
+        let path = self.file(file);
         let opened = match open(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(StoreError::file("read", &path))?,
         };
+        if self.namesake(file)?.is_some() {
+            return Ok(None);
+        }
         read_bounded(opened, limit)
             .map(|bytes| Some(Secret::new(bytes)))
             .map_err(StoreError::file("read", &path))
     }
 
     /// Puts a file in place of one of that name: who reads sees the old one or the new one.
-    pub(crate) fn replace(&self, file: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub(crate) fn replace(&self, file: &FileName, bytes: &[u8]) -> Result<(), StoreError> {
+        if let Some(other) = self.namesake(file)? {
+            return Err(StoreError::Namesake {
+                file: file.to_string(),
+                other: other.to_string_lossy().into_owned(),
+                folder: self.path.clone(),
+            });
+        }
         let draft = self.draft(bytes)?;
-        let path = self.path.join(file);
+        let path = self.file(file);
         let placed = fs::rename(&draft, &path).map_err(StoreError::file("replace", &path));
-        self.settle(placed, &draft)
+        if placed.is_err() {
+            let _ = fs::remove_file(draft);
+        }
+        placed?;
+        self.sync()
     }
 
     /// Puts a file where there is none, and says whether there was none.
-    pub(crate) fn create(&self, file: &str, bytes: &[u8]) -> Result<bool, StoreError> {
+    pub(crate) fn create(&self, file: &FileName, bytes: &[u8]) -> Result<bool, StoreError> {
         let draft = self.draft(bytes)?;
-        let path = self.path.join(file);
+        let path = self.file(file);
         let created = match fs::hard_link(&draft, &path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             linked => linked.map(|()| true).map_err(StoreError::file("create", &path)),
@@ -88,8 +103,11 @@ impl Folder {
     }
 
     /// Removes a file, and says whether there was one.
-    pub(crate) fn remove(&self, file: &str) -> Result<bool, StoreError> {
-        let path = self.path.join(file);
+    pub(crate) fn remove(&self, file: &FileName) -> Result<bool, StoreError> {
+        if self.namesake(file)?.is_some() {
+            return Ok(false);
+        }
+        let path = self.file(file);
         match fs::remove_file(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             removed => removed.map_err(StoreError::file("remove", &path))?,
@@ -98,30 +116,27 @@ impl Folder {
         Ok(true)
     }
 
+    fn file(&self, file: &FileName) -> PathBuf {
+        self.path.join(file.as_str())
+    }
+
+    /// Another file that the file system gives under this name.
+    fn namesake(&self, file: &FileName) -> Result<Option<OsString>, StoreError> {
+        if fs::symlink_metadata(self.file(file)).is_err() {
+            return Ok(None);
+        }
+        let failed = || StoreError::file("list", &self.path);
+        let mut listed = Vec::new();
+        for entry in fs::read_dir(&self.path).map_err(failed())? {
+            listed.push(entry.map_err(failed())?.file_name());
+        }
+        Ok(namesake_among(listed, file))
+    }
+
     /// Writes a file that nobody else reads yet.
     fn draft(&self, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         make(&self.path).map_err(StoreError::file("make", &self.path))?;
-        let mut unique = [0; 8];
-        OsRng.fill(&mut unique);
-        let draft = self
-            .path
-            .join(format!("{DRAFT}{}", data_encoding::HEXLOWER.encode(&unique)));
-        let written = private()
-            .open(&draft)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-        let written = written.map_err(StoreError::file("write", &draft));
-        if written.is_err() {
-            let _ = fs::remove_file(&draft);
-        }
-        written.map(|()| draft)
-    }
-
-    fn settle(&self, placed: Result<(), StoreError>, draft: &Path) -> Result<(), StoreError> {
-        if placed.is_err() {
-            let _ = fs::remove_file(draft);
-        }
-        placed?;
-        self.sync()
+        drafts::write(&self.path, bytes)
     }
 
     /// What was renamed or removed stays so, even if the power goes.
@@ -133,6 +148,18 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// Of a file that can be opened, and those that are listed: the one that it is, if it is under another name.
+fn namesake_among(listed: Vec<OsString>, file: &FileName) -> Option<OsString> {
+    if listed.iter().any(|other| other == file.as_str()) {
+        return None;
+    }
+    let in_one_case = |name: &str| name.to_uppercase().to_lowercase();
+    let wanted = in_one_case(file.as_str());
+    listed
+        .into_iter()
+        .find(|other| other.to_str().is_some_and(|other| in_one_case(other) == wanted))
 }
 
 /// The whole of a file that has at most `limit` bytes.
@@ -164,15 +191,6 @@ fn open(path: &Path) -> io::Result<File> {
         rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
     );
     options.open(path)
-}
-
-/// A new file, for the owner alone from the first moment.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 /// Makes the folder and those above it, for the owner alone.

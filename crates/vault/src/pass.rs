@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use tegata_base::Secret;
 
-use crate::command::Program;
+use crate::command::{PATIENCE, Program};
 use crate::item::MAX_WRAPPED;
 use crate::{Item, ItemName, SecretStore, StoreError};
 
@@ -118,6 +118,7 @@ impl PasswordStore {
             path: &self.command,
             variable: (self.manager.variable(), &self.folder),
             limit: MAX_WRAPPED,
+            patience: PATIENCE,
         };
         let mut args: Vec<OsString> = verb.iter().map(OsString::from).collect();
         // So that no name is taken for a flag.

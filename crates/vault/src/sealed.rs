@@ -23,9 +23,10 @@ use tegata_crypto::aead::AeadKey;
 use tegata_crypto::password::{Argon2Cost, argon2id};
 use zeroize::Zeroizing;
 
+use crate::file_name::FileName;
 use crate::folder::Folder;
 use crate::item::MAX_ITEM;
-use crate::{InvalidItem, Item, ItemName, Passphrase, SecretStore, StoreError, file_name};
+use crate::{InvalidItem, Item, ItemName, Passphrase, SecretStore, StoreError};
 
 const HEADER: &str = "store.json";
 const ITEMS: &str = "items";
@@ -94,7 +95,7 @@ impl SealedStore {
     fn key(&self) -> Result<Option<Arc<AeadKey>>, StoreError> {
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if key.is_none() {
-            let Some(json) = self.folder.read(HEADER, MAX_HEADER)? else {
+            let Some(json) = self.folder.read(&FileName::fixed(HEADER), MAX_HEADER)? else {
                 return Ok(None);
             };
             let header = Header::parse(json.expose()).map_err(|why| self.unreadable(why))?;
@@ -106,8 +107,16 @@ impl SealedStore {
 
     /// The key of the store, which is made if there is none.
     fn key_or_new(&self) -> Result<Arc<AeadKey>, StoreError> {
+        // Looked for first: who makes a store at the same time makes its header before its items.
+        let has_items = !self.items.names()?.is_empty();
         if let Some(key) = self.key()? {
             return Ok(key);
+        }
+        if has_items {
+            return Err(self.unreadable(
+                "it is gone, and only it opens the items that are there; restore it from a backup, or move the \
+                 items away",
+            ));
         }
         let passphrase = self.passphrase.get(&self.place(), &self.question("make"))?;
         if !self
@@ -120,7 +129,7 @@ impl SealedStore {
         let header = Header::new(self.cost, &passphrase).map_err(|why| self.unreadable(why))?;
         let json = serde_json::to_vec_pretty(&header).unwrap_or_default();
         // Another process may have made it in between; then its passphrase holds.
-        self.folder.create(HEADER, &json)?;
+        self.folder.create(&FileName::fixed(HEADER), &json)?;
         self.key()?
             .ok_or_else(|| self.unreadable("it vanished while it was made"))
     }
@@ -148,8 +157,8 @@ impl SealedStore {
         StoreError::unreadable(HEADER, self.place(), why)
     }
 
-    fn file_of(&self, name: &ItemName) -> Result<String, StoreError> {
-        file_name::encode(name).map_err(|why| StoreError::Name {
+    fn file_of(&self, name: &ItemName) -> Result<FileName, StoreError> {
+        FileName::of(name).map_err(|why| StoreError::Name {
             name: name.to_string(),
             place: self.place(),
             why,

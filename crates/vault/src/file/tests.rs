@@ -8,7 +8,7 @@ use tegata_base::{AskError, Secret};
 use tegata_crypto::OsRng;
 
 use super::FileStore;
-use crate::jwe::tests::VECTOR;
+use crate::jwe::tests::{DERIVED, VECTOR};
 use crate::testing::conformance;
 use crate::{Ask, Item, ItemName, LongTermKey, Passphrase, SecretStore as _, StoreError, jwe};
 
@@ -143,6 +143,51 @@ fn an_item_is_not_written_under_a_passphrase_that_opens_no_other() {
     // What cannot be opened for another reason says nothing about the passphrase.
     fs::write(scratch.path().join("a"), "stray").unwrap();
     given(scratch.path(), "other").set(&item("b", b"2")).unwrap();
+}
+
+#[test]
+fn no_key_is_derived_that_is_not_needed() {
+    let scratch = tempfile::tempdir().unwrap();
+    let derived = |work: &dyn Fn()| {
+        let before = DERIVED.get();
+        work();
+        DERIVED.get() - before
+    };
+    let first = given(scratch.path(), "p");
+    assert_eq!(derived(&|| first.set(&item("a", b"1")).unwrap()), 1);
+    assert_eq!(derived(&|| first.set(&item("b", b"2")).unwrap()), 1);
+    // The passphrase of another process must open one that is there, and then no more.
+    let second = given(scratch.path(), "p");
+    assert_eq!(derived(&|| drop(second.names().unwrap())), 0);
+    assert_eq!(derived(&|| drop(second.get(&name("none")).unwrap())), 0);
+    assert_eq!(derived(&|| second.set(&item("c", b"3")).unwrap()), 2);
+    assert_eq!(derived(&|| second.set(&item("c", b"4")).unwrap()), 1);
+    let third = given(scratch.path(), "p");
+    assert_eq!(derived(&|| drop(third.get(&name("c")).unwrap().unwrap())), 1);
+    assert_eq!(derived(&|| third.set(&item("d", b"5")).unwrap()), 1);
+    assert_eq!(derived(&|| assert!(third.remove(&name("d")).unwrap())), 0);
+}
+
+#[test]
+fn a_passphrase_that_opened_one_and_fails_at_another_is_checked_again() {
+    let scratch = tempfile::tempdir().unwrap();
+    given(scratch.path(), "right").set(&item("a", b"1")).unwrap();
+    let store = asking(scratch.path(), &Person::answering(&["right", "mistyped"]));
+    store.get(&name("a")).unwrap().unwrap();
+    let other = Secret::new(b"other".to_vec());
+    let token = jwe::seal(
+        &mut OsRng,
+        &other,
+        jwe::ITERATIONS,
+        item("z", b"1").wrap().expose(),
+    );
+    fs::write(scratch.path().join("z"), token).unwrap();
+    assert!(matches!(
+        store.get(&name("z")),
+        Err(StoreError::WrongPassphrase { .. })
+    ));
+    let refused = store.set(&item("b", b"2"));
+    assert!(matches!(refused, Err(StoreError::WrongPassphrase { .. })));
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::num::NonZeroU32;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -8,6 +9,11 @@ use tegata_base::Secret;
 use tegata_crypto::OsRng;
 
 use super::{ITERATIONS, JweError, iterations, open, seal};
+
+thread_local! {
+    /// How many keys this thread has derived, each of which takes milliseconds.
+    pub(crate) static DERIVED: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Made apart from this code and checked with an independent library: passphrase `password`, file `foo`.
 pub(crate) const VECTOR: &str = concat!(

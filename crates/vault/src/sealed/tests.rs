@@ -188,6 +188,29 @@ fn hostile_headers_are_refused_before_any_work() {
 }
 
 #[test]
+fn a_lost_header_is_not_made_anew_over_items() {
+    let scratch = tempfile::tempdir().unwrap();
+    given(scratch.path(), "p").set(&item("a", b"1")).unwrap();
+    let kept = fs::read(scratch.path().join("store.json")).unwrap();
+    fs::remove_file(scratch.path().join("store.json")).unwrap();
+    let error = given(scratch.path(), "p")
+        .set(&item("b", b"2"))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("store.json in ") && error.contains("it is gone, and only it opens"),
+        "{error}"
+    );
+    assert!(!scratch.path().join("store.json").exists());
+    fs::write(scratch.path().join("store.json"), kept).unwrap();
+    assert!(given(scratch.path(), "p").get(&name("a")).unwrap().is_some());
+    // An empty store is made anew.
+    given(scratch.path(), "p").remove(&name("a")).unwrap();
+    fs::remove_file(scratch.path().join("store.json")).unwrap();
+    given(scratch.path(), "q").set(&item("b", b"2")).unwrap();
+}
+
+#[test]
 fn of_two_that_make_the_store_at_once_both_use_one() {
     let scratch = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {
