@@ -119,17 +119,22 @@ def encrypted(machine, tmp_path):
 
 def test_a_refused_password_has_an_exit_code_of_its_own(place, machine, tmp_path):
     key, password = encrypted(machine, tmp_path)
-    flags = [*place.flags(machine[0], key), "--key-password-from", password]
-    env = {"AWS_SHARED_CREDENTIALS_FILE": tmp_path / "credentials"}
+    flags = [*place.flags(machine[0], key), "--key-password-from", "env:PASSWORD"]
+    env = {"AWS_SHARED_CREDENTIALS_FILE": tmp_path / "credentials", "PASSWORD": "wrong"}
     for words in (["serve", "--port", "0"], ["update"], ["update", "--once"]):
         done = command(*words, *flags, home=tmp_path, env=env, check=3)
         assert "incorrect PKCS#8" in done.stderr and "trying again" not in done.stderr, done.stderr
     # What may pass by itself, and the helper of the other name, have the code of every failure.
     done = command("serve", "--port", "0", *place.flags(machine[0], tmp_path / "none"), home=tmp_path, check=1)
     assert "cannot read" in done.stderr
+    # A password that a file gives may be renewed a moment after its key.
+    in_a_file = [*place.flags(machine[0], key), "--key-password-from", password]
+    for words in (["serve", "--port", "0"], ["update", "--once"]):
+        done = command(*words, *in_a_file, home=tmp_path, env=env, check=1)
+        assert "incorrect PKCS#8" in done.stderr, done.stderr
     as_helper = as_signing_helper(tmp_path, binary())
-    command("serve", "--port", "0", *flags, home=tmp_path, program=as_helper, check=1)
-    command("credential-process", *flags, home=tmp_path, check=1)
+    command("serve", "--port", "0", *flags, home=tmp_path, env=env, program=as_helper, check=1)
+    command("credential-process", *flags, home=tmp_path, env=env, check=1)
 
 
 @pytest.mark.parametrize("unit", ["tegata-serve.service", "tegata-update.service"])

@@ -291,32 +291,50 @@ def test_row_04_the_network_fails_and_comes_back(place, flags, file, tmp_path):
 
 def test_a_password_that_is_refused_is_not_tried_again_before_a_person_says_so(place, flags, file, tmp_path):
     """What was written stays, and the process goes on, until it is told that the password is right now."""
-    key, password = tmp_path / "encrypted.key", tmp_path / "password"
-
-    def write(text):
-        password.write_text(text)
-        password.chmod(0o600)
-
+    key = tmp_path / "encrypted.key"
     plain = flags[flags.index("--private-key") + 1]
-    subprocess.run(
-        ["openssl", "pkcs8", "-topk8", "-in", str(plain), "-out", str(key), "-passout", "pass:right"], check=True
-    )
-    key.chmod(0o600)
-    write("right")
+
+    def encrypt(password):
+        fresh = tmp_path / "fresh.key"
+        command = ["openssl", "pkcs8", "-topk8", "-in", str(plain), "-out", str(fresh), "-passout", f"pass:{password}"]
+        subprocess.run(command, check=True)
+        fresh.chmod(0o600)
+        fresh.rename(key)
+
+    encrypt("right")
     flags[flags.index("--private-key") + 1] = key
-    with running(tmp_path, file, flags, "--key-password-from", str(password)) as process:
+    flags += ["--key-password-from", "env:PASSWORD"]
+    with running(tmp_path, file, flags, env={"PASSWORD": "right"}) as process:
         until(lambda: "has credentials until" in process.log(), "an update")
         first = stored(place, file)
-        write("wrong")
+        encrypt("another")
         process.send_signal(signal.SIGHUP)
         told = "; not tried again before SIGHUP, or a change of the files of certificate, key and passwords"
         until(lambda: told in process.log(), "the refusal")
         assert "trying again in" not in process.log() and process.poll() is None
         assert stored(place, file).access_key_id == first.access_key_id
-        write("right")
+        encrypt("right")
         process.send_signal(signal.SIGHUP)
         until(lambda: process.log().count("has credentials until") == 2, "another update")
     assert stored(place, file).access_key_id != first.access_key_id
+
+
+def test_a_password_file_may_follow_its_key(place, flags, file, tmp_path):
+    """Renewed one after the other, key and password do not fit for a while."""
+    key, password = tmp_path / "encrypted.key", tmp_path / "password"
+    plain = flags[flags.index("--private-key") + 1]
+    command = ["openssl", "pkcs8", "-topk8", "-in", str(plain), "-out", str(key), "-passout", "pass:new"]
+    subprocess.run(command, check=True)
+    key.chmod(0o600)
+    password.write_text("old")
+    password.chmod(0o600)
+    flags[flags.index("--private-key") + 1] = key
+    with running(tmp_path, file, flags, "--key-password-from", str(password)) as process:
+        until(lambda: "trying again in" in process.log(), "the refusal")
+        assert "incorrect PKCS#8" in process.log() and process.poll() is None
+        password.write_text("new")
+        until(lambda: "has credentials until" in process.log(), "an update")
+    stored(place, file)
 
 
 def test_systemd_is_told(place, flags, file, tmp_path):

@@ -22,6 +22,7 @@ mod passwords;
 pub mod pkcs11;
 mod pkcs12;
 mod private_key;
+mod protection;
 mod selected;
 pub mod selector;
 pub mod signer_process;
@@ -119,6 +120,8 @@ pub enum KeyError {
         closed: Closed,
         /// The file, variable or descriptor.
         place: String,
+        /// The password was read from a file, which may be renewed a moment after or before what it opens.
+        in_a_file: bool,
     },
     /// A password is needed and there is none.
     #[error(
@@ -132,6 +135,8 @@ pub enum KeyError {
         place: String,
         /// Why nobody answered.
         error: AskError,
+        /// A file was to give it, and was empty.
+        in_a_file: bool,
     },
     /// Nothing is where a password should be. Its name is not shown, since people give the password itself.
     #[error(
@@ -223,14 +228,15 @@ impl KeyError {
     /// Whether to try again, in this process or another one, is of no use before a person changes
     /// something: a PIN or password was refused or cannot be had, or what was named is no place. For PINs it
     /// does harm, since each try brings a token nearer to its lock. What may be put right by whoever renews
-    /// certificates, such as a file that is missing or torn, is not of this kind.
+    /// certificates, such as a file that is missing or torn, or a password file that is yet to follow its key,
+    /// is not of this kind.
     #[must_use]
     pub const fn is_permanent(&self) -> bool {
         match self {
             Self::NotBytes
             | Self::NoVariable { .. }
-            | Self::WrongPassword { .. }
-            | Self::NoPassword { .. }
+            | Self::WrongPassword { in_a_file: false, .. }
+            | Self::NoPassword { in_a_file: false, .. }
             | Self::PasswordText { .. }
             | Self::IntermediatesBesidePkcs12 { .. }
             | Self::NotBuilt { .. }

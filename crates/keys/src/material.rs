@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::protection::Protection;
 use crate::wiped::append;
-use crate::{KeyError, Location, Permissions, Surroundings, quoted};
+use crate::{KeyError, Location, Permissions, Surroundings};
 
 /// No certificate, chain, key or password comes near it.
 pub(crate) const MAX_FILE: u64 = 1 << 20;
@@ -17,8 +18,7 @@ pub(crate) struct Material {
     /// What errors call the place.
     pub(crate) place: String,
     pub(crate) bytes: Zeroizing<Vec<u8>>,
-    /// The path and permission bits of a plain file, where the system has them.
-    mode: Option<(PathBuf, u32)>,
+    protection: Protection,
 }
 
 impl Material {
@@ -33,7 +33,7 @@ impl Material {
                 Ok(Self {
                     place: location.to_string(),
                     bytes: Zeroizing::new(value.expose().clone()),
-                    mode: None,
+                    protection: Protection::default(),
                 })
             }
             Location::Descriptor(number) => {
@@ -43,7 +43,7 @@ impl Material {
                     Ok(bytes) => Ok(Self {
                         place,
                         bytes,
-                        mode: None,
+                        protection: Protection::default(),
                     }),
                     Err(error) => Err(KeyError::Read { place, error }),
                 }
@@ -63,14 +63,15 @@ impl Material {
         if metadata.is_dir() {
             return Err(failed(std::io::ErrorKind::IsADirectory.into()));
         }
-        let bytes = read_bounded(file, metadata.len()).map_err(failed)?;
+        let protection = Protection::of(path, &file);
+        let bytes = read_bounded(file, metadata.len(), MAX_FILE).map_err(failed)?;
         if bytes.len() as u64 > MAX_FILE {
             return Err(KeyError::TooLarge { place });
         }
         Ok(Self {
             place,
             bytes,
-            mode: mode(&metadata).map(|mode| (path.into(), mode)),
+            protection,
         })
     }
 
@@ -80,45 +81,44 @@ impl Material {
         what: &'static str,
         permissions: Permissions,
     ) -> Result<Option<String>, KeyError> {
-        match &self.mode {
-            Some((path, mode)) => check_mode(path, *mode, what, permissions),
-            None => Ok(None),
+        self.protection.check(what, permissions)
+    }
+}
+
+/// A file that is neither a pipe, to whose other end nobody may ever write, nor a device.
+pub(crate) struct RegularFile {
+    pub(crate) protection: Protection,
+    file: File,
+    length: u64,
+}
+
+impl RegularFile {
+    /// Opens it, and does not wait for the other end of what is a pipe.
+    pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
+        let mut options = File::options();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
         }
+        let file = options.open(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(std::io::Error::other(
+                "it is not a regular file; name one, or a variable by env:NAME",
+            ));
+        }
+        Ok(Self {
+            protection: Protection::of(path, &file),
+            length: metadata.len(),
+            file,
+        })
     }
-}
 
-/// The same for a file that is read elsewhere. One that is not there passes: whoever reads it will tell.
-pub(crate) fn check_file(
-    path: &Path,
-    what: &'static str,
-    permissions: Permissions,
-) -> Result<Option<String>, KeyError> {
-    let metadata = std::fs::metadata(path).ok();
-    match metadata.as_ref().and_then(mode) {
-        Some(mode) => check_mode(path, mode, what, permissions),
-        None => Ok(None),
-    }
-}
-
-fn check_mode(
-    path: &Path,
-    mode: u32,
-    what: &'static str,
-    permissions: Permissions,
-) -> Result<Option<String>, KeyError> {
-    const OTHERS: u32 = 0o066;
-    match permissions {
-        _ if mode & OTHERS == 0 => Ok(None),
-        Permissions::Strict => Err(KeyError::Readable {
-            what,
-            path: path.into(),
-            mode,
-        }),
-        Permissions::Lenient => Ok(Some(format!(
-            "warning: {} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}",
-            path.display(),
-            quoted(path)
-        ))),
+    /// At most one byte more than the limit.
+    pub(crate) fn read(self, limit: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {
+        read_bounded(self.file, self.length, limit)
     }
 }
 
@@ -134,14 +134,14 @@ pub(crate) fn read_descriptor(number: u32) -> std::io::Result<Zeroizing<Vec<u8>>
         ),
         _ => error,
     })?;
-    read_bounded(file, 0)
+    read_bounded(file, 0, MAX_FILE)
 }
 
 /// At most one byte more than the limit. The memory is taken in one piece, so that no copy stays behind.
-fn read_bounded(file: File, expected: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {
-    let size = usize::try_from(expected.min(MAX_FILE)).unwrap_or_default();
+fn read_bounded(file: File, expected: u64, limit: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let size = usize::try_from(expected.min(limit)).unwrap_or_default();
     let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
-    let mut file = file.take(MAX_FILE + 1);
+    let mut file = file.take(limit + 1);
     loop {
         let mut piece = Zeroizing::new([0; 4096]);
         let length = file.read(&mut piece[..])?;
@@ -150,15 +150,4 @@ fn read_bounded(file: File, expected: u64) -> std::io::Result<Zeroizing<Vec<u8>>
         };
         append(&mut bytes, read);
     }
-}
-
-#[cfg(unix)]
-fn mode(metadata: &std::fs::Metadata) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    metadata.is_file().then(|| metadata.permissions().mode() & 0o7777)
-}
-
-#[cfg(not(unix))]
-fn mode(_: &std::fs::Metadata) -> Option<u32> {
-    None
 }

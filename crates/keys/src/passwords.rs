@@ -59,9 +59,11 @@ impl Opener<'_> {
                 error,
             }),
         };
+        let in_a_file = matches!(self.password, Password::In(Location::File(_)));
         let wrong = || KeyError::WrongPassword {
             closed,
             place: place.into(),
+            in_a_file,
         };
         let given = given(self.password, self.permissions, self.surroundings)?;
         if let Some(password) = &given
@@ -93,6 +95,7 @@ impl Opener<'_> {
                     closed,
                     place: place.into(),
                     error,
+                    in_a_file,
                 })?;
             if let Some(opened) = attempt(answer.expose())? {
                 *self.answer = Some(answer);
@@ -122,13 +125,21 @@ pub(crate) fn given(
     let text = match password {
         Password::Ask => return Ok(None),
         Password::Given(password) => Zeroizing::new(password.expose().clone()),
-        Password::In(location) => first_line(location, permissions, surroundings)?,
+        Password::In(location) => read(location, permissions, surroundings)?,
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// The first line of what is at the location, without its end.
-fn first_line(
+/// The first line of a text, without its end, and without the mark that editors of Windows begin UTF-8 with.
+pub(crate) fn first_line(text: &[u8]) -> Result<&str, std::str::Utf8Error> {
+    let text = str::from_utf8(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let line = text.split('\n').next().unwrap_or_default();
+    Ok(line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// The first line of what is at the location.
+fn read(
     location: &Location,
     permissions: Permissions,
     surroundings: &dyn Surroundings,
@@ -141,12 +152,12 @@ fn first_line(
         error => error,
     })?;
     material.check_permissions("password", permissions)?;
-    str::from_utf8(&material.bytes)
-        .map(|text| text.split('\n').next().unwrap_or_default())
-        .map(|line| Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
-        .map_err(|_| KeyError::PasswordText {
+    match first_line(&material.bytes) {
+        Ok(line) => Ok(Zeroizing::new(line.to_owned())),
+        Err(_) => Err(KeyError::PasswordText {
             place: material.place,
-        })
+        }),
+    }
 }
 
 /// Whether nothing has the name. That a name is too long, or leads through a file, is known of names only.

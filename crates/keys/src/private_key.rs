@@ -7,6 +7,7 @@ use pkcs8::PrivateKeyInfoRef;
 use sec1::EcPrivateKey;
 use tegata_crypto::KeyKind;
 use tegata_crypto::sign::{PrivateKey, PrivateKeyError};
+use tegata_pki::WithName;
 use zeroize::Zeroizing;
 
 use crate::blocks::{begins_private_block, private_blocks};
@@ -56,10 +57,10 @@ pub enum KeyFormatError {
     #[error("the key block is damaged")]
     Damaged,
     /// A key of another algorithm.
-    #[error("the key is of the algorithm {0}; RSA, ECDSA and ML-DSA can be used")]
+    #[error("the key is of the algorithm {}; RSA, ECDSA and ML-DSA can be used", WithName(.0))]
     Algorithm(String),
     /// A key on another curve.
-    #[error("the key is on the elliptic curve {0}; P-256, P-384 and P-521 can be used")]
+    #[error("the key is on the elliptic curve {}; P-256, P-384 and P-521 can be used", WithName(.0))]
     Curve(String),
     /// Of a known kind, and yet refused.
     #[error("{0}")]

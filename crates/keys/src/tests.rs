@@ -193,6 +193,13 @@ fn keys_that_cannot_be_used_say_why() {
         assert!(holds_private_key(&vector(file)), "{file}");
         assert_eq!(read(&vector(file)).err(), Some(expected), "{file}");
     }
+    for (file, name) in [
+        ("ed25519.pkcs8", "algorithm 1.3.101.112 (Ed25519);"),
+        ("secp256k1.pkcs8", "elliptic curve 1.3.132.0.10 (secp256k1);"),
+    ] {
+        let message = read(&vector(file)).err().unwrap().to_string();
+        assert!(message.contains(name), "{message}");
+    }
     assert!(matches!(
         read(&vector("rsa1024.pkcs1")).err(),
         Some(KeyFormatError::Rejected(_))

@@ -58,8 +58,20 @@ pub struct Handle(u32);
 
 /// The text is not a handle.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not the handle of a TPM key; write handle:0x81000001")]
-pub struct HandleError(String);
+pub enum HandleError {
+    /// No number of 32 bits in hexadecimal digits.
+    #[error("{0:?} is not the handle of a TPM key; write handle:0x81000001")]
+    Digits(String),
+    /// A hierarchy, a place in memory, a session and so on: the first byte tells (part 2, section 7.2).
+    #[error(
+        "{0:#010x} is the handle of something else than a key in a TPM; those of keys begin with 0x81, and \
+         `tpm2_getcap handles-persistent` lists them"
+    )]
+    NotAKey(u32),
+}
+
+/// What the handles of keys begin with: those that are loaded for a while, and those that stay.
+const KEYS: [u8; 2] = [0x80, 0x81];
 
 impl FromStr for Handle {
     type Err = HandleError;
@@ -69,11 +81,15 @@ impl FromStr for Handle {
             .strip_prefix("0x")
             .or_else(|| text.strip_prefix("0X"))
             .unwrap_or(text);
-        u32::from_str_radix(digits, 16)
+        let handle = u32::from_str_radix(digits, 16)
             .ok()
             .filter(|_| !digits.starts_with('+'))
-            .map(Self)
-            .ok_or_else(|| HandleError(text.chars().take(40).collect()))
+            .ok_or_else(|| HandleError::Digits(text.chars().take(40).collect()))?;
+        let [first, ..] = handle.to_be_bytes();
+        match KEYS.contains(&first) {
+            true => Ok(Self(handle)),
+            false => Err(HandleError::NotAKey(handle)),
+        }
     }
 }
 

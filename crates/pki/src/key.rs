@@ -1,5 +1,7 @@
 //! What kind of key a SubjectPublicKeyInfo holds.
 
+use std::fmt;
+
 use const_oid::ObjectIdentifier;
 use der::asn1::UintRef;
 use der::{Decode as _, Reader as _, SliceReader};
@@ -46,13 +48,19 @@ pub enum UnsupportedKey {
         bits: u32,
     },
     /// An elliptic curve other than P-256, P-384 and P-521, by its object identifier.
-    #[error("has a key on the elliptic curve {oid}; P-256, P-384 and P-521 are accepted")]
+    #[error(
+        "has a key on the elliptic curve {}; P-256, P-384 and P-521 are accepted",
+        WithName(oid)
+    )]
     Curve {
         /// The curve's object identifier.
         oid: String,
     },
     /// Another algorithm.
-    #[error("has a key of the algorithm {oid}; RSA, ECDSA and ML-DSA are accepted")]
+    #[error(
+        "has a key of the algorithm {}; RSA, ECDSA and ML-DSA are accepted",
+        WithName(oid)
+    )]
     Algorithm {
         /// The algorithm's object identifier.
         oid: String,
@@ -60,6 +68,40 @@ pub enum UnsupportedKey {
     /// Not decodable.
     #[error("has a malformed public key")]
     Malformed,
+}
+
+/// The dotted digits of an object identifier with the name that people know its algorithm or curve by, where
+/// it is one that keys are made of and that is not accepted: `1.3.101.112 (Ed25519)`.
+#[derive(Debug, Clone, Copy)]
+pub struct WithName<'a>(pub &'a str);
+
+/// RFC 8410, RFC 8017 appendix C, RFC 3279 section 2.3, SEC 2 section A.2, RFC 5639, GB/T 33560.
+const NAMES: &[(&str, &str)] = &[
+    ("1.3.101.110", "X25519"),
+    ("1.3.101.111", "X448"),
+    ("1.3.101.112", "Ed25519"),
+    ("1.3.101.113", "Ed448"),
+    ("1.2.840.113549.1.1.7", "RSA-OAEP"),
+    ("1.2.840.113549.1.1.10", "RSA-PSS"),
+    ("1.2.840.113549.1.3.1", "Diffie-Hellman"),
+    ("1.2.840.10046.2.1", "Diffie-Hellman"),
+    ("1.2.840.10040.4.1", "DSA"),
+    ("1.2.840.10045.3.1.1", "P-192"),
+    ("1.3.132.0.33", "P-224"),
+    ("1.3.132.0.10", "secp256k1"),
+    ("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"),
+    ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"),
+    ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"),
+    ("1.2.156.10197.1.301", "SM2"),
+];
+
+impl fmt::Display for WithName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match NAMES.iter().find(|(oid, _)| *oid == self.0) {
+            Some((oid, name)) => write!(f, "{oid} ({name})"),
+            None => f.write_str(self.0),
+        }
+    }
 }
 
 /// A key that is accepted.

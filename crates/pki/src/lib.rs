@@ -29,7 +29,7 @@ mod testing;
 
 pub use certificate::{Certificate, CertificateError};
 pub use crl::{Crl, CrlError};
-pub use key::UnsupportedKey;
+pub use key::{UnsupportedKey, WithName};
 pub use name::Name;
 pub use shown::Shown;
 pub use signature::SignatureAlgorithm;

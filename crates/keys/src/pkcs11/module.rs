@@ -60,6 +60,24 @@ pub(super) struct Inner {
     pub(super) cryptoki: Cryptoki,
     /// Whether it was initialised here, and is to be finalised; somebody else may have been first.
     is_ours: Arc<AtomicBool>,
+    /// Counts its own restarts.
+    restarts: u64,
+}
+
+/// When a session was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Generation {
+    /// Of all modules: what is of an earlier one means nothing, or another object.
+    any: u64,
+    /// Of its own module: a session of the same one still holds a place on its token.
+    own: u64,
+}
+
+impl Generation {
+    /// Whether the module has not been restarted since, whatever became of others.
+    pub(super) const fn is_same_module_as(self, other: Self) -> bool {
+        self.own == other.own
+    }
 }
 
 /// Lends [`Inner`].
@@ -70,9 +88,9 @@ pub(super) struct Calling<'a> {
 
 /// Held while any module is called.
 static CALLS: Mutex<()> = Mutex::new(());
-/// Counts initialisations: sessions and handles of an earlier one mean nothing, or another object. It is
-/// one number for all, since finalising one module may end the sessions of another that stands before it.
-static GENERATION: AtomicU64 = AtomicU64::new(0);
+/// Counts the restarts of all modules, since finalising one may end the sessions of another that stands
+/// before it, such as p11-kit's proxy.
+static RESTARTS: AtomicU64 = AtomicU64::new(0);
 /// Every module that was loaded, in that order; libraries are never unloaded.
 static LOADED: Mutex<Vec<Loaded>> = Mutex::new(Vec::new());
 
@@ -138,6 +156,7 @@ impl Module {
         let mut inner = Inner {
             cryptoki: known.cryptoki.clone(),
             is_ours: Arc::clone(&known.is_ours),
+            restarts: 0,
         };
         {
             let _alone = alone();
@@ -215,10 +234,11 @@ impl Loaded {
 }
 
 impl Inner {
-    /// The current one of [`GENERATION`].
-    #[expect(clippy::unused_self, reason = "it changes only while no module is called")]
-    pub(super) fn generation(&self) -> u64 {
-        GENERATION.load(Ordering::Relaxed)
+    pub(super) fn generation(&self) -> Generation {
+        Generation {
+            any: RESTARTS.load(Ordering::Relaxed),
+            own: self.restarts,
+        }
     }
 
     /// Initialises it, unless it is already.
@@ -239,7 +259,8 @@ impl Inner {
 
     /// Finalises and initialises: some modules look for tokens only then. All sessions end.
     pub(super) fn restart(&mut self) -> Result<(), TokenError> {
-        GENERATION.fetch_add(1, Ordering::Relaxed);
+        RESTARTS.fetch_add(1, Ordering::Relaxed);
+        self.restarts += 1;
         // That it was not initialised any more is as good.
         let _ = self.cryptoki.finalize();
         self.is_ours.store(false, Ordering::Relaxed);

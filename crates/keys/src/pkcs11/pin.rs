@@ -4,8 +4,6 @@
 //! process lives, by whichever session; and the last try is left to a PIN that somebody types, since one
 //! that is configured is as wrong at the next start of a service as at this one.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +16,8 @@ use super::ffi::{Rv, TokenInfo, User};
 use super::session::Access;
 use super::slots::same_token;
 use super::uri::PinAttribute;
-use crate::material::check_file;
-use crate::passwords::is_absence;
+use crate::material::RegularFile;
+use crate::passwords::{first_line, is_absence};
 use crate::{KeyError, Permissions, Surroundings};
 
 /// What a file with a PIN may hold.
@@ -54,8 +52,11 @@ impl PinSource {
     pub(super) fn check(&self, permissions: Permissions) -> Result<Option<String>, KeyError> {
         match &self.attribute {
             Some(PinAttribute::Source(source)) => match Place::of(source) {
-                Ok(Place::File(path)) => check_file(&path, "PIN", permissions),
-                // The reading of it says what is wrong.
+                Ok(Place::File(path)) => match RegularFile::open(&path) {
+                    Ok(file) => file.protection.check("PIN", permissions),
+                    // The reading of it says what is wrong.
+                    Err(_) => Ok(None),
+                },
                 _ => Ok(None),
             },
             _ => Ok(None),
@@ -127,19 +128,14 @@ impl PinSource {
                     true => absent("file"),
                     false => failed(&error.to_string()),
                 };
-                let file = File::open(path).map_err(unread)?;
-                let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_PIN_FILE as usize + 1));
-                file.take(MAX_PIN_FILE + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(unread)?;
-                bytes
+                let file = RegularFile::open(&path).map_err(unread)?;
+                file.read(MAX_PIN_FILE).map_err(unread)?
             }
         };
         if bytes.len() as u64 > MAX_PIN_FILE {
             return Err(failed("it is too large to be a PIN"));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not a text in UTF-8"))?;
-        let line = text.lines().next().unwrap_or_default();
+        let line = first_line(&bytes).map_err(|_| failed("it is not a text in UTF-8"))?;
         if line.is_empty() {
             return Err(failed("its first line is empty"));
         }

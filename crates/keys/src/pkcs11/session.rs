@@ -6,7 +6,7 @@ use cryptoki_sys::{CK_SESSION_HANDLE, CK_SLOT_ID};
 
 use super::error::TokenError;
 use super::ffi::{Cryptoki, TokenInfo};
-use super::module::{Inner, Module};
+use super::module::{Generation, Inner, Module};
 use super::pin::{self, PinSource, Pins};
 use super::slots::{self, Slot};
 
@@ -20,8 +20,8 @@ pub(super) struct Session {
 struct State {
     handle: CK_SESSION_HANDLE,
     slot: CK_SLOT_ID,
-    /// The generation of modules in which the handle was made.
-    generation: u64,
+    /// In which the handle was made; none when it is closed.
+    generation: Option<Generation>,
     /// Counts openings: object handles of an earlier one mean nothing.
     epoch: u64,
     /// Who logs in again when the session had to be opened again.
@@ -46,7 +46,7 @@ impl Session {
         let state = State {
             handle,
             slot: slot.id,
-            generation: inner.generation(),
+            generation: Some(inner.generation()),
             epoch: 0,
             login: None,
             pins: Pins::default(),
@@ -98,7 +98,7 @@ impl Session {
     ) -> Result<T, TokenError> {
         let mut state = self.state();
         let mut inner = self.module.inner();
-        if state.generation == inner.generation() {
+        if state.generation == Some(inner.generation()) {
             match action(&mut state.access(&mut inner)) {
                 Err(error) if error.is_gone() => {}
                 other => return other,
@@ -109,10 +109,25 @@ impl Session {
     }
 
     fn reopen(&self, state: &mut State, inner: &mut Inner) -> Result<(), TokenError> {
-        if state.generation == inner.generation() {
-            // It may be closed already.
-            let _ = inner.cryptoki.close_session(state.handle);
+        let now = inner.generation();
+        // When only another module was restarted, this session is likely as good as before. It is closed
+        // after the new one is open, which then needs no login.
+        let kept = state
+            .generation
+            .take_if(|opened| *opened != now && opened.is_same_module_as(now))
+            .map(|opened| (state.handle, opened));
+        state.close(inner);
+        let reopened = self.open_anew(state, inner);
+        if let Some((handle, opened)) = kept
+            && opened.is_same_module_as(inner.generation())
+            && handle != state.handle
+        {
+            let _ = inner.cryptoki.close_session(handle);
         }
+        reopened
+    }
+
+    fn open_anew(&self, state: &mut State, inner: &mut Inner) -> Result<(), TokenError> {
         let gone = || TokenError::Gone {
             token: self.token.label.clone(),
         };
@@ -131,7 +146,7 @@ impl Session {
     fn take(&self, state: &mut State, inner: &mut Inner, slot: &Slot) -> Result<(), TokenError> {
         state.handle = open(inner, slot.id)?;
         state.slot = slot.id;
-        state.generation = inner.generation();
+        state.generation = Some(inner.generation());
         state.epoch += 1;
         Ok(())
     }
@@ -149,6 +164,15 @@ impl Session {
 }
 
 impl State {
+    /// Gives the session's place on the token back, unless the module's restart has done so.
+    fn close(&mut self, inner: &mut Inner) {
+        let opened = self.generation.take();
+        if opened.is_some_and(|opened| opened.is_same_module_as(inner.generation())) {
+            // The module may have closed it by itself.
+            let _ = inner.cryptoki.close_session(self.handle);
+        }
+    }
+
     fn access<'a>(&'a mut self, inner: &'a mut Inner) -> Access<'a> {
         Access {
             cryptoki: &mut inner.cryptoki,
@@ -163,10 +187,7 @@ impl State {
 impl Drop for Session {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut inner = self.module.inner();
-        if state.generation == inner.generation() {
-            let _ = inner.cryptoki.close_session(state.handle);
-        }
+        state.close(&mut self.module.inner());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Signing with a key on a token.
 
+use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cryptoki_sys as c;
@@ -8,6 +9,7 @@ use tegata_crypto::{HashKind, KeyKind, hash};
 use tegata_pki::Certificate;
 
 use super::error::TokenError;
+use super::ffi::Rv;
 use super::key::{self, KeyObject, KeyType, PublicHalf};
 use super::pin::{self, PinSource};
 use super::session::{Access, Session};
@@ -85,10 +87,15 @@ impl TokenSigner {
     ) -> Result<Vec<u8>, TokenError> {
         let key = self.locate(access)?;
         let failed = TokenError::failed("sign");
-        let begin = |access: &mut Access<'_>| match access.cryptoki.sign_init(access.handle, mechanism, key) {
-            // Begun before a PIN that was refused.
-            Err(super::ffi::Rv(c::CKR_OPERATION_ACTIVE)) => Ok(()),
-            other => other.map_err(TokenError::failed("sign")),
+        // One that was left under way by an earlier signature may be of another key: the session is opened
+        // again then. One that this signature began, before a PIN that was refused, goes on.
+        let begun = Cell::new(false);
+        let begin = |access: &mut Access<'_>| {
+            let already = begun.replace(true);
+            match access.cryptoki.sign_init(access.handle, mechanism, key) {
+                Err(Rv(c::CKR_OPERATION_ACTIVE)) if already => Ok(()),
+                other => other.map_err(TokenError::failed("sign")),
+            }
         };
         if self.key.always_authenticate {
             pin::permit(access, &self.context, self.reuse_pin, begin)?;

@@ -129,7 +129,12 @@ fn a_torn_ciphertext_is_not_a_wrong_password() {
 fn row_09_a_password_comes_from_a_file_or_a_variable() {
     let files = Files::new();
     let in_file = |text: &str| Password::In(at(&files.write("password", text)).unwrap());
-    for text in ["correct horse", "correct horse\n", "correct horse\r\nand more\n"] {
+    for text in [
+        "correct horse",
+        "correct horse\n",
+        "correct horse\r\nand more\n",
+        "\u{feff}correct horse\r\n",
+    ] {
         let loaded = Machine::with("scrypt.aes-256").load(in_file(text));
         assert!(verifies(&loaded.unwrap().identity), "{text:?}");
     }
@@ -230,8 +235,32 @@ fn an_answer_is_kept_until_it_no_longer_opens_the_file() {
         Scripted::answering(&[]),
     );
     assert!(source.load().is_ok());
-    fs::write(&password, "wrong").unwrap();
-    assert!(matches!(source.load(), Err(KeyError::WrongPassword { .. })));
+    for not_yet in ["wrong", ""] {
+        fs::write(&password, not_yet).unwrap();
+        // It may follow its key a moment later.
+        assert!(!source.load().err().unwrap().is_permanent(), "{not_yet:?}");
+    }
+    fs::write(&password, PASSWORD).unwrap();
+    assert!(source.load().is_ok());
+}
+
+#[test]
+fn a_password_that_nobody_renews_is_wrong_for_good() {
+    let scheme = "scrypt.aes-256";
+    for password in [given("wrong"), Password::Ask] {
+        assert!(Machine::with(scheme).load(password).err().unwrap().is_permanent());
+    }
+    let surroundings = Arc::new(Scripted {
+        variables: vec![("PASSWORD", "wrong".into())],
+        ..Scripted::default()
+    });
+    let machine = Machine::with(scheme);
+    let spec = SourceSpec {
+        key_password: Password::In(Location::Variable("PASSWORD".into())),
+        ..machine.spec
+    };
+    let error = IdentitySource::new(spec, surroundings).load().err().unwrap();
+    assert!(error.is_permanent(), "{error}");
 }
 
 #[test]

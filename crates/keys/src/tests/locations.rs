@@ -149,6 +149,30 @@ fn places_are_shown_as_flags_name_them() {
     }
 }
 
+#[test]
+fn a_handle_is_of_a_key() {
+    let error = |text: &str| Location::parse(OsStr::new(text)).unwrap_err().to_string();
+    for other in [
+        "0x40000001",
+        "0x01c00002",
+        "0x00000000",
+        "0x02000000",
+        "0x90000000",
+    ] {
+        assert_eq!(
+            error(&format!("handle:{other}")),
+            format!(
+                "{other} is the handle of something else than a key in a TPM; those of keys begin with 0x81, and \
+                 `tpm2_getcap handles-persistent` lists them"
+            )
+        );
+    }
+    for digits in ["0x1810000010", "81zz", "", "+81000001"] {
+        assert!(error(&format!("handle:{digits}")).ends_with("write handle:0x81000001"));
+    }
+    assert!(Location::parse(OsStr::new("handle:0x80000000")).is_ok());
+}
+
 /// However a location with a PIN or password in it is misspelt, no message shows it.
 #[test]
 fn no_misspelling_shows_a_pin() {

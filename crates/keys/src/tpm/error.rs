@@ -55,6 +55,12 @@ pub enum TpmError {
         /// What was named.
         path: PathBuf,
     },
+    /// A device or socket of something else.
+    #[error("what {} answers is no answer of a TPM; TPM_DEVICE names the device or the Unix socket of a TPM 2.0", path.display())]
+    NotATpm {
+        /// What was named.
+        path: PathBuf,
+    },
     /// Another failure of the system.
     #[error("the TPM {} cannot be used: {error}", path.display())]
     Io {
@@ -197,7 +203,7 @@ impl TpmError {
     pub(super) fn is_loss(&self) -> bool {
         match self {
             Self::Refused(code) => code.is_lost_handle(),
-            Self::Io { .. } | Self::Response(_) => true,
+            Self::Io { .. } | Self::NotATpm { .. } | Self::Response(_) => true,
             _ => false,
         }
     }

@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::TpmError;
-use super::wire::MAX_MESSAGE;
-#[cfg(unix)]
-use super::wire::{HEADER, response_length};
+use super::wire::{MAX_MESSAGE, response_length};
 
 /// Takes a command and gives the response to it.
 pub trait Transport {
@@ -134,6 +132,11 @@ impl Transport for CharacterDevice {
         let mut response = vec![0; MAX_MESSAGE];
         let length = self.file.read(&mut response).map_err(failed)?;
         response.truncate(length);
+        if response_length(&response) != Ok(length) {
+            return Err(TpmError::NotATpm {
+                path: self.path.clone(),
+            });
+        }
         Ok(response)
     }
 }
@@ -147,7 +150,8 @@ mod socket {
     use rustix::net::sockopt::{Timeout, set_socket_timeout};
     use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connect, socket_with};
 
-    use super::{Duration, HEADER, Path, PathBuf, TpmError, Transport, failed, response_length};
+    use super::{Duration, Path, PathBuf, TpmError, Transport, failed, response_length};
+    use crate::tpm::wire::HEADER;
 
     /// swtpm serves one client at a time; the next ones wait in its queue.
     pub(super) struct Socket {
@@ -252,7 +256,9 @@ mod socket {
         fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TpmError> {
             match self.exchange(command) {
                 Ok(Some(response)) => Ok(response),
-                Ok(None) => Err(TpmError::Response(crate::tpm::Malformed)),
+                Ok(None) => Err(TpmError::NotATpm {
+                    path: self.path.clone(),
+                }),
                 Err(error) => Err(failed(&self.path, error)),
             }
         }

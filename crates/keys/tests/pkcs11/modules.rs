@@ -169,6 +169,40 @@ fn a_list_of_version_2_0_is_shorter() {
     });
 }
 
+/// A session that is left open keeps its place on the token, of which many have few.
+#[test]
+fn a_session_outlives_the_restart_of_another_module() {
+    let name = "modules::a_session_outlives_the_restart_of_another_module";
+    alone(name, |hsm| {
+        hsm.token("machine");
+        hsm.put("machine", "machine", "01", &Pair::new(KeyKind::P256, "machine"));
+        // A library of its own, with sessions of its own.
+        let copy = hsm.folder.join("copy.so");
+        fs::copy(MODULE, &copy).unwrap();
+        let load = |module| {
+            let options = |spec: &mut SourceSpec| spec.pkcs11.module = Some(module);
+            let mut source = with(&uri("token=machine"), "", options, &Terminal::answering(&[]));
+            let identity = source.load().unwrap().identity;
+            assert!(signs(&identity));
+            identity
+        };
+        let (kept, restarted) = (load(spy()), load(copy));
+        let away = hsm.folder.join("away");
+        for _ in 0..3 {
+            fs::rename(hsm.tokens(), &away).unwrap();
+            fs::create_dir(hsm.tokens()).unwrap();
+            assert!(restarted.sign(b"message").is_err());
+            fs::remove_dir(hsm.tokens()).unwrap();
+            fs::rename(&away, hsm.tokens()).unwrap();
+            assert!(signs(&restarted) && signs(&kept));
+            assert_eq!(hsm.calls("C_OpenSession") - hsm.calls("C_CloseSession"), 1);
+        }
+        assert_eq!((hsm.calls("C_Initialize"), hsm.calls("C_Finalize")), (1, 0));
+        drop((kept, restarted));
+        assert_eq!(hsm.calls("C_OpenSession"), hsm.calls("C_CloseSession"));
+    });
+}
+
 /// Whoever is done first must not end the sessions of the others.
 #[test]
 fn one_module_by_several_names_is_finalised_once() {

@@ -200,6 +200,31 @@ fn a_token_without_a_user_pin() {
     });
 }
 
+/// A refused PIN leaves a signature begun, which is not to be ended for another key.
+#[test]
+fn a_signature_is_of_the_key_that_is_asked_for() {
+    alone("pins::a_signature_is_of_the_key_that_is_asked_for", |hsm| {
+        hsm.token("machine");
+        let pairs = [("01", "one"), ("02", "two")].map(|(id, name)| {
+            let pair = Pair::new(KeyKind::P256, name);
+            hsm.put_key("machine", name, id, &pair.pkcs8, &["--always-auth"]);
+            hsm.put_public_key("machine", id, pair.certificate.spki());
+            pair.certificate.to_pem()
+        });
+        let [one, two] = pairs;
+        let file = hsm.write("certificate.pem", one);
+        let terminal = Terminal::answering(&[PIN, "4321"]);
+        let mut source = with(file.to_str().unwrap(), &uri("token=machine"), |_| {}, &terminal);
+        let first = source.load().unwrap().identity;
+        hsm.write("certificate.pem", two);
+        let second = source.load().unwrap().identity;
+        let error = first.sign(b"message").unwrap_err();
+        assert!(error.to_string().contains("refused the PIN"), "{error}");
+        assert!(signs(&second));
+        assert_eq!(terminal.questions.lock().unwrap().len(), 2);
+    });
+}
+
 #[test]
 fn keys_that_want_a_pin_for_each_signature() {
     alone("pins::keys_that_want_a_pin_for_each_signature", |hsm| {

@@ -67,14 +67,12 @@ fn devices_that_cannot_be_used_say_why() {
         &with(&tpm.path("certificate.pem")),
         "is neither a TPM device nor a Unix socket",
     );
-    assert_refused(
-        &with(Path::new("/dev/null")),
-        "the TPM's answer cannot be understood",
-    );
-    assert_refused(
-        &with(Path::new("/dev/zero")),
-        "the TPM's answer cannot be understood",
-    );
+    for other in ["/dev/null", "/dev/zero"] {
+        assert_refused(
+            &with(Path::new(other)),
+            &format!("what {other} answers is no answer of a TPM; TPM_DEVICE names the device"),
+        );
+    }
     drop(std::os::unix::net::UnixListener::bind(tpm.socket()).unwrap());
     assert_refused(&with(&tpm.socket()), "nobody listens at the TPM's socket");
 }

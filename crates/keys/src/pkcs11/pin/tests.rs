@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::Arc;
 
 use tegata_base::Secret;
@@ -43,7 +44,12 @@ fn the_first_line_of_a_pin_source() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pin");
     let shown = path.display().to_string();
-    for (text, pin) in [("1234", "1234"), ("1234\n", "1234"), ("12 34\r\nmore", "12 34")] {
+    for (text, pin) in [
+        ("1234", "1234"),
+        ("1234\n", "1234"),
+        ("12 34\r\nmore", "12 34"),
+        ("\u{feff}1234\r\n", "1234"),
+    ] {
         std::fs::write(&path, text).unwrap();
         for source in [shown.clone(), format!("file:{shown}"), format!("file://{shown}")] {
             assert!(read(&source).unwrap() == Secret::new(pin.into()), "{source}");
@@ -68,6 +74,33 @@ fn the_first_line_of_a_pin_source() {
             "{source}"
         );
     }
+}
+
+/// Nobody may ever write into a pipe.
+#[test]
+fn a_pin_source_is_a_regular_file() {
+    use rustix::fs::{CWD, Mode, mkfifoat};
+
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    mkfifoat(CWD, &pipe, Mode::from_raw_mode(0o600)).unwrap();
+    // Whoever waits for it is given a PIN.
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, "1234")
+    });
+    let regular = "it is not a regular file; name one, or a variable by env:NAME";
+    for source in [pipe.as_path(), Path::new("/dev/null"), folder.path()] {
+        let error = read(source.to_str().unwrap()).err().unwrap().to_string();
+        assert!(error.ends_with(regular), "{error}");
+    }
+    // Whether it still waits, or has found nobody to read.
+    let _other_end = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .open(pipe)
+        .unwrap();
+    let _ = writer.join().unwrap();
 }
 
 /// It may be the PIN itself.

@@ -32,13 +32,13 @@ fn weak_and_foreign_certificates_of_openssl() {
         (
             cert!("leaf-secp256k1.pem"),
             format!(
-                "{leaf} `CN=secp256k1` has a key on the elliptic curve 1.3.132.0.10; P-256, P-384 and P-521 are accepted"
+                "{leaf} `CN=secp256k1` has a key on the elliptic curve 1.3.132.0.10 (secp256k1); P-256, P-384 and P-521 are accepted"
             ),
         ),
         (
             cert!("leaf-ed25519.pem"),
             format!(
-                "{leaf} `CN=ed25519` has a key of the algorithm 1.3.101.112; RSA, ECDSA and ML-DSA are accepted"
+                "{leaf} `CN=ed25519` has a key of the algorithm 1.3.101.112 (Ed25519); RSA, ECDSA and ML-DSA are accepted"
             ),
         ),
         (
