@@ -34,7 +34,7 @@ pub use held::{Held, HeldPolicy, HolderKind, Holding, type_name};
 pub use holdings::managed_policy;
 pub use lineup::Lineup;
 pub use message::{InvalidMessage, MAX_MESSAGE_CHARACTERS, open_message, seal_message};
-pub use permit::permit;
+pub use permit::{forbidden, permit};
 pub use resource_policy::{Governing, ResourcePolicySource};
 pub use trace::{Trace, TracedDocuments, TracedOutcome, TracedStatement};
 

@@ -17,12 +17,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tegata_authz::{Caller, RequestFacts};
+use tegata_base::Secret;
 use tegata_sigv4::{Presented, Rules, SignatureError};
 use tegata_state::Snapshot;
 
 pub(crate) use certificate::Certificates;
 pub(crate) use error::AuthError;
-pub(crate) use key::Keys;
+pub(crate) use key::{Keys, holder, token_error};
 
 use crate::metrics::Metrics;
 use crate::raw::{Headers, Raw};
@@ -67,6 +68,16 @@ impl Authenticator {
         let request = raw.signed(headers);
         let checked = presented?.check(&request, against.now, &self.rules)?;
         self.keys.authenticate(&checked, against, facts)
+    }
+
+    /// Authenticates the holder of a session by its three parts: access key id, secret, token.
+    pub(crate) fn by_secret(
+        &self,
+        parts: (&str, &Secret<String>, &Secret<String>),
+        against: &Against<'_>,
+        facts: RequestFacts,
+    ) -> Result<Caller, AuthError> {
+        self.keys.by_secret(parts, against, facts)
     }
 
     /// Authenticates a request by a certificate's private key.

@@ -25,7 +25,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::edge::opening::Opening;
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Pipeline, sign_in};
 use crate::raw::{Raw, Tls};
 use crate::route;
 
@@ -302,6 +302,7 @@ fn plain(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Respo
 fn body_limit(request: &Request<Incoming>) -> usize {
     match request.uri().path() {
         "/sessions" | "/sessions/" => MAX_SESSION_BODY,
+        sign_in::PATH => sign_in::MAX_FORM,
         _ => MAX_BODY,
     }
 }

@@ -5,9 +5,9 @@ mod denial;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use tegata_audit::{
-    AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, UserIdentity,
+    AdditionalEventData, Event, Failure, HIDDEN, SessionContext, SessionIssuer, TlsDetails, UserIdentity,
 };
-use tegata_authz::{Caller, Identity};
+use tegata_authz::{Caller, Denied, Identity};
 use tegata_base::{AccountId, Partition, Region};
 use tegata_crypto::OsRng;
 use tegata_crypto::kek::Kek;
@@ -18,6 +18,7 @@ use tegata_wire::{holds_private_key, redact};
 
 use crate::call::About;
 use crate::ids::new_id;
+use crate::services::Target;
 #[cfg(test)]
 pub(crate) use denial::EXPLAINED;
 
@@ -58,7 +59,7 @@ pub(crate) fn of_refusal(about: &About, error: &ServiceError, revision: Revision
         message: message.to_owned(),
     });
     let denied = error.denied.as_deref();
-    event.additional.denial = denied.map(|denied| denial::denial(&about.caller, denied, kek, &mut OsRng));
+    event.additional.denial = denied.map(|denied| denial(&about.caller, denied, kek));
     event
 }
 
@@ -101,27 +102,14 @@ fn text(value: Value) -> Option<String> {
 impl About {
     /// What every event of this call says.
     fn event(&self, revision: Revision) -> Event {
-        let (target, caller) = (&self.target, &self.caller);
-        let request = &caller.request;
-        let operation = target.row.operation;
-        let mut event = Event::new(
-            new_id(),
-            request.now,
-            (
-                self.scope.account,
-                event_region(target.service.signing_name, &self.scope.region),
-            ),
-            (event_source(target.service.endpoint_prefix), operation.name),
-            identity(caller),
-        );
-        event.read_only = operation.read_only;
-        event.source_address = request.source_ip.to_string();
-        event.user_agent.clone_from(&request.user_agent);
-        event.request_id = Some(request.request_id.clone());
+        let Target { service, row, .. } = self.target;
+        let region = event_region(service.signing_name, &self.scope.region);
+        let place = (self.scope.account, region);
+        let named = (service.endpoint_prefix, row.operation.name);
+        let mut event = of_call(&self.caller, place, named, self.tls.as_ref(), revision);
+        event.read_only = row.operation.read_only;
         event.request_parameters = self.parameters.clone();
-        event.additional = additional(caller.session.as_deref(), revision);
-        event.observations = uses(caller, target.service.signing_name, &self.scope.region);
-        event.tls.clone_from(&self.tls);
+        event.observations = uses(&self.caller, service.signing_name, &self.scope.region);
         event
     }
 
@@ -170,6 +158,31 @@ impl About {
     }
 }
 
+/// What every event of a call says: who made it, from where, when, in which session. The service is named by its
+/// endpoint prefix.
+pub(crate) fn of_call(
+    caller: &Caller,
+    place: (AccountId, Region),
+    (service, operation): (&str, &str),
+    tls: Option<&TlsDetails>,
+    revision: Revision,
+) -> Event {
+    let request = &caller.request;
+    let mut event = Event::new(
+        new_id(),
+        request.now,
+        place,
+        (event_source(service), operation),
+        identity(caller),
+    );
+    event.source_address = request.source_ip.to_string();
+    event.user_agent.clone_from(&request.user_agent);
+    event.request_id = Some(request.request_id.clone());
+    event.additional = additional(caller.session.as_deref(), revision);
+    event.tls = tls.cloned();
+    event
+}
+
 /// IAM is global and its events are those of the partition's global region; a signature for the
 /// global endpoint of STS names that region itself.
 pub(crate) fn event_region(signing_name: &str, region: &Region) -> Region {
@@ -180,7 +193,7 @@ pub(crate) fn event_region(signing_name: &str, region: &Region) -> Region {
     }
 }
 
-fn global_region(partition: Partition, otherwise: &Region) -> Region {
+pub(crate) fn global_region(partition: Partition, otherwise: &Region) -> Region {
     partition
         .global_region()
         .parse()
@@ -283,8 +296,13 @@ fn additional(session: Option<&Claims>, revision: Revision) -> AdditionalEventDa
     }
 }
 
-/// The uses that this call is: of a long-term key, of a role.
-fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
+/// Why a call was denied, for [`AdditionalEventData::denial`].
+pub(crate) fn denial(caller: &Caller, denied: &Denied, kek: &Kek) -> Value {
+    denial::denial(caller, denied, kek, &mut OsRng)
+}
+
+/// The uses that a call is: of a long-term key, of a role.
+pub(crate) fn uses(caller: &Caller, service: &str, region: &Region) -> Vec<Observation> {
     let used = |key: Key, at: Timestamp| Observation::LastUsed {
         key,
         service: service.to_owned(),

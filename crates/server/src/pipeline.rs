@@ -8,10 +8,12 @@
 //! the published snapshot, the slow of them on threads for that; writes go to the writer. An answer
 //! leaves only after its event is as safe as the operation's effect asks for.
 
+mod log_line;
 mod prepare;
+pub(crate) mod sign_in;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
@@ -26,6 +28,7 @@ use crate::call::{About, Call, Published};
 use crate::ids::new_id;
 use crate::indexer::Indexed;
 use crate::node::Node;
+use crate::pipeline::log_line::LogLine;
 use crate::pipeline::prepare::{Prepared, Refused};
 use crate::raw::Raw;
 use crate::slow::{NoTurn, Slow, Turn};
@@ -51,6 +54,9 @@ struct Answer {
 impl Pipeline {
     /// Answers a request.
     pub(crate) async fn serve(self: Arc<Self>, raw: Raw) -> Response<Full<bytes::Bytes>> {
+        if raw.path() == sign_in::PATH {
+            return sign_in::answer(&self.node, &raw).await;
+        }
         let started = Instant::now();
         let request_id = new_id();
         let prepared = prepare::prepare(&self.node, &raw, &request_id);
@@ -64,7 +70,7 @@ impl Pipeline {
             .metrics
             .answered(answer.operation, answer.reply.status, took);
         if let Some(line) = line {
-            line.write(&request_id, &answer, took);
+            line.write(&request_id, (answer.reply.status, answer.error.as_ref()), took);
         }
         response(answer.reply)
     }
@@ -371,58 +377,6 @@ fn response(reply: tegata_wire::Reply) -> Response<Full<bytes::Bytes>> {
         }
     }
     response
-}
-
-/// The one line of a request in the log: never its query, headers or body, where secrets are.
-struct LogLine {
-    service: &'static str,
-    operation: &'static str,
-    account: Option<String>,
-    principal: Option<String>,
-    source: std::net::IpAddr,
-}
-
-impl LogLine {
-    fn of(prepared: &Prepared, raw: &Raw) -> Option<Self> {
-        if !tracing::enabled!(target: "tegata::request", tracing::Level::INFO) {
-            return None;
-        }
-        let about = match prepared {
-            Prepared::Ready(call) => Some(&call.about),
-            Prepared::Refused(refused) => refused.about.as_ref(),
-        };
-        let target = match prepared {
-            Prepared::Ready(call) => Some(call.about.target),
-            Prepared::Refused(refused) => refused.target,
-        };
-        Some(Self {
-            service: target.map_or("-", |target| target.service.signing_name),
-            operation: target.map_or("-", |target| target.row.operation.name),
-            account: about.map(|about| about.scope.account.to_string()),
-            principal: about.map(|about| about.caller.name_for_messages()),
-            source: raw.peer,
-        })
-    }
-}
-
-impl LogLine {
-    fn write(&self, request_id: &str, answer: &Answer, took: Duration) {
-        let error = answer.error.as_ref();
-        tracing::info!(
-            target: "tegata::request",
-            request_id,
-            service = self.service,
-            operation = self.operation,
-            account = self.account.as_deref().unwrap_or("-"),
-            principal = self.principal.as_deref().unwrap_or("-"),
-            source = %self.source,
-            status = answer.reply.status,
-            code = error.map_or("-", |error| &*error.code),
-            cause = error.and_then(|error| error.cause.as_deref()).unwrap_or("-"),
-            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-            "request"
-        );
-    }
 }
 
 #[cfg(test)]

@@ -81,6 +81,11 @@ impl Services {
         self.0.iter()
     }
 
+    /// How many operations there are; their numbers are below it.
+    pub(crate) fn count(&self) -> usize {
+        self.0.iter().map(|served| served.rows.len()).sum()
+    }
+
     /// The service that signs under this name.
     pub(crate) fn signing(&self, name: &str) -> Option<&Served> {
         self.0

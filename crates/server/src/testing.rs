@@ -84,6 +84,15 @@ impl Bench {
 
     /// With room for so many waiting writes.
     pub(crate) fn with(queued: usize) -> Self {
+        Self::built(queued, &[])
+    }
+
+    /// With so many requests a second of some operations.
+    pub(crate) fn limited(rates: &[(&str, u32)]) -> Self {
+        Self::built(1024, rates)
+    }
+
+    fn built(queued: usize, rates: &[(&str, u32)]) -> Self {
         let store = Arc::new(MemoryStore::new());
         let clock = Arc::new(TestClock(AtomicI64::new(1_767_323_045)));
         let kek = Kek::new(&Secret::new([7; 32]));
@@ -141,7 +150,12 @@ impl Bench {
             attempts: tegata_authz::mfa::Attempts::default(),
             kek,
             limits: Limits::default(),
-            rates: Rates::new(BTreeMap::new()),
+            rates: Rates::new(
+                rates
+                    .iter()
+                    .map(|(name, rate)| ((*name).to_owned(), *rate))
+                    .collect(),
+            ),
             journal: journal.unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             store_failing: AtomicBool::new(false),

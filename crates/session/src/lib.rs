@@ -12,6 +12,8 @@
 //! its secret again. Only `authz` calls [`mint()`], with the claims of a grant it decided; everything
 //! else opens. The fields are tagged; an unknown tag is refused, so an older node never overlooks a
 //! restriction that a newer one wrote.
+//!
+//! A [`SignIn`] is a session on its way to the console, sealed the same way under a version of its own.
 #![forbid(unsafe_code)]
 
 mod claims;
@@ -22,6 +24,7 @@ mod open;
 mod packed;
 mod ring;
 mod secret;
+mod sign_in;
 
 pub use claims::{
     CertificateOrigin, Claims, Kind, MAX_ANCESTORS, ManagedPolicy, Origin, Principal, SessionId,
@@ -30,6 +33,7 @@ pub use mint::{Credentials, MintError, mint};
 pub use open::{Opened, TokenError, open};
 pub use packed::packed_policy_size;
 pub use ring::{KeyRing, MIN_NEXT_AGE, RingError, RootKey, RootKeyId, VERIFY_ONLY_FOR};
+pub use sign_in::{MAX_SIGN_IN_TOKEN, SIGN_IN_FOR, SignIn};
 
 /// The longest token, in characters of base64.
 pub const MAX_TOKEN: usize = 4_096;

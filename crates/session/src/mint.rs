@@ -80,7 +80,7 @@ pub fn mint(claims: &Claims, ring: &KeyRing, rng: &mut dyn Rng) -> Result<Creden
     })
 }
 
-fn encode(claims: &Claims, packed: Option<&[u8]>) -> Vec<u8> {
+pub(crate) fn encode(claims: &Claims, packed: Option<&[u8]>) -> Vec<u8> {
     let seconds = |at: Timestamp| at.as_second().to_be_bytes();
     let mut out = Writer(Vec::with_capacity(512 + packed.map_or(0, <[u8]>::len)));
     out.field(ID, claims.id.as_bytes());

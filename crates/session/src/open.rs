@@ -111,7 +111,7 @@ struct Found {
     unpacked: Unpacked,
 }
 
-fn decode(fields: &[u8]) -> Result<Claims, TokenError> {
+pub(crate) fn decode(fields: &[u8]) -> Result<Claims, TokenError> {
     let mut found = Found::default();
     let mut reader = Reader::new(fields);
     while let Some((tag, bytes)) = reader.field()? {

@@ -1,3 +1,5 @@
+mod sign_in;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

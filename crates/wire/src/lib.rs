@@ -32,6 +32,7 @@ pub use codec::{
     encode_response, read_response, route,
 };
 pub use message::{DecodeError, ErrorReply, Prepared, Reply, Request, Response, RouteError};
+pub use query::form_values;
 pub use redact::{HIDDEN, holds_private_key, redact, redact_value};
 pub use schema::{Operation, Service, Shape};
 pub use service_error::ServiceError;

@@ -18,6 +18,7 @@ mod xml;
 pub(crate) use answer::{encode_error, encode_response};
 pub(crate) use decode::{decode_request, route};
 pub(crate) use encode::encode_request;
+pub use form::find as form_values;
 pub(crate) use read::{decode_error, decode_response};
 
 #[cfg(test)]

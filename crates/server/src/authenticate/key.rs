@@ -7,7 +7,7 @@ use quick_cache::sync::Cache;
 use tegata_authz::{Caller, FederatedUser, Identity, RequestFacts};
 use tegata_base::{AccessKeyId, Secret};
 use tegata_crypto::hash::sha256;
-use tegata_session::{Kind, Opened, Principal, SessionId, TokenError};
+use tegata_session::{Claims, Kind, Opened, Principal, SessionId, TokenError};
 use tegata_sigv4::{Checked, Scope, SigningKey};
 use tegata_state::{AccessKey, Entity as _, KeyOwner};
 
@@ -28,7 +28,14 @@ pub(crate) struct Keys {
 /// An opened token, with its claims ready to be shared with callers.
 struct Token {
     opened: Opened,
-    claims: Arc<tegata_session::Claims>,
+    claims: Arc<Claims>,
+}
+
+/// A token that a request came with.
+struct Found {
+    hash: [u8; 32],
+    token: Arc<Token>,
+    is_new: bool,
 }
 
 /// A derived key and what it was derived from, by which it is known to be current.
@@ -167,6 +174,48 @@ impl Keys {
         against: &Against<'_>,
         request: RequestFacts,
     ) -> Result<Caller, AuthError> {
+        let found = self.open(&key_id, token, against)?;
+        let claims = &found.token.claims;
+        let derive = |scope: &Scope<'_>| Ok(SigningKey::derive(&found.token.opened.secret_access_key, scope));
+        self.verify(checked, Source::Session(claims.id), against, derive)?;
+        self.keep(&found);
+        // IAM does not know the credentials of GetFederationToken, nor those of GetSessionToken unless MFA was
+        // given for them.
+        let is_iam = checked.presented().credential.scope().service == "iam";
+        let unknown_to_iam = match claims.kind {
+            Kind::AssumedRole => None,
+            Kind::SessionToken => claims
+                .mfa
+                .is_none()
+                .then_some("a session token without MFA cannot call IAM"),
+            Kind::Federation => Some("a federation token cannot call IAM"),
+        };
+        if let Some(reason) = unknown_to_iam.filter(|_| is_iam) {
+            return Err(AuthError::UnknownKey(reason));
+        }
+        holder(Arc::clone(claims), against, request)
+    }
+
+    /// The holder of a session that shows its secret itself instead of signing with it.
+    pub(crate) fn by_secret(
+        &self,
+        (key_id, secret, token): (&str, &Secret<String>, &Secret<String>),
+        against: &Against<'_>,
+        request: RequestFacts,
+    ) -> Result<Caller, AuthError> {
+        let key_id: AccessKeyId = key_id
+            .parse()
+            .map_err(|_| AuthError::UnknownKey("no such access key"))?;
+        let found = self.open(&key_id, token.expose(), against)?;
+        if found.token.opened.secret_access_key != *secret {
+            return Err(AuthError::UnknownKey("the secret access key is wrong"));
+        }
+        self.keep(&found);
+        holder(Arc::clone(&found.token.claims), against, request)
+    }
+
+    /// A live token of this access key, remembered or opened now.
+    fn open(&self, key_id: &AccessKeyId, token: &str, against: &Against<'_>) -> Result<Found, AuthError> {
         let hash = sha256(token.as_bytes());
         let known = self.tokens.get(&hash);
         against.metrics.cache(CacheName::SessionToken, known.is_some());
@@ -185,33 +234,14 @@ impl Keys {
             .opened
             .check(key_id.as_str(), against.now)
             .map_err(token_error)?;
-        let claims = &token.claims;
-        let derive = |scope: &Scope<'_>| Ok(SigningKey::derive(&token.opened.secret_access_key, scope));
-        self.verify(checked, Source::Session(claims.id), against, derive)?;
-        if is_new {
-            self.tokens.insert(hash, Arc::clone(&token));
+        Ok(Found { hash, token, is_new })
+    }
+
+    /// Remembers a token whose holder has shown to have its secret.
+    fn keep(&self, found: &Found) {
+        if found.is_new {
+            self.tokens.insert(found.hash, Arc::clone(&found.token));
         }
-        // IAM does not know the credentials of GetFederationToken, nor those of GetSessionToken unless MFA was
-        // given for them.
-        let is_iam = checked.presented().credential.scope().service == "iam";
-        let unknown_to_iam = match claims.kind {
-            Kind::AssumedRole => None,
-            Kind::SessionToken => claims
-                .mfa
-                .is_none()
-                .then_some("a session token without MFA cannot call IAM"),
-            Kind::Federation => Some("a federation token cannot call IAM"),
-        };
-        if let Some(reason) = unknown_to_iam.filter(|_| is_iam) {
-            return Err(AuthError::UnknownKey(reason));
-        }
-        let identity = identity(claims, against)?;
-        Ok(Caller {
-            identity,
-            access_key_id: Some(key_id),
-            session: Some(Arc::clone(claims)),
-            request,
-        })
     }
 
     /// Verifies with the signing key of this source, remembered or derived now.
@@ -248,8 +278,22 @@ impl Keys {
     }
 }
 
+/// The caller of a session that is proven to be its holder's.
+pub(crate) fn holder(
+    claims: Arc<Claims>,
+    against: &Against<'_>,
+    request: RequestFacts,
+) -> Result<Caller, AuthError> {
+    Ok(Caller {
+        identity: identity(&claims, against)?,
+        access_key_id: Some(claims.access_key_id.clone()),
+        session: Some(claims),
+        request,
+    })
+}
+
 /// Who a session is, as long as its principal is the one that it was made for.
-fn identity(claims: &tegata_session::Claims, against: &Against<'_>) -> Result<Identity, AuthError> {
+fn identity(claims: &Claims, against: &Against<'_>) -> Result<Identity, AuthError> {
     const GONE: AuthError = AuthError::UnknownKey("the session's principal is gone");
     let snapshot = against.snapshot;
     if claims.kind == Kind::Federation {
@@ -277,7 +321,7 @@ fn identity(claims: &tegata_session::Claims, against: &Against<'_>) -> Result<Id
     }
 }
 
-const fn token_error(error: TokenError) -> AuthError {
+pub(crate) const fn token_error(error: TokenError) -> AuthError {
     match error {
         TokenError::Malformed => AuthError::UnknownKey("the session token is malformed"),
         TokenError::UnknownKey => {

@@ -10,12 +10,13 @@ use prometheus_client::metrics::MetricType;
 
 use crate::metrics::histogram::Histogram;
 use crate::metrics::load;
+use crate::pipeline::sign_in;
 use crate::services::Services;
 
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
-/// One set of counters an operation, in the order of their numbers, and one for requests that reached
-/// none.
+/// One set of counters an operation, in the order of their numbers, those of signing in last, and one for requests
+/// that reached none.
 #[derive(Debug)]
 pub(super) struct Requests {
     operations: Vec<Counted>,
@@ -60,8 +61,9 @@ impl Requests {
         let counted = |target: crate::services::Target| {
             Counted::new(target.service.signing_name, target.row.operation.name)
         };
+        let signing_in = sign_in::Operation::ALL.map(|each| Counted::new(sign_in::SERVICE, each.name()));
         Self {
-            operations: targets.into_iter().map(counted).collect(),
+            operations: targets.into_iter().map(counted).chain(signing_in).collect(),
             unrouted: Counted::new("none", "none"),
         }
     }

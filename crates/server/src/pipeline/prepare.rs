@@ -70,17 +70,12 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
         account: caller.account(),
         region: caller.request.region.clone(),
     };
-    let tls = raw.tls.as_deref().map(|tls| TlsDetails {
-        tls_version: tls.version.to_owned(),
-        cipher_suite: tls.cipher_suite.clone(),
-        client_provided_host_header: raw.header(header::HOST).unwrap_or_default().to_owned(),
-    });
     let mut about = About {
         target,
         caller,
         scope,
         parameters: None,
-        tls,
+        tls: tls(raw),
     };
     let decoded = decode(&mut about, &wire);
     if let Ok(input) = &decoded {
@@ -191,7 +186,22 @@ fn region(text: &str, node: &Node) -> Result<Region, AuthError> {
     Ok(region)
 }
 
-fn facts(node: &Node, raw: &Raw, region: Region, now: Timestamp, request_id: &str) -> RequestFacts {
+/// What was negotiated, for the event.
+pub(super) fn tls(raw: &Raw) -> Option<TlsDetails> {
+    raw.tls.as_deref().map(|tls| TlsDetails {
+        tls_version: tls.version.to_owned(),
+        cipher_suite: tls.cipher_suite.clone(),
+        client_provided_host_header: raw.header(header::HOST).unwrap_or_default().to_owned(),
+    })
+}
+
+pub(super) fn facts(
+    node: &Node,
+    raw: &Raw,
+    region: Region,
+    now: Timestamp,
+    request_id: &str,
+) -> RequestFacts {
     let shown = |name| {
         raw.header(name)
             .filter(|text| text.len() <= MAX_SHOWN_HEADER)

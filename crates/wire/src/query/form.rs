@@ -59,11 +59,11 @@ fn pairs<'a>(request: &Request<'a>) -> impl Iterator<Item = Result<(Cow<'a, str>
     })
 }
 
-/// The values of a few parameters, in the order of `names`.
+/// The values of a few parameters of a query string and of the form in a `POST`'s body, in the order of `names`.
 ///
 /// # Errors
-/// As for [`Parameters::of`].
-pub(super) fn find<'a, const N: usize>(
+/// A limit is exceeded, a byte sequence is not UTF-8, or a name has two values.
+pub fn find<'a, const N: usize>(
     request: &Request<'a>,
     names: [&str; N],
 ) -> Result<[Option<Cow<'a, str>>; N], DecodeError> {
