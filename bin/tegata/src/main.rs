@@ -1,7 +1,8 @@
 //! The only binary: argv → client | server; prints errors, sets exit codes.
 //!
 //! Only the parser of the subcommand named by argv[1] is built; the whole tree is there for help and
-//! for a name that is none. Called as `aws_signing_helper`, it is that program ([`signing_helper`]).
+//! for a name that is none. Called as `aws_signing_helper` or `aws-vault`, it is that program
+//! ([`signing_helper`], [`aws_vault`]).
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
@@ -9,12 +10,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgMatches, Args as _, Command, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches};
 use tegata_client::Edge;
 use tegata_client::args::excluded;
 use tegata_keys::Permissions;
 
 mod asking;
+mod aws_vault;
 mod completion;
 mod credential_process;
 mod dashes;
@@ -48,6 +50,8 @@ pub(crate) enum Program {
     Tegata,
     /// AWS's credential helper, whose subcommands of the same names it takes over.
     AwsSigningHelper,
+    /// The vault that ours succeeds, whose commands of the same names it takes over.
+    AwsVault,
 }
 
 /// A subcommand: its parser and what it runs.
@@ -184,6 +188,7 @@ fn main() -> ExitCode {
     match Program::of(arguments.first()) {
         Program::Tegata => run(words),
         Program::AwsSigningHelper => signing_helper::run(words),
+        Program::AwsVault => aws_vault::run(arguments.first(), words),
     }
 }
 
@@ -240,6 +245,7 @@ impl Program {
         let name = called_as.and_then(|path| Path::new(path).file_stem());
         match name.and_then(OsStr::to_str) {
             Some("aws_signing_helper") => Self::AwsSigningHelper,
+            Some(name) if aws_vault::is_called(name) => Self::AwsVault,
             _ => Self::Tegata,
         }
     }
@@ -248,29 +254,31 @@ impl Program {
         match self {
             Self::Tegata => "tegata",
             Self::AwsSigningHelper => "aws_signing_helper",
+            Self::AwsVault => "aws-vault",
         }
     }
 
     fn subcommands(self) -> impl Iterator<Item = &'static Subcommand> {
-        SUBCOMMANDS
-            .iter()
-            .filter(move |subcommand| self == Self::Tegata || subcommand.of_helper)
+        SUBCOMMANDS.iter().filter(move |subcommand| match self {
+            Self::Tegata => true,
+            Self::AwsSigningHelper => subcommand.of_helper,
+            Self::AwsVault => aws_vault::has(subcommand.name),
+        })
     }
 
+    /// The subcommand of a name, or, as itself, of another one for it.
     fn subcommand(self, name: &str) -> Option<&'static Subcommand> {
-        self.subcommands().find(|subcommand| subcommand.name == name)
+        let known = match self {
+            Self::Tegata => aliased(name),
+            _ => name,
+        };
+        self.subcommands().find(|subcommand| subcommand.name == known)
     }
 
     /// Runs a subcommand, unless what it is for would be lost.
     fn start(self, subcommand: &Subcommand, matches: &ArgMatches) -> ExitCode {
         if subcommand.prints && streams::stdout_was_closed() {
-            output::tell(&format!(
-                "{} {}: {}",
-                self.name(),
-                subcommand.name,
-                output::CLOSED
-            ));
-            return ExitCode::FAILURE;
+            return self.fail(subcommand.name, &output::CLOSED);
         }
         (subcommand.run)(matches, self)
     }
@@ -279,7 +287,7 @@ impl Program {
     /// taken them.
     const fn permissions(self) -> Permissions {
         match self {
-            Self::Tegata => Permissions::Strict,
+            Self::Tegata | Self::AwsVault => Permissions::Strict,
             Self::AwsSigningHelper => Permissions::Lenient,
         }
     }
@@ -299,9 +307,24 @@ impl Program {
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                edge.tell(&format!("{} {subcommand}: {error}", self.name()));
+                edge.tell(&self.failed(subcommand, &error));
                 ExitCode::FAILURE
             }
+        }
+    }
+
+    /// Tells why a subcommand failed.
+    fn fail(self, subcommand: &str, error: &dyn Display) -> ExitCode {
+        output::tell(&self.failed(subcommand, error));
+        ExitCode::FAILURE
+    }
+
+    /// The line that tells why a subcommand failed.
+    fn failed(self, subcommand: &str, error: &dyn Display) -> String {
+        let name = self.name();
+        match self {
+            Self::AwsVault => format!("{name}: error: {subcommand}: {error}"),
+            _ => format!("{name} {subcommand}: {error}"),
         }
     }
 
@@ -312,12 +335,32 @@ impl Program {
     }
 }
 
+/// Names that aws-vault has given its users for two subcommands.
+const ALIASES: [(&str, &str); 2] = [("ls", "list"), ("rm", "remove")];
+
+/// The name of the subcommand that is meant by a word.
+fn aliased(word: &str) -> &str {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == word);
+    alias.map_or(word, |(_, name)| name)
+}
+
 /// The whole command, for help and for errors about its subcommands.
 fn tree(program: Program) -> Command {
-    let define = |subcommand: &'static Subcommand| (subcommand.define)(Command::new(subcommand.name));
+    let define = |subcommand: &'static Subcommand| {
+        let aliases = ALIASES.iter().filter(|(_, name)| *name == subcommand.name);
+        (subcommand.define)(Command::new(subcommand.name)).visible_aliases(aliases.map(|(alias, _)| *alias))
+    };
+    let version = Arg::new("version")
+        .long("version")
+        .short('v')
+        .short_alias('V')
+        .action(ArgAction::Version)
+        .help("Print version");
     Command::new(program.name())
         .about("Short-lived AWS-style credentials for machines, people and pipelines")
-        .version(env!("CARGO_PKG_VERSION"))
+        .version(version::VERSION)
+        .disable_version_flag(true)
+        .arg(version)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands(program.subcommands().map(define))

@@ -16,7 +16,7 @@ pub(crate) struct Args {
 /// Serves until it is told to stop; exit 1, or 3, with one sentence on stderr, when it cannot.
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     let lines = match program {
-        Program::Tegata => StartLines::Tegata,
+        Program::Tegata | Program::AwsVault => StartLines::Tegata,
         Program::AwsSigningHelper => StartLines::AwsSigningHelper,
     };
     match serve::run(&args.serve, program.permissions(), lines) {

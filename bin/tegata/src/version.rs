@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 use crate::output;
 
+/// What it prints, and what `--version` prints of the same.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Print the version.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
 pub(crate) fn run() -> ExitCode {
-    output::print(concat!(env!("CARGO_PKG_VERSION"), "\n"))
+    output::print(&format!("{VERSION}\n"))
 }
