@@ -74,6 +74,15 @@ impl CallError {
             _ => None,
         }
     }
+
+    /// The cause in a word beside the code, when the service refused and gave one.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Service { error, .. } => error.reason.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> ApiClient<'a> {
@@ -174,21 +183,30 @@ impl<'a> ApiClient<'a> {
     }
 
     fn read<C: Call>(&self, answer: &HttpAnswer) -> Result<C::Output, CallError> {
-        let operation = C::OPERATION.name;
-        let headers = borrowed(answer);
-        read_response::<C>(self.service, &as_response(answer, &headers)).map_err(|error| match error {
-            ResponseError::Service(error) => CallError::Service {
-                operation,
-                error: Box::new(error),
-            },
-            other => CallError::Answer {
-                operation,
-                service: self.service.id,
-                endpoint: self.http.endpoint().clone(),
-                reason: other.to_string(),
-            },
-        })
+        read::<C>(self.service, self.http.endpoint(), answer)
     }
+}
+
+/// The output in an answer.
+pub(crate) fn read<C: Call>(
+    service: &'static Service,
+    endpoint: &Endpoint,
+    answer: &HttpAnswer,
+) -> Result<C::Output, CallError> {
+    let operation = C::OPERATION.name;
+    let headers = borrowed(answer);
+    read_response::<C>(service, &as_response(answer, &headers)).map_err(|error| match error {
+        ResponseError::Service(error) => CallError::Service {
+            operation,
+            error: Box::new(error),
+        },
+        other => CallError::Answer {
+            operation,
+            service: service.id,
+            endpoint: endpoint.clone(),
+            reason: other.to_string(),
+        },
+    })
 }
 
 /// IAM answers for all regions of a partition at one host and signs for one region.

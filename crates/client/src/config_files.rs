@@ -99,12 +99,16 @@ impl Text {
 /// Where the credentials file is: the variable, and the place in the home directory.
 pub(crate) const CREDENTIALS: (&str, &str) = ("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
 
+/// The user's home directory.
+pub(crate) fn home(environment: &Environment) -> Option<&Path> {
+    environment
+        .path("HOME")
+        .or_else(|| environment.path("USERPROFILE"))
+}
+
 /// What a variable names, or a place in the home directory, if there is one.
 pub(crate) fn locate(environment: &Environment, variable: &str, in_home: &str) -> Option<PathBuf> {
-    let home = environment
-        .path("HOME")
-        .or_else(|| environment.path("USERPROFILE"));
-    let at_home = |rest: &Path| home.map(|home| home.join(rest));
+    let at_home = |rest: &Path| home(environment).map(|home| home.join(rest));
     match environment.path(variable) {
         // As the SDKs do, which take it from configuration that no shell has read.
         Some(path) => match path.strip_prefix("~") {

@@ -97,6 +97,11 @@ impl Environment {
             .map_or(Ok(None), |name| self.text(name))
     }
 
+    /// The names of all that are set.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Whether a variable is `true`, in any case.
     ///
     /// # Errors

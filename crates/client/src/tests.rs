@@ -30,14 +30,17 @@ pub(crate) fn at(text: &str) -> Timestamp {
 
 /// What a command wrote, and how long it waited between attempts.
 #[derive(Debug, Default)]
-struct Said {
-    stdout: String,
-    stderr: String,
-    pauses: Vec<Duration>,
+pub(crate) struct Said {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) pauses: Vec<Duration>,
 }
 
 /// Runs a command at a fixed time with these variables.
-fn with_edge<T>(variables: &[(&str, &str)], command: impl FnOnce(&mut Edge<'_>) -> T) -> (T, Said) {
+pub(crate) fn with_edge<T>(
+    variables: &[(&str, &str)],
+    command: impl FnOnce(&mut Edge<'_>) -> T,
+) -> (T, Said) {
     let environment = Environment::new(
         variables
             .iter()

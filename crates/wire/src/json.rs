@@ -103,7 +103,8 @@ pub(crate) fn decode_error(response: &Response<'_>) -> ServiceError {
     ServiceError {
         status: response.status,
         code: code.map(|code| bare(&code).to_owned()),
-        message: text("message"),
+        reason: text("error"),
+        message: text("message").or_else(|| text("error_description")),
         request_id: response.header("x-amzn-requestid").map(str::to_owned),
     }
 }

@@ -10,6 +10,8 @@ pub struct ServiceError {
     /// The code without namespace or URI, such as `AccessDeniedException`; absent when the body
     /// cannot be read.
     pub code: Option<String>,
+    /// The cause in a word beside the code, where the service gives one: OAuth's `error`.
+    pub reason: Option<String>,
     /// What the service says.
     pub message: Option<String>,
     /// The id under which the service logged the request.

@@ -26,6 +26,7 @@ pub(crate) fn decode_error(response: &Response<'_>) -> ServiceError {
     ServiceError {
         status: response.status,
         code: part("Code"),
+        reason: None,
         message: part("Message"),
         request_id: root
             .text_of("RequestId")

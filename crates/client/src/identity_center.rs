@@ -1,0 +1,256 @@
+//! A role of IAM Identity Center: from a sign-in in the browser to credentials.
+//!
+//! ```text
+//! cache of the AWS CLI: token ─good?─▶ GetRoleCredentials ─▶ credentials
+//!        │ no                              │ 401: the token is dropped, once more
+//!        ▼
+//!   lock, look again ─▶ renew by its refresh token ─▶ else sign in: authorization code, or device code ─▶ keep
+//! ```
+//!
+//! Tokens and registered clients are kept where the AWS CLI keeps them, in its form: who signed in with one of
+//! them is signed in with the other. Of several processes that find no token one signs in, and the others wait.
+
+mod cache;
+mod code_flow;
+mod device_flow;
+mod oidc;
+mod redirect;
+mod token;
+
+use std::io;
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+use tegata_api_sso::operations::GetRoleCredentials;
+use tegata_api_sso::{GetRoleCredentialsRequest, GetRoleCredentialsResponse, SERVICE};
+use tegata_base::AccountId;
+use tegata_profiles::plan::SsoDirectory;
+
+use crate::browsing::Browsing;
+use crate::config_files::home;
+use crate::private_file::PrivateFileError;
+use crate::unsigned::UnsignedClient;
+use crate::{ApiCredentials, CallError, Edge, Endpoint, Environment, NotUnicode};
+use cache::{Cache, Token};
+use token::Asking;
+
+/// The flags of every subcommand that may have to sign in.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SignInArgs {
+    /// How to sign in to IAM Identity Center [default: TEGATA_SSO_FLOW; else pkce for an sso-session where there is a browser]
+    #[arg(long, value_enum, value_name = "FLOW")]
+    sso_flow: Option<Flow>,
+    /// Print links to sign in rather than open a browser [default: AWS_VAULT_STDOUT]
+    #[arg(long)]
+    stdout: bool,
+}
+
+/// How a person signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Flow {
+    /// With a code that is shown here and compared in any browser (RFC 8628)
+    Device,
+    /// In a browser on this machine, which brings the answer back (RFC 7636)
+    Pkce,
+}
+
+/// How to sign in, should it be needed.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// What was asked for.
+    flow: Option<Flow>,
+    browsing: Browsing,
+}
+
+/// What is asked for, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct RoleRequest<'r> {
+    /// Whose users.
+    pub directory: &'r SsoDirectory,
+    /// The account.
+    pub account_id: &'r AccountId,
+    /// The role's name there.
+    pub role_name: &'r str,
+    /// The portal, which gives credentials for a token.
+    pub portal: &'r Endpoint,
+    /// The OIDC service, which gives tokens.
+    pub oidc: &'r Endpoint,
+}
+
+/// Why there are no credentials. Each message says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdentityCenterError {
+    /// A service refused, or did not answer.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// A file of the cache.
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
+    /// A variable that is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
+    /// No place for the cache.
+    #[error("there is no home directory to keep the sign-in in; set HOME")]
+    NoHome,
+    /// A variable that names no flow.
+    #[error("TEGATA_SSO_FLOW is neither device nor pkce; set it to one of them, or unset it")]
+    Flow,
+    /// Nothing listens for the browser.
+    #[error(
+        "cannot listen on 127.0.0.1 for the browser to come back: {0}; sign in with --sso-flow device instead"
+    )]
+    Listen(io::Error),
+    /// The user, or the directory, said no.
+    #[error(
+        "the sign-in to {0} was denied; sign in again and allow it, or ask who administers the directory"
+    )]
+    Denied(String),
+    /// The directory said something else.
+    #[error("the sign-in to {start_url} failed: {reason}")]
+    Failed {
+        /// The directory.
+        start_url: String,
+        /// What it said.
+        reason: String,
+    },
+    /// Nobody signed in.
+    #[error("nobody signed in to {0} in time; run it again, and sign in within ten minutes")]
+    Late(String),
+    /// A new token is refused.
+    #[error(
+        "{portal} does not accept the token that {oidc} just gave; check sso_region, the endpoints and the clock"
+    )]
+    Rejected {
+        /// Who refuses it.
+        portal: Endpoint,
+        /// Who gave it.
+        oidc: Endpoint,
+    },
+    /// The user has no such role.
+    #[error(
+        "you have no role {role_name} in account {account_id}, or it is not there; check sso_account_id and \
+         sso_role_name, or ask who administers {start_url}"
+    )]
+    NoRole {
+        /// The role.
+        role_name: String,
+        /// The account.
+        account_id: AccountId,
+        /// The directory.
+        start_url: String,
+    },
+    /// An answer without what was asked for.
+    #[error("the service answered {0} without what was asked for; check sso_region and the endpoint")]
+    Incomplete(&'static str),
+}
+
+impl SignInArgs {
+    /// What the flags say, and the environment where they do not.
+    ///
+    /// # Errors
+    /// [`IdentityCenterError::Flow`], [`IdentityCenterError::Variable`].
+    pub fn resolve(&self, environment: &Environment) -> Result<SignIn, IdentityCenterError> {
+        let named = environment.text("TEGATA_SSO_FLOW")?;
+        let flow = match (self.sso_flow, named) {
+            (Some(flow), _) => Some(flow),
+            (None, Some(name)) => Some(Flow::from_str(name, true).map_err(|_| IdentityCenterError::Flow)?),
+            (None, None) => None,
+        };
+        Ok(SignIn {
+            flow,
+            browsing: Browsing::of(self.stdout, environment)?,
+        })
+    }
+}
+
+impl SignIn {
+    /// As the AWS CLI: authorization codes for `sso-session`, where there is a browser on this machine.
+    fn flow(&self, directory: &SsoDirectory) -> Flow {
+        let is_usual = directory.session.is_some() && self.browsing.has_browser();
+        let usual = if is_usual { Flow::Pkce } else { Flow::Device };
+        self.flow.unwrap_or(usual)
+    }
+}
+
+/// The credentials of a role. Signs in where that is needed, which waits for a person.
+///
+/// # Errors
+/// [`IdentityCenterError`].
+pub fn role_credentials(
+    request: &RoleRequest<'_>,
+    sign_in: &SignIn,
+    edge: &mut Edge<'_>,
+) -> Result<ApiCredentials, IdentityCenterError> {
+    let home = home(edge.environment).ok_or(IdentityCenterError::NoHome)?;
+    let cache = Cache::new(home, request.directory);
+    let asking = Asking {
+        directory: request.directory,
+        oidc: request.oidc,
+        cache: &cache,
+        sign_in,
+    };
+    let portal = UnsignedClient::new(&SERVICE, request.portal, edge.environment)?;
+    let token = asking.token(edge)?;
+    match ask(&portal, request, &token, edge) {
+        Err(error) if is_unauthorized(&error) => {}
+        answered => return taken(request, answered),
+    }
+    cache.drop_token(&token, edge)?;
+    let token = asking.token(edge)?;
+    match ask(&portal, request, &token, edge) {
+        Err(error) if is_unauthorized(&error) => Err(IdentityCenterError::Rejected {
+            portal: request.portal.clone(),
+            oidc: request.oidc.clone(),
+        }),
+        answered => taken(request, answered),
+    }
+}
+
+fn ask(
+    portal: &UnsignedClient,
+    request: &RoleRequest<'_>,
+    token: &Token,
+    edge: &mut Edge<'_>,
+) -> Result<GetRoleCredentialsResponse, CallError> {
+    let input = GetRoleCredentialsRequest {
+        role_name: request.role_name.to_owned(),
+        account_id: request.account_id.to_string(),
+        access_token: oidc::copy(&token.access),
+    };
+    portal.call::<GetRoleCredentials>(&input, edge)
+}
+
+fn is_unauthorized(error: &CallError) -> bool {
+    matches!(error, CallError::Service { error, .. } if error.status == 401)
+}
+
+fn taken(
+    request: &RoleRequest<'_>,
+    answered: Result<GetRoleCredentialsResponse, CallError>,
+) -> Result<ApiCredentials, IdentityCenterError> {
+    let output = answered.map_err(|error| match error.code() {
+        Some("ForbiddenException" | "ResourceNotFoundException") => IdentityCenterError::NoRole {
+            role_name: request.role_name.to_owned(),
+            account_id: *request.account_id,
+            start_url: request.directory.start_url.clone(),
+        },
+        _ => error.into(),
+    })?;
+    let incomplete = || IdentityCenterError::Incomplete("GetRoleCredentials");
+    let given = output.role_credentials.ok_or_else(incomplete)?;
+    let (Some(access_key_id), Some(secret_access_key)) = (given.access_key_id, given.secret_access_key)
+    else {
+        return Err(incomplete());
+    };
+    let expires = given.expiration.map(Timestamp::from_millisecond);
+    Ok(ApiCredentials {
+        access_key_id,
+        secret_access_key,
+        session_token: Some(given.session_token.ok_or_else(incomplete)?),
+        expires: expires.transpose().map_err(|_| incomplete())?,
+    })
+}
+
+#[cfg(test)]
+mod tests;
