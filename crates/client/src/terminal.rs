@@ -2,6 +2,7 @@
 
 mod quiet;
 
+use std::fs::File;
 use std::io;
 
 use tegata_base::Secret;
@@ -51,6 +52,11 @@ impl Surroundings for ProcessSurroundings {
             .os(name)
             .map(|value| Secret::new(value.as_encoded_bytes().to_vec()))
     }
+}
+
+/// The terminal that this process belongs to, whatever its streams are.
+pub(crate) fn open() -> io::Result<File> {
+    File::options().read(true).write(true).open(quiet::TERMINAL)
 }
 
 /// No `/dev/tty`: none there, or the process has no controlling terminal (`ENXIO`).

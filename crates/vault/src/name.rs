@@ -8,6 +8,7 @@ use data_encoding::BASE64URL_NOPAD;
 const MAX_NAME: usize = 1024;
 
 const OIDC: &str = "oidc:";
+const TOTP: &str = "tegata.totp:";
 
 /// The name of an item: a profile's name for its key, and longer forms for what aws-vault caches.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,11 @@ pub enum ItemKind {
     Oidc {
         /// The start URL of the directory it is for.
         start_url: String,
+    },
+    /// The seed of a virtual MFA device, of Tegata's own. aws-vault takes it for a key.
+    Totp {
+        /// The device's serial number or ARN.
+        serial: String,
     },
 }
 
@@ -70,6 +76,17 @@ impl ItemName {
         match name.kind {
             ItemKind::Key => Ok(name),
             _ => Err(InvalidName::NotAKey),
+        }
+    }
+
+    /// The name of the seed of an MFA device.
+    ///
+    /// # Errors
+    /// [`InvalidName`].
+    pub fn totp(serial: &str) -> Result<Self, InvalidName> {
+        match serial {
+            "" => Err(InvalidName::Empty),
+            serial => Self::parse(&format!("{TOTP}{serial}")),
         }
     }
 
@@ -113,6 +130,7 @@ impl ItemName {
             ItemKind::Session { profile, .. } => format!("aws-vault session for {profile}"),
             ItemKind::OldSession => "aws-vault session".to_owned(),
             ItemKind::Oidc { start_url } => format!("aws-vault oidc token for {start_url}"),
+            ItemKind::Totp { serial } => format!("tegata TOTP seed of {serial}"),
         }
     }
 
@@ -123,6 +141,7 @@ impl ItemName {
             ItemKind::Key => "",
             ItemKind::Session { .. } | ItemKind::OldSession => "aws-vault session",
             ItemKind::Oidc { .. } => "aws-vault oidc token",
+            ItemKind::Totp { .. } => "tegata TOTP seed",
         }
     }
 }
@@ -134,6 +153,12 @@ impl fmt::Display for ItemName {
 }
 
 fn kind(text: &str) -> ItemKind {
+    // First, since a serial number may have commas.
+    if let Some(serial) = text.strip_prefix(TOTP).filter(|serial| !serial.is_empty()) {
+        return ItemKind::Totp {
+            serial: serial.to_owned(),
+        };
+    }
     if is_old_session(text) {
         return ItemKind::OldSession;
     }

@@ -16,7 +16,7 @@ impl GivenSecret {
     ///
     /// # Errors
     /// None; parsers of flags may have some.
-    pub(super) fn parse(text: &str) -> Result<Self, Infallible> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Infallible> {
         Ok(Self(Arc::new(Secret::new(text.to_owned()))))
     }
 

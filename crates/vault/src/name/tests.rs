@@ -37,6 +37,26 @@ fn sessions_of_old_versions_are_recognised() {
 }
 
 #[test]
+fn a_seed_says_whose_it_is() {
+    for serial in [
+        "arn:aws:iam::111122223333:mfa/me",
+        "GAHT12345678",
+        "a,YQ,YQ,17",
+        "m session (17)",
+    ] {
+        let name = ItemName::totp(serial).unwrap();
+        let expected = ItemKind::Totp {
+            serial: serial.into(),
+        };
+        assert_eq!((name.kind(), kind(name.as_str())), (&expected, expected.clone()));
+        assert_eq!(name.as_str(), format!("tegata.totp:{serial}"));
+        assert_eq!(ItemName::key(name.as_str()), Err(InvalidName::NotAKey));
+    }
+    assert_eq!(ItemName::totp(""), Err(InvalidName::Empty));
+    assert_eq!(ItemName::totp("a\nb"), Err(InvalidName::ControlCharacter));
+}
+
+#[test]
 fn everything_else_is_a_key() {
     for text in [
         "jonsmith",
