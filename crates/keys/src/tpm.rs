@@ -64,7 +64,7 @@ pub enum HandleError {
     Digits(String),
     /// A hierarchy, a place in memory, a session and so on: the first byte tells (part 2, section 7.2).
     #[error(
-        "{0:#010x} is the handle of something else than a key in a TPM; those of keys begin with 0x81, and \
+        "{0:#010x} is the handle of something other than a key in a TPM; those of keys begin with 0x81, and \
          `tpm2_getcap handles-persistent` lists them"
     )]
     NotAKey(u32),

@@ -162,7 +162,7 @@ fn a_handle_is_of_a_key() {
         assert_eq!(
             error(&format!("handle:{other}")),
             format!(
-                "{other} is the handle of something else than a key in a TPM; those of keys begin with 0x81, and \
+                "{other} is the handle of something other than a key in a TPM; those of keys begin with 0x81, and \
                  `tpm2_getcap handles-persistent` lists them"
             )
         );
