@@ -28,7 +28,7 @@ class Answer:
 class Endpoint:
     """A running endpoint. `target` is what requests go to: a (host, port), or the path of a Unix socket."""
 
-    def __init__(self, setting, home, certificate, key, *flags, env=None, program=None, shell=None, fds=(), port=True):
+    def __init__(self, setting, home, certificate, key, *flags, env=None, program=None, shell=None, fds=(), port=True, before=()):
         self.setting = setting
         self.secrets = setting.server.secrets
         words = [str(program or binary()), "serve", *map(str, setting.flags(certificate, key)), *map(str, flags)]
@@ -36,6 +36,7 @@ class Endpoint:
             words += ["--port", "0"]
         if shell:
             words = ["bash", "-c", f'{shell} exec "$@"', "bash", *words]
+        words = [*before, *words]
         self.lines = []
         self.process = subprocess.Popen(
             words, env=environment(home, **(env or {})), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

@@ -56,6 +56,13 @@ def test_a_bundle_of_any_name_is_used(place, machine, tmp_path):
     assert "cannot read the CA bundle" in refused.stderr
 
 
+def test_a_bundle_that_is_a_pipe_is_not_waited_for(place, machine, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    flags = [*without_endpoint(place.flags(*machine)), "--endpoint", "https://127.0.0.1:1"]
+    refused = command("credential-process", *flags, "--ca-bundle", tmp_path / "pipe", home=tmp_path, check=1)
+    assert "cannot read the CA bundle" in refused.stderr and "not a regular file" in refused.stderr
+
+
 def test_a_tpm_of_any_name_is_asked(place, machine, tmp_path):
     flags = place.flags(machine[0], "handle:0x81000001")
     env = {"TPM_DEVICE": "/dev/" + LATIN1}

@@ -1,6 +1,7 @@
 """`credential-process --cache`: one session for many processes."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -33,6 +34,30 @@ def finish(place, process):
     assert process.returncode == 0, stderr
     place.server.secrets.note_answer(json.loads(stdout))
     return json.loads(stdout), stderr
+
+
+def test_a_certificate_from_a_pipe_is_left_in_it(place, machine, tmp_path):
+    """As `--certificate <(…)` gives it: there once, for the one who asks for the session."""
+    certificate, key = machine
+    reading, writing = os.pipe()
+    with open(writing, "wb") as end:
+        end.write(certificate.read_bytes())
+    words = [str(binary()), "credential-process", *place.flags(f"/dev/fd/{reading}", key), "--cache"]
+    process = subprocess.Popen(list(map(str, words)), env=environment(tmp_path), pass_fds=[reading],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    os.close(reading)
+    _, stderr = finish(place, process)
+    assert "the session is not cached" in stderr and stderr.count("\n") == 1
+
+
+def test_a_certificate_from_a_named_pipe_is_left_in_it(place, machine, tmp_path):
+    certificate, key = machine
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = start(place, (pipe, key), tmp_path)
+    pipe.write_bytes(certificate.read_bytes())
+    _, stderr = finish(place, process)
+    assert "the session is not cached" in stderr
 
 
 def test_row_02_twenty_processes_make_one_session(place, machine, tmp_path):

@@ -337,6 +337,37 @@ def test_an_ecs_token_is_kept_and_checked(start, tmp_path):
     assert refused.wait() == 1 and f"chmod 600 {path}" in refused.log
 
 
+def strace(*injected):
+    """The program in front of another, for which these system calls fail; that one stays the child."""
+    path = shutil.which("strace")
+    assert path, "the tests need strace"
+    return [path, "-D", "-f", "-o", "/dev/null", *(f"--inject={one}" for one in injected)]
+
+
+@pytest.mark.parametrize("missing", ["link,linkat:error=EPERM", "renameat2:error=EINVAL"])
+def test_a_token_is_made_where_the_file_system_knows_one_way_alone(start, tmp_path, missing):
+    endpoint = start("--ecs-token-file", tmp_path / "token", before=strace(missing))
+    endpoint.secrets.note((tmp_path / "token").read_text())
+    assert (tmp_path / "token").stat().st_nlink == 1
+
+
+def test_a_socket_that_cannot_listen_leaves_nothing(start, tmp_path):
+    folder = tmp_path / "run"
+    folder.mkdir()
+    refused = start("--listen", f"unix:{folder}/s", ready=False, port=False,
+                    before=strace("listen:error=ENOBUFS"))  # fmt: skip
+    assert refused.wait() == 1 and f"cannot listen on unix:{folder}/s" in refused.log
+    assert [entry.name for entry in folder.iterdir()] == ["s.lock"]
+
+
+def test_what_a_shell_is_to_export_is_one_word(start, tmp_path):
+    token = tmp_path / "it is" / "the token"
+    token.parent.mkdir()
+    endpoint = start("--ecs-token-file", token)
+    endpoint.secrets.note(token.read_text())
+    assert f"export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE='{token}'" in endpoint.log
+
+
 def test_slow_clients_keep_nobody_out(start):
     """Connections that never finish a request take all the room there is, until their time is over."""
     endpoint = start("--max-connections", "8")

@@ -493,7 +493,7 @@ def test_a_file_of_a_group_that_its_owner_is_not_in(place, of_another):
     os.chown(aws / "credentials", 65534, 0)
     done = run("--file-mode", "0640")
     assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
-    assert "the group that the file has" in done.stderr, done.stderr
+    assert "cannot keep the group (id 0)" in done.stderr and "a member of that group" in done.stderr, done.stderr
     assert (aws / "credentials").read_text() == "[default]\nregion = x\n"
     # For its owner alone the group does not matter.
     done = run()
@@ -501,6 +501,44 @@ def test_a_file_of_a_group_that_its_owner_is_not_in(place, of_another):
     found = (aws / "credentials").stat()
     assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (65534, 65534, 0o600)
     assert "aws_session_token" in (aws / "credentials").read_text()
+
+
+def test_a_file_of_somebody_else(place, of_another):
+    assert os.geteuid() == 0, "run the tests as root, or as sudo does"
+    aws, run = of_another
+    (aws / "credentials").chmod(0o666)
+    os.chown(aws / "credentials", 1, 65534)
+    done = run()
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+    assert "cannot keep the owner (id 1)" in done.stderr and "run this as that user" in done.stderr, done.stderr
+    assert "group" not in done.stderr
+
+
+def test_what_root_locks_is_not_locked_for_ever(place, flags, of_another, tmp_path):
+    """As after `sudo -E tegata update`."""
+    assert os.geteuid() == 0, "run the tests as root, or as sudo does"
+    aws, run = of_another
+    update(tmp_path, aws / "credentials", flags, "--once", check=0)
+    lock = aws / "credentials.lock"
+    assert (lock.stat().st_uid, mode(lock)) == (65534, 0o600)
+    done = run()
+    assert done.returncode == 0, done.stderr
+    # One that is there already stays whose it is, and is told of.
+    os.chown(lock, 0, 0)
+    done = run()
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+    assert f"{lock} belongs to another user (id 0); remove it" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/null", path)])
+def test_no_lock_is_left_beside_what_is_no_file(flags, file, tmp_path, make):
+    file.parent.mkdir()
+    make(file)
+    beside = set(pathlib.Path("/dev").glob("*.lock"))
+    done = update(tmp_path, file, flags, "--once", check=1)
+    assert "is not a regular file" in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert names(file.parent) == ["credentials"]
+    assert set(pathlib.Path("/dev").glob("*.lock")) == beside
 
 
 def test_a_disk_without_room(place, flags, file, tmp_path):

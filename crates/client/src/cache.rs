@@ -39,7 +39,7 @@ pub(crate) enum CacheError {
     NoPlace,
     /// Only the source can tell which certificate it will be.
     #[error(
-        "which certificate it will be is known only once a token, store, agent, selector or descriptor was \
+        "which certificate it will be is known only once a token, store, agent, selector, descriptor or pipe was \
          asked; name one certificate's file, or env:NAME, for --cache"
     )]
     ChosenLater,

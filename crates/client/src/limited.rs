@@ -1,6 +1,6 @@
 //! Files whose size nobody vouches for.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -17,3 +17,21 @@ pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+/// The same of a regular file alone: what is read again and again cannot be a pipe, nor should one be waited for.
+///
+/// # Errors
+/// Those of [`read`]; [`io::ErrorKind::InvalidInput`] for what is no regular file.
+pub(crate) fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    // Not opened to be looked at: who writes to a pipe would write to nobody then.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
+    }
+    read(path, limit)
+}
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
+use tegata_keys::shell_path;
 use zeroize::Zeroizing;
 
 pub(crate) use lock::Lock;
@@ -49,8 +50,28 @@ pub enum PrivateFileError {
         /// Whose it is.
         owner: u32,
     },
+    /// What takes its place would be another user's.
+    #[error("cannot keep the owner (id {owner}) of {}: {error}", path.display())]
+    Owner {
+        /// The file.
+        path: PathBuf,
+        /// Whose it is.
+        owner: u32,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// What takes its place would be another group's.
+    #[error("cannot keep the group (id {group}) of {}: {error}", path.display())]
+    Group {
+        /// The file.
+        path: PathBuf,
+        /// Which group it has.
+        group: u32,
+        /// What the system says.
+        error: io::Error,
+    },
     /// Who may not can read or write it.
-    #[error("{} can be read or written by others (mode {mode:04o}); run: chmod 600 {}", path.display(), path.display())]
+    #[error("{} can be read or written by others (mode {mode:04o}); run: chmod 600 {}", path.display(), shell_path(path))]
     TooOpen {
         /// The file.
         path: PathBuf,
@@ -66,7 +87,7 @@ pub enum PrivateFileError {
         limit: u64,
     },
     /// Another process keeps the lock.
-    #[error("another process has locked {} for {seconds} s; see which with: fuser {}", path.display(), path.display())]
+    #[error("another process has locked {} for {seconds} s; see which with: fuser {}", path.display(), shell_path(path))]
     Locked {
         /// The lock file.
         path: PathBuf,

@@ -92,7 +92,8 @@ impl Retries {
 
 /// A whole number, within what is sensible; more digits than a number has here are many attempts, too.
 fn number(text: &str) -> Option<u32> {
-    let digits = text.trim().trim_start_matches('+');
+    let text = text.trim();
+    let digits = text.strip_prefix('+').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(MAX_ATTEMPTS).clamp(1, MAX_ATTEMPTS))
 }

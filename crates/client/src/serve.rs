@@ -38,7 +38,7 @@ use jiff::Timestamp;
 use tegata_base::Secret;
 use tegata_base::time::iso_seconds;
 use tegata_crypto::OsRng;
-use tegata_keys::Permissions;
+use tegata_keys::{Permissions, shell_path};
 use tokio::sync::watch;
 
 pub use self::args::{AnswerArgs, DEFAULT_PORT, ServeArgs};
@@ -287,7 +287,7 @@ impl Serving<'_> {
                 let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
                 Log::plain(&format!(
                     "export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE={}",
-                    file.display()
+                    shell_path(&file)
                 ));
             }
         }

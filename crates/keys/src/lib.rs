@@ -25,6 +25,7 @@ mod private_key;
 mod protection;
 mod selected;
 pub mod selector;
+mod shell;
 pub mod signer_process;
 mod source;
 pub mod spiffe;
@@ -43,6 +44,7 @@ pub use pkcs12::Pkcs12Error;
 pub use private_key::KeyFormatError;
 pub use selected::Selection;
 pub use selector::{ChoiceError, Selector, SelectorError};
+pub use shell::{shell_path, shell_word};
 pub use source::{IdentitySource, Password, SourceSpec, TpmPassword};
 pub use surroundings::Surroundings;
 pub use tegata_base::AskError;
@@ -50,7 +52,7 @@ pub use tegata_base::AskError;
 /// signs its certificate requests too.
 pub use tegata_pki::issue::{CertSigner as Signer, SignerError};
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tegata_pki::CertificateError;
 
@@ -88,7 +90,7 @@ pub enum KeyError {
         place: String,
     },
     /// Others can read a secret.
-    #[error("{} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}", path.display(), quoted(path))]
+    #[error("{} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}", path.display(), shell_path(path))]
     Readable {
         /// `private key` or `password`.
         what: &'static str,
@@ -256,17 +258,6 @@ fn hint(belongs_to: Option<usize>) -> String {
     match belongs_to {
         Some(number) => format!("; it belongs to certificate {number} of that file, which must come first"),
         None => "; give the key that the certificate was issued for".into(),
-    }
-}
-
-/// A path that a shell takes as one word.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%,=".contains(c);
-    if text.chars().all(plain) && !text.starts_with('-') {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 

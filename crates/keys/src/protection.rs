@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::{KeyError, Permissions, quoted};
+use crate::{KeyError, Permissions, shell_path};
 
 /// Reading and writing by the group and by everyone.
 const OTHERS: u32 = 0o066;
@@ -44,7 +44,7 @@ impl Protection {
             Permissions::Lenient => Ok(Some(format!(
                 "warning: {} holds a {what} that others can read (mode {mode:04o}); run: chmod 600 {}",
                 path.display(),
-                quoted(path)
+                shell_path(path)
             ))),
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use tegata_keys::{shell_path, shell_word};
+
 /// A command line, complete and quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Command(String);
@@ -10,7 +12,7 @@ pub(super) struct Command(String);
 impl Command {
     /// A program.
     pub(super) fn new(program: impl AsRef<str>) -> Self {
-        Self(quoted(program.as_ref()))
+        Self(shell_word(program.as_ref()))
     }
 
     /// An operation of the AWS CLI.
@@ -20,7 +22,7 @@ impl Command {
 
     /// One more word, whatever is in it.
     pub(super) fn word(self, word: impl AsRef<str>) -> Self {
-        self.verbatim(&quoted(word.as_ref()))
+        self.verbatim(&shell_word(word.as_ref()))
     }
 
     /// One more word for each.
@@ -55,8 +57,7 @@ impl Command {
 
     /// With its output in a file.
     pub(super) fn into_file(self, file: &Path) -> Self {
-        let file = quoted(&file.display().to_string());
-        self.verbatim(&format!("> {file}"))
+        self.verbatim(&format!("> {}", shell_path(file)))
     }
 }
 
@@ -64,13 +65,4 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// A word that the shell takes as it is.
-pub(super) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "%+,-./:=@_".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }

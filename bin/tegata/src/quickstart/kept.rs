@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use tegata_client::credential_process;
+use tegata_keys::{shell_path, shell_word};
 
 use super::calls::{MACHINE, SESSION};
-use super::command::{Command, quoted};
+use super::command::Command;
 use super::grant::{RESOURCE_NAME, ROLE_NAME};
 use super::outcome::Trouble;
 use super::story::{Story, program};
@@ -17,7 +18,7 @@ const OPERATOR: &str = "operator";
 /// Tells how the commands can be run.
 pub(super) fn introduce(story: &Story, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     if story.place.is_kept() {
-        let data = quoted(&story.place.data().display().to_string());
+        let data = shell_path(story.place.data());
         writeln!(
             out,
             "Every command below can be run when this story has ended: its files and its data are kept."
@@ -26,11 +27,11 @@ pub(super) fn introduce(story: &Story, paint: Paint, out: &mut dyn Write) -> io:
         writeln!(
             out,
             "{} server run --data {data} --listen {} &",
-            quoted(&program()),
+            shell_word(&program()),
             story.listen()
         )?;
         for (name, value) in settings(story) {
-            writeln!(out, "export {name}={}", quoted(&value))?;
+            writeln!(out, "export {name}={}", shell_word(&value))?;
         }
         writeln!(
             out,

@@ -4,7 +4,7 @@ use std::path::Path;
 use tegata_client::CallError;
 use tegata_wire::ServiceError;
 
-use super::command::{Command, quoted};
+use super::command::Command;
 use super::documents;
 use super::outcome::{Outcome, Told, Wrong};
 use super::place::Place;
@@ -42,21 +42,6 @@ fn the_shell_takes_every_word_as_it_is() {
     let command = Command::new("show").words(awkward);
     let expected: String = awkward.iter().map(|word| format!("[{word}]\n")).collect();
     assert_eq!(words(&command), expected);
-}
-
-#[test]
-fn words_that_need_no_quotes_have_none() {
-    for plain in [
-        "arn:aws:iam::111122223333:role/web",
-        "--flag",
-        "file:///tmp/a.json",
-        "a=b,c",
-        "x_%+@",
-    ] {
-        assert_eq!(quoted(plain), plain);
-    }
-    assert_eq!(quoted("it's"), r"'it'\''s'");
-    assert_eq!(quoted(""), "''");
 }
 
 #[test]

@@ -14,11 +14,12 @@ use tegata_api_rolesanywhere::{
 };
 use tegata_base::time::iso_seconds;
 use tegata_client::CallError;
+use tegata_keys::shell_word;
 use tegata_pki::issue::{CrlTemplate, issue_crl};
 use tegata_wire::{Blob, Call};
 
 use super::calls::{self, ACCESS_DENIED, ACCESS_DENIED_EXCEPTION, MACHINE};
-use super::command::{Command, quoted};
+use super::command::Command;
 use super::documents;
 use super::grant::{RESOURCE_NAME, ROLE_NAME, identified, put_role_policy};
 use super::machine::days;
@@ -219,7 +220,7 @@ pub(super) fn revoke_older_sessions(story: &mut Story) -> Result<Told, Trouble> 
 /// lies between single quotes, which end before it and begin again after it.
 pub(super) fn revoke_document_of_the_shell() -> String {
     const INSTANT: &str = "INSTANT";
-    quoted(&documents::revoke_older_sessions(INSTANT))
+    shell_word(&documents::revoke_older_sessions(INSTANT))
         .replace(INSTANT, r#"'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'"#)
 }
 

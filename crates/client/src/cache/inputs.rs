@@ -1,7 +1,7 @@
 //! Which question a kept answer is the answer to.
 
-use std::fs::File;
-use std::io::Read as _;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
@@ -11,7 +11,7 @@ use tegata_keys::Location;
 use super::CacheError;
 use crate::Environment;
 use crate::args::SourceArgs;
-use crate::private_file::failed;
+use crate::private_file::{Links, PrivateFile, failed};
 use crate::provider::SessionProvider;
 use crate::source::place;
 
@@ -75,16 +75,21 @@ fn certificate(source: &SourceArgs, environment: &Environment) -> Result<Vec<u8>
         return Err(CacheError::ChosenLater);
     }
     match place("--certificate", selected.certificate.as_deref()) {
-        Ok(Some(Location::File(path))) => {
-            let mut bytes = Vec::new();
-            File::open(&path)
-                .and_then(|file| file.take(MAX_CERTIFICATE).read_to_end(&mut bytes))
-                .map_err(failed("read", &path))?;
-            Ok(sha256(&bytes).to_vec())
-        }
+        Ok(Some(Location::File(path))) => of_file(&path),
         Ok(Some(Location::Variable(name))) => {
             Ok(sha256(environment.os(&name).unwrap_or_default().as_encoded_bytes()).to_vec())
         }
         _ => Err(CacheError::ChosenLater),
     }
+}
+
+/// What a pipe gives is there for one reader, and that is not this one.
+fn of_file(path: &Path) -> Result<Vec<u8>, CacheError> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(CacheError::ChosenLater);
+    }
+    let Some(file) = PrivateFile::open(path, Links::Follow)? else {
+        return Err(failed("open", path)(io::ErrorKind::NotFound.into()).into());
+    };
+    Ok(sha256(&file.read(MAX_CERTIFICATE)?).to_vec())
 }

@@ -82,7 +82,7 @@ fn every_root() -> Vec<Certificate<'static>> {
 }
 
 fn read(path: &Path) -> Result<Vec<Certificate<'static>>, String> {
-    let text = limited::read(path, MAX_CA_BUNDLE).map_err(|error| error.to_string())?;
+    let text = limited::read_file(path, MAX_CA_BUNDLE).map_err(|error| error.to_string())?;
     let roots = pem::decode_all(&text, Label::Certificate, MAX_ROOTS).map_err(|error| error.to_string())?;
     Ok(owned(roots.iter()))
 }

@@ -66,8 +66,10 @@ pub(crate) fn create(path: &Path, bytes: &[u8], rng: &mut dyn Rng) -> Result<boo
     rng.fill(&mut unique);
     let draft = beside(path, &format!(".{}", HEXLOWER.encode(&unique)));
     let written = write(&draft, bytes, Attributes::PRIVATE, path)
-        .and_then(|()| fs::hard_link(&draft, path).map_err(failed("create", path)));
-    let _ = fs::remove_file(&draft);
+        .and_then(|()| name_unless_taken(&draft, path).map_err(failed("create", path)));
+    if written.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
     match written {
         Ok(()) => sync_directory(path).map(|()| true),
         Err(PrivateFileError::System { error, .. }) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -75,6 +77,31 @@ pub(crate) fn create(path: &Path, bytes: &[u8], rng: &mut dyn Rng) -> Result<boo
         }
         Err(error) => Err(error),
     }
+}
+
+/// Gives the draft its name, unless something else has it.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn name_unless_taken(draft: &Path, path: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    match renameat_with(CWD, draft, CWD, path, RenameFlags::NOREPLACE) {
+        // File systems that cannot, NFS among them, have hard links; as others have none, and can.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_unless_taken(draft, path),
+        renamed => Ok(renamed?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn name_unless_taken(draft: &Path, path: &Path) -> io::Result<()> {
+    link_unless_taken(draft, path)
+}
+
+fn link_unless_taken(draft: &Path, path: &Path) -> io::Result<()> {
+    fs::hard_link(draft, path)?;
+    // It has the other name now, and this one is nobody's.
+    let _ = fs::remove_file(draft);
+    Ok(())
 }
 
 /// `.name` and more, in the same folder.
@@ -108,26 +135,46 @@ fn write(draft: &Path, bytes: &[u8], attributes: Attributes, path: &Path) -> Res
         Ok(file)
     };
     let file = create().map_err(failed("write", draft))?;
-    give(&file, attributes).map_err(failed("keep the owner and mode of", path))?;
+    give(&file, attributes, path)?;
     file.sync_all().map_err(failed("write", draft))
 }
 
 /// Owner, then mode, since a change of owner takes bits of the mode away.
-fn give(file: &File, attributes: Attributes) -> io::Result<()> {
-    let made = file.metadata()?;
+fn give(file: &File, attributes: Attributes, path: &Path) -> Result<(), PrivateFileError> {
+    let made = file.metadata().map_err(failed("look at", path))?;
     if let Some((user, group)) = attributes.owner
         && (made.uid(), made.gid()) != (user, group)
     {
-        // Its group alone can be given by who is in it. Where the mode gives the group nothing, which group
-        // it is does not matter.
-        let user = (user != this_user()).then_some(user);
-        let no_matter = user.is_none() && attributes.mode & 0o070 == 0;
-        match fchown(file, user, Some(group)) {
-            Err(error) if no_matter && error.kind() == io::ErrorKind::PermissionDenied => {}
-            given => given?,
-        }
+        keep_owner(file, (user, group), attributes.mode, path)?;
     }
     file.set_permissions(Permissions::from_mode(attributes.mode))
+        .map_err(failed("keep the mode of", path))
+}
+
+/// Its group alone can be given by who is in it. Where the mode gives the group nothing, which group it is does
+/// not matter.
+fn keep_owner(
+    file: &File,
+    (user, group): (u32, u32),
+    mode: u32,
+    path: &Path,
+) -> Result<(), PrivateFileError> {
+    let is_ours = user == this_user();
+    let path = || path.to_owned();
+    match fchown(file, (!is_ours).then_some(user), Some(group)) {
+        Ok(()) => Ok(()),
+        Err(error) if !is_ours => Err(PrivateFileError::Owner {
+            path: path(),
+            owner: user,
+            error,
+        }),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && mode & 0o070 == 0 => Ok(()),
+        Err(error) => Err(PrivateFileError::Group {
+            path: path(),
+            group,
+            error,
+        }),
+    }
 }
 
 /// So that the new name survives a loss of power, too.

@@ -87,6 +87,24 @@ fn owner_mode_and_size() {
 }
 
 #[test]
+fn what_a_person_is_told_to_run_is_quoted() {
+    let path = PathBuf::from("/home/x y/$(file)");
+    let told = PrivateFileError::TooOpen {
+        path: path.clone(),
+        mode: 0o644,
+    };
+    assert!(
+        told.to_string().ends_with("run: chmod 600 '/home/x y/$(file)'"),
+        "{told}"
+    );
+    let told = PrivateFileError::Locked { path, seconds: 1 };
+    assert!(
+        told.to_string().ends_with("with: fuser '/home/x y/$(file)'"),
+        "{told}"
+    );
+}
+
+#[test]
 fn one_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.lock");

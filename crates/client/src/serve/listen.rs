@@ -90,6 +90,9 @@ fn next_step(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::AddrInUse => "; stop what listens there, or name another port, 0 for any that is free",
         io::ErrorKind::AddrNotAvailable => "; name an address of this machine",
+        io::ErrorKind::InvalidFilename => {
+            "; name a shorter path: that of a socket has at most 107 bytes on Linux"
+        }
         io::ErrorKind::PermissionDenied => "; name a port from 1024 on, or a path in a folder of this user's",
         _ => "",
     }

@@ -2,14 +2,15 @@
 //! socket that nobody answers at.
 //!
 //! ```text
-//! lock PATH.lock ─▶ is PATH free, or a leftover? ─▶ bind .RANDOM, with its mode ─▶ listen ─rename─▶ PATH
+//! does PATH fit an address? is it no other file? ─▶ lock PATH.lock ─▶ is PATH free, or a leftover?
+//!     ─▶ bind .RANDOM, with its mode ─▶ listen ─rename─▶ PATH
 //! ```
 
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ use crate::private_file::{Lock, directory_of};
 
 /// Connections that wait to be taken, as the standard library has it.
 const BACKLOG: i32 = 128;
+/// Fresh names that are tried where an address has room for a few characters alone.
+const MAX_NAMES: u32 = 64;
 /// Another that starts there is done in milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -52,37 +55,23 @@ impl UnixSocket {
     /// Listens at a path. A leftover of a process that was killed is replaced, under a lock, so that two of
     /// us do not take each other's.
     pub(super) fn bind(path: &Path, mode: SocketMode) -> Result<Self, ListenError> {
-        let failed = |error: io::Error| ListenError::Bind {
-            place: Place::Unix(path.to_owned()),
-            error,
-        };
+        let failed = failed_at(path);
         let name = path
             .file_name()
             .ok_or_else(|| ListenError::NotASocket(path.to_owned()))?;
+        // What nobody could connect to by this name is bound under no other.
+        address(path).map_err(|error| failed(error.into()))?;
+        check_kind(path)?;
         let folder = directory_of(path);
         let mut lock = name.to_owned();
         lock.push(".lock");
         let _held = Lock::take(&folder.join(lock), PATIENCE, &std::thread::sleep)?;
         check_free(path)?;
-        // A name that nobody can have prepared. What is bound never replaces what is there.
-        let mut unique = [0; 5];
-        OsRng.fill(&mut unique);
-        let fresh = folder.join(format!(".{}", BASE32_NOPAD.encode(&unique)));
-        let listener = listen_at(&fresh, mode).map_err(failed)?;
-        let named = identity(&fresh).and_then(|identity| {
-            fs::rename(&fresh, path)?;
-            Ok(identity)
-        });
-        let identity = named.map_err(|error| {
-            let _ = fs::remove_file(&fresh);
-            failed(error)
-        })?;
+        let (listener, file) = listen_in(folder, mode).map_err(&failed)?;
+        let file = file.renamed(path).map_err(failed)?;
         Ok(Self {
             listener,
-            file: Some(SocketFile {
-                path: path.to_owned(),
-                identity,
-            }),
+            file: Some(file),
         })
     }
 
@@ -95,22 +84,34 @@ impl UnixSocket {
     }
 }
 
+/// Whether a socket is there; nothing else may be.
+fn check_kind(path: &Path) -> Result<bool, ListenError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.file_type().is_socket() => Ok(true),
+        Ok(_) => Err(ListenError::NotASocket(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(failed_at(path)(error)),
+    }
+}
+
 /// Nothing is there, or a socket that nobody answers at.
 fn check_free(path: &Path) -> Result<(), ListenError> {
-    let failed = |error: io::Error| ListenError::Bind {
-        place: Place::Unix(path.to_owned()),
+    if !check_kind(path)? {
+        return Ok(());
+    }
+    match knock(path) {
+        // Only a socket whose process is gone refuses; one that is busy is somebody's, too.
+        Err(Errno::CONNREFUSED) => Ok(()),
+        Ok(()) | Err(Errno::AGAIN | Errno::PROTOTYPE) => Err(ListenError::Taken(path.to_owned())),
+        Err(error) => Err(failed_at(path)(error.into())),
+    }
+}
+
+fn failed_at(path: &Path) -> impl Fn(io::Error) -> ListenError {
+    let path = path.to_owned();
+    move |error| ListenError::Bind {
+        place: Place::Unix(path.clone()),
         error,
-    };
-    match fs::symlink_metadata(path) {
-        Ok(found) if !found.file_type().is_socket() => Err(ListenError::NotASocket(path.to_owned())),
-        Ok(_) => match knock(path) {
-            // Only a socket whose process is gone refuses; one that is busy is somebody's, too.
-            Err(Errno::CONNREFUSED) => Ok(()),
-            Ok(()) | Err(Errno::AGAIN | Errno::PROTOTYPE) => Err(ListenError::Taken(path.to_owned())),
-            Err(error) => Err(failed(error.into())),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed(error)),
     }
 }
 
@@ -118,18 +119,53 @@ fn check_free(path: &Path) -> Result<(), ListenError> {
 fn knock(path: &Path) -> rustix::io::Result<()> {
     let socket = unconnected()?;
     ioctl_fionbio(&socket, true)?;
-    connect(&socket, &SocketAddrUnix::new(path)?)
+    connect(&socket, &address(path)?)
 }
 
-fn listen_at(path: &Path, mode: SocketMode) -> io::Result<UnixListener> {
+/// Listens under a name that nobody can have prepared; what is bound never replaces what is there.
+fn listen_in(folder: &Path, mode: SocketMode) -> io::Result<(UnixListener, SocketFile)> {
+    let mut tries = 0;
+    loop {
+        let path = fresh(folder);
+        tries += 1;
+        match listen_at(&path, mode) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && tries < MAX_NAMES => {}
+            listening => return listening,
+        }
+    }
+}
+
+/// A name as long as an address in this folder has room for. One in which the path itself fits has room for a
+/// character at least.
+fn fresh(folder: &Path) -> PathBuf {
+    let mut unique = [0; 5];
+    OsRng.fill(&mut unique);
+    let name = BASE32_NOPAD.encode(&unique);
+    let fits = |path: &PathBuf| address(path).is_ok();
+    let shorter = (1..name.len()).rev().filter_map(|length| name.get(..length));
+    std::iter::once(format!(".{name}"))
+        .chain(shorter.map(str::to_owned))
+        .map(|name| folder.join(name))
+        .find(fits)
+        .unwrap_or_else(|| folder.join(&name))
+}
+
+fn listen_at(path: &Path, mode: SocketMode) -> io::Result<(UnixListener, SocketFile)> {
     let socket = unconnected()?;
-    let address = SocketAddrUnix::new(path)?;
+    let address = address(path)?;
     {
         let _umask = Umask::allowing(mode);
         bind(&socket, &address)?;
     }
+    let file = SocketFile::of(path)?;
     listen(&socket, BACKLOG)?;
-    Ok(socket.into())
+    Ok((socket.into(), file))
+}
+
+/// An address that every client can connect to: one byte of it stays unused, for the zero that most of them put there.
+fn address(path: &Path) -> rustix::io::Result<SocketAddrUnix> {
+    SocketAddr::from_pathname(path).map_err(|_| Errno::NAMETOOLONG)?;
+    SocketAddrUnix::new(path)
 }
 
 fn unconnected() -> rustix::io::Result<OwnedFd> {
@@ -152,6 +188,23 @@ impl Umask {
 impl Drop for Umask {
     fn drop(&mut self) {
         umask(self.0);
+    }
+}
+
+impl SocketFile {
+    /// What was just bound.
+    fn of(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            identity: identity(path)?,
+        })
+    }
+
+    /// Gives it the name that it is known by, in the place of a leftover.
+    fn renamed(mut self, path: &Path) -> io::Result<Self> {
+        fs::rename(&self.path, path)?;
+        path.clone_into(&mut self.path);
+        Ok(self)
     }
 }
 

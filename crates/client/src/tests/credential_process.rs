@@ -225,7 +225,7 @@ fn attempts_end() {
 #[test]
 fn attempts_that_are_no_number_are_an_error() {
     let machine = Machine::new(KeyKind::P256);
-    for text in ["often", "-1", "3.5", "0x10", "1 2"] {
+    for text in ["often", "-1", "3.5", "0x10", "1 2", "+++3", "+"] {
         let (result, _) = get(&machine, "http://127.0.0.1:1", &[], &[("AWS_MAX_ATTEMPTS", text)]);
         assert_eq!(
             result.unwrap_err().to_string(),

@@ -110,7 +110,14 @@ fn a_bundle_of_roots_decides_whom_to_trust() {
     let missing = with(files.path().join("missing.pem"));
     assert!(matches!(fetch(&url, &missing), Err(HttpError::CaBundle { .. })));
     let endless = fetch(&url, &with("/dev/zero".into())).err().unwrap();
-    assert!(endless.to_string().contains("larger than"), "{endless}");
+    assert!(endless.to_string().contains("not a regular file"), "{endless}");
+    let large = bundle("large.pem", String::new());
+    std::fs::File::create(&large)
+        .unwrap()
+        .set_len((16 << 20) + 1)
+        .unwrap();
+    let large = fetch(&url, &with(large)).err().unwrap();
+    assert!(large.to_string().contains("larger than 16 MiB"), "{large}");
     // Nothing of TLS is set up for plain HTTP.
     let plain = Server::start(hello);
     assert!(fetch(&plain.url(), &with(files.path().join("missing.pem"))).is_ok());

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use tegata_keys::shell_path;
 use tegata_profiles::{Change, ProfileName, edit};
 
 use crate::Environment;
@@ -38,15 +39,26 @@ pub enum CredentialsFileError {
 fn advice(error: &PrivateFileError) -> String {
     const ANOTHER: &str = "name another file in AWS_SHARED_CREDENTIALS_FILE";
     const AS_IT_WAS: &str = "the credentials there are as they were";
-    let PrivateFileError::System { path, error, .. } = error else {
-        return match error {
-            PrivateFileError::Locked { .. } => AS_IT_WAS.into(),
-            _ => ANOTHER.into(),
-        };
+    let (path, error) = match error {
+        PrivateFileError::System { path, error, .. } => (path, error),
+        PrivateFileError::Group { .. } => {
+            return format!("make this user a member of that group; {AS_IT_WAS}");
+        }
+        PrivateFileError::Owner { .. } => return format!("run this as that user; {AS_IT_WAS}"),
+        PrivateFileError::Locked { .. } | PrivateFileError::NotOurs { .. } => return AS_IT_WAS.into(),
+        _ => return ANOTHER.into(),
     };
     let directory = directory_of(path).display();
     if error.raw_os_error() == Some(rustix::io::Errno::PERM.raw_os_error()) {
-        return format!("make this user a member of the group that the file has; {AS_IT_WAS}");
+        let attributes = format!(
+            "lsattr -d {} {}",
+            shell_path(path),
+            shell_path(directory_of(path))
+        );
+        return format!(
+            "see whether it or its folder is immutable or append-only: {attributes}; or the folder is sticky and \
+             another user's; {AS_IT_WAS}"
+        );
     }
     match error.kind() {
         io::ErrorKind::PermissionDenied => format!("let this user write in {directory}; {AS_IT_WAS}"),
@@ -117,7 +129,9 @@ impl CredentialsFile {
     /// [`CredentialsFileError`].
     pub(super) fn lock(&self) -> Result<Held, CredentialsFileError> {
         let file = followed(&self.path).map_err(failed("follow the link", &self.path))?;
-        let Some(name) = file.file_name() else {
+        // No lock is left beside a device, a pipe or a directory.
+        let is_another_kind = fs::symlink_metadata(&file).is_ok_and(|found| !found.is_file());
+        let Some(name) = file.file_name().filter(|_| !is_another_kind) else {
             return Err(PrivateFileError::NotAFile(file).into());
         };
         let mut beside = name.to_owned();

@@ -54,6 +54,31 @@ fn a_pipe_is_not_waited_for() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_told_and_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("token");
+    symlink(folder.path().join("elsewhere"), &link).unwrap();
+    let refused = token(&link).unwrap_err();
+    assert!(matches!(refused, EcsTokenError::Dangling(_)), "{refused}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn nobody_is_told_to_remove_what_may_be_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("machine.key");
+    fs::write(
+        &path,
+        "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----\n",
+    )
+    .unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    let refused = token(&path).unwrap_err().to_string();
+    assert!(!refused.contains("remove"), "{refused}");
+    assert!(refused.contains("name a file that is not there"), "{refused}");
+}
+
+#[test]
 fn a_variable_that_is_no_token_is_an_error() {
     use std::os::unix::ffi::OsStrExt as _;
     let given = |value: &[u8]| {
@@ -63,7 +88,7 @@ fn a_variable_that_is_no_token_is_an_error() {
     assert!(given(b"0123456789abcdef").unwrap().is_some());
     assert!(matches!(
         given(b"0123456789abcdef\xff"),
-        Err(EcsTokenError::Invalid(_))
+        Err(EcsTokenError::Invalid)
     ));
     let none = open_token(None, &Environment::default(), &mut OsRng);
     assert!(none.unwrap().is_none());

@@ -119,6 +119,50 @@ fn a_socket_takes_nothing_from_its_neighbours() {
     assert_eq!(std::fs::read(&neighbour).unwrap(), b"precious");
 }
 
+/// A path of as many bytes, its name of so many, and the folder of it.
+fn path_of(folder: &tempfile::TempDir, bytes: usize, name: usize) -> std::path::PathBuf {
+    let above = folder.path().as_os_str().len();
+    let between = bytes - above - name - 2;
+    let inner = folder.path().join("d".repeat(between));
+    std::fs::create_dir_all(&inner).unwrap();
+    inner.join("S".repeat(name))
+}
+
+#[test]
+fn a_path_is_as_long_as_an_address_takes_and_no_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let most = (80..200)
+        .take_while(|bytes| std::os::unix::net::SocketAddr::from_pathname("x".repeat(*bytes)).is_ok())
+        .last()
+        .unwrap();
+    for name in [1, 2, 8, 9, 10, 30] {
+        let path = path_of(&folder, most, name);
+        let listeners = Listener::open(&Place::Unix(path.clone()), rules()).unwrap();
+        assert!(UnixStream::connect(&path).is_ok(), "a name of {name} bytes");
+        drop(listeners);
+        assert!(!path.exists());
+    }
+    for (bytes, name) in [(most + 1, 1), (most + 1, 30), (most + 40, 60)] {
+        let path = path_of(&folder, bytes, name);
+        let refused = Listener::open(&Place::Unix(path.clone()), rules()).err().unwrap();
+        assert!(refused.to_string().contains("name a shorter path"), "{refused}");
+        let left = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
+        assert_eq!(left, 0, "nothing is made, no lock either");
+    }
+}
+
+#[test]
+fn no_lock_is_left_beside_what_is_no_socket() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("precious");
+    std::fs::write(&path, "").unwrap();
+    assert!(matches!(
+        Listener::open(&Place::Unix(path), rules()),
+        Err(ListenError::NotASocket(_))
+    ));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 /// One whose process takes no connections: it is not waited for, and not replaced.
 #[test]
 fn a_socket_that_is_busy_is_taken() {

@@ -49,6 +49,41 @@ fn names(directory: &Path) -> Vec<String> {
 }
 
 #[test]
+fn advice_is_for_what_went_wrong() {
+    let path = || Path::new("/home/x y/credentials").to_owned();
+    let told = |error: PrivateFileError| CredentialsFileError::from(error).to_string();
+    let refused = || std::io::Error::from_raw_os_error(rustix::io::Errno::PERM.raw_os_error());
+    let immutable = told(PrivateFileError::System {
+        doing: "replace",
+        path: path(),
+        error: refused(),
+    });
+    assert!(
+        immutable.contains("lsattr -d '/home/x y/credentials' '/home/x y'"),
+        "{immutable}"
+    );
+    assert!(!immutable.contains("group"), "{immutable}");
+    let foreign = told(PrivateFileError::Owner {
+        path: path(),
+        owner: 7,
+        error: refused(),
+    });
+    assert!(
+        foreign.contains("(id 7)") && foreign.contains("run this as that user"),
+        "{foreign}"
+    );
+    let grouped = told(PrivateFileError::Group {
+        path: path(),
+        group: 8,
+        error: refused(),
+    });
+    assert!(
+        grouped.contains("(id 8)") && grouped.contains("a member of that group"),
+        "{grouped}"
+    );
+}
+
+#[test]
 fn where_it_is() {
     let located = |variables: &[(&str, &str)]| {
         let variables = variables.iter().map(|(name, value)| ((*name).into(), *value));
