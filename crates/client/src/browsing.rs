@@ -6,8 +6,10 @@
 
 use std::env::split_paths;
 use std::fmt;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use crate::{Edge, Environment, NotUnicode};
 
@@ -110,12 +112,19 @@ fn start(words: &[String], link: &Link, environment: &Environment) -> bool {
     for name in environment.names().filter(|name| is_ours(name)) {
         command.env_remove(name);
     }
-    command
+    let started = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn()
-        .is_ok()
+        // Of its own, so that Ctrl-C here does not end a browser that was started here.
+        .process_group(0)
+        .spawn();
+    let Ok(mut browser) = started else {
+        return false;
+    };
+    // It may run for days; its end is taken note of, so that it leaves no zombie.
+    thread::spawn(move || browser.wait());
+    true
 }
 
 fn is_ours(name: &str) -> bool {

@@ -117,6 +117,9 @@ pub enum IdentityCenterError {
     /// Nobody signed in.
     #[error("nobody signed in to {0} in time; run it again, and sign in within ten minutes")]
     Late(String),
+    /// Another process was refused, for which this one waited.
+    #[error("{0} (another process asked for the same sign-in, and was told so)")]
+    Shared(String),
     /// A new token is refused.
     #[error(
         "{portal} does not accept the token that {oidc} just gave; check sso_region, the endpoints and the clock"

@@ -12,7 +12,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde_json::Value;
 use tegata_base::Secret;
-use tegata_base::time::iso_seconds;
+use tegata_base::time::{iso_micros, iso_seconds};
 use tegata_crypto::hash::sha1_for_display;
 use tegata_profiles::plan::SsoDirectory;
 
@@ -97,6 +97,36 @@ impl<'c> Cache<'c> {
     pub(super) fn lock(&self, edge: &Edge<'_>) -> Result<Lock, PrivateFileError> {
         private_file::create_directory(&self.folder)?;
         Lock::take(&self.path().with_extension("lock"), PATIENCE, edge.sleep)
+    }
+
+    /// Tells those that wait that the sign-in came to nothing, so that they do not begin one each.
+    pub(super) fn keep_failure(
+        &self,
+        held: &Lock,
+        cause: &str,
+        edge: &Edge<'_>,
+    ) -> Result<(), PrivateFileError> {
+        let mut members = Members::new();
+        members.add("failedAt", &iso_micros((edge.clock)()));
+        members.add("cause", cause);
+        token_file::write(held, &self.failure_path(), &members.into())
+    }
+
+    /// Why the sign-in failed that somebody else began since.
+    pub(super) fn failure_since(&self, began: Timestamp) -> Option<String> {
+        let found = token_file::read(&self.failure_path()).ok()??;
+        let is_new = found.time("failedAt").is_some_and(|at| at >= began);
+        let cause = found.text("cause").filter(|_| is_new)?;
+        Some(cause.to_owned())
+    }
+
+    /// No sign-in has failed, or none that matters any more.
+    pub(super) fn forget_failure(&self, held: &Lock) -> Result<(), PrivateFileError> {
+        token_file::remove(held, &self.failure_path())
+    }
+
+    fn failure_path(&self) -> PathBuf {
+        self.path().with_extension("failed")
     }
 
     /// Removes the token, if it is still this one.

@@ -28,7 +28,7 @@ pub(super) struct Asking<'a> {
 pub(super) struct Begun<'a> {
     pub(super) asking: &'a Asking<'a>,
     pub(super) oidc: Oidc,
-    pub(super) held: Lock,
+    pub(super) held: &'a Lock,
 }
 
 impl Asking<'_> {
@@ -37,25 +37,27 @@ impl Asking<'_> {
         if let Some(token) = self.kept(edge)? {
             return Ok(token);
         }
+        let began = (edge.clock)();
         let held = self.cache.lock(edge)?;
         if let Some(token) = self.kept(edge)? {
             return Ok(token);
         }
+        if held.waited()
+            && let Some(cause) = self.cache.failure_since(began)
+        {
+            return Err(IdentityCenterError::Shared(cause));
+        }
         let begun = Begun {
             asking: self,
             oidc: Oidc::new(self.oidc, edge)?,
-            held,
+            held: &held,
         };
-        let old = self.cache.token()?;
-        if let Some(token) = old.map(|old| begun.renew(old, edge)).transpose()?.flatten() {
-            return Ok(token);
+        let got = begun.token(edge);
+        match &got {
+            Ok(_) => self.cache.forget_failure(&held)?,
+            Err(error) => self.cache.keep_failure(&held, &error.to_string(), edge)?,
         }
-        let (token, client) = match self.sign_in.flow(self.directory) {
-            Flow::Pkce => code_flow::sign_in(&begun, edge)?,
-            Flow::Device => device_flow::sign_in(&begun, edge)?,
-        };
-        self.cache.keep_token(&begun.held, &token, &client)?;
-        Ok(token)
+        got
     }
 
     /// The token that is kept, if nothing is to be done about it.
@@ -82,6 +84,21 @@ fn is_left(expires: Timestamp, least: SignedDuration, now: Timestamp) -> bool {
 }
 
 impl Begun<'_> {
+    /// A new token, which is kept.
+    fn token(&self, edge: &mut Edge<'_>) -> Result<Token, IdentityCenterError> {
+        let asking = self.asking;
+        let old = asking.cache.token()?;
+        if let Some(token) = old.map(|old| self.renew(old, edge)).transpose()?.flatten() {
+            return Ok(token);
+        }
+        let (token, client) = match asking.sign_in.flow(asking.directory) {
+            Flow::Pkce => code_flow::sign_in(self, edge)?,
+            Flow::Device => device_flow::sign_in(self, edge)?,
+        };
+        asking.cache.keep_token(self.held, &token, &client)?;
+        Ok(token)
+    }
+
     /// A new token for an old one, or the old one itself where the service gives none and it lasts a while yet.
     fn renew(&self, mut old: Token, edge: &mut Edge<'_>) -> Result<Option<Token>, IdentityCenterError> {
         let now = (edge.clock)();
@@ -97,7 +114,7 @@ impl Begun<'_> {
                 // Where no other is given, it stays good (RFC 6749, section 6).
                 token.refresh = token.refresh.or_else(|| old.refresh.take());
                 if let Some(client) = &old.client {
-                    self.asking.cache.keep_token(&self.held, &token, client)?;
+                    self.asking.cache.keep_token(self.held, &token, client)?;
                 }
                 Ok(Some(token))
             }
@@ -145,7 +162,7 @@ impl Begun<'_> {
             return Ok(client);
         }
         let client = self.oidc.register(self.asking.directory, purpose, edge)?;
-        self.asking.cache.keep_client(&self.held, &client, purpose)?;
+        self.asking.cache.keep_client(self.held, &client, purpose)?;
         Ok(client)
     }
 }
