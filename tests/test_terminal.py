@@ -1,54 +1,14 @@
 """Questions at the terminal: a person types at a pseudo-terminal."""
 
-import os
-import pty
 import signal
-import subprocess
-import termios
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from tegata import binary, environment, until
+from tegata import until
+from terminal import Terminal
 
 QUESTION = b"Password of the private key"
-
-
-class Terminal:
-    """A program that has a terminal, and what it writes there."""
-
-    def __init__(self, *words, home):
-        self.master, self.slave = pty.openpty()
-        self.before = termios.tcgetattr(self.slave)
-        self.process = subprocess.Popen(
-            [binary(), *map(str, words)],
-            stdin=self.slave, stdout=subprocess.PIPE, stderr=self.slave, env=environment(home),
-            # TIOCSCTTY takes the controlling terminal from the standard input of the new session's leader.
-            start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, termios.TIOCSCTTY, 0),
-        )  # fmt: skip
-        os.set_blocking(self.master, False)
-        self.shown = b""
-
-    def shows(self, text):
-        try:
-            self.shown += os.read(self.master, 4096)
-        except BlockingIOError:
-            pass
-        return text in self.shown
-
-    def types(self, keys):
-        os.write(self.master, keys)
-
-    @property
-    def is_as_before(self):
-        return termios.tcgetattr(self.slave) == self.before
-
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        os.close(self.master)
-        os.close(self.slave)
 
 
 @pytest.fixture

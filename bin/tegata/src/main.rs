@@ -15,19 +15,26 @@ use tegata_client::Edge;
 use tegata_client::args::excluded;
 use tegata_keys::Permissions;
 
+mod add;
 mod asking;
 mod aws_vault;
+mod clear;
 mod completion;
 mod credential_process;
 mod dashes;
 mod doctor;
+mod import;
+mod keystore_command;
+mod list;
 mod man;
+mod migrate_backend;
 mod output;
 mod paint;
 mod plan;
 mod policy;
 mod quickstart;
 mod read_certificate_data;
+mod remove;
 mod serve;
 mod server;
 mod sign_string;
@@ -137,6 +144,48 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: plan::Args::augment_args,
         run: |matches, _| parsed(matches, |args| plan::run(&args)),
+    },
+    Subcommand {
+        name: "add",
+        of_helper: false,
+        prints: true,
+        define: add::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| add::run(&args, program)),
+    },
+    Subcommand {
+        name: "list",
+        of_helper: false,
+        prints: true,
+        define: list::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| list::run(&args, program)),
+    },
+    Subcommand {
+        name: "remove",
+        of_helper: false,
+        prints: true,
+        define: remove::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| remove::run(&args, program)),
+    },
+    Subcommand {
+        name: "clear",
+        of_helper: false,
+        prints: true,
+        define: clear::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| clear::run(&args, program)),
+    },
+    Subcommand {
+        name: "import",
+        of_helper: false,
+        prints: true,
+        define: import::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| import::run(&args, program)),
+    },
+    Subcommand {
+        name: "migrate-backend",
+        of_helper: false,
+        prints: true,
+        define: migrate_backend::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| migrate_backend::run(&args, program)),
     },
     Subcommand {
         name: "who",

@@ -51,8 +51,23 @@ impl ConfigFiles {
     /// [`ConfigFilesError`].
     pub fn read(environment: &Environment) -> Result<Self, ConfigFilesError> {
         Ok(Self {
-            config: Text::read(environment, "AWS_CONFIG_FILE", ".aws/config")?,
+            config: Text::read(environment, CONFIG.0, CONFIG.1)?,
             credentials: Text::read(environment, CREDENTIALS.0, CREDENTIALS.1)?,
+        })
+    }
+
+    /// Reads the config file alone: commands that only look after the vault need nothing of the other, and are not
+    /// held up by what is wrong with it.
+    ///
+    /// # Errors
+    /// [`ConfigFilesError`].
+    pub fn read_config(environment: &Environment) -> Result<Self, ConfigFilesError> {
+        Ok(Self {
+            config: Text::read(environment, CONFIG.0, CONFIG.1)?,
+            credentials: Text {
+                name: CREDENTIALS.1.to_owned(),
+                bytes: Zeroizing::default(),
+            },
         })
     }
 
@@ -96,6 +111,8 @@ impl Text {
     }
 }
 
+/// Where the config file is: the variable, and the place in the home directory.
+pub(crate) const CONFIG: (&str, &str) = ("AWS_CONFIG_FILE", ".aws/config");
 /// Where the credentials file is: the variable, and the place in the home directory.
 pub(crate) const CREDENTIALS: (&str, &str) = ("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
 

@@ -12,11 +12,13 @@
 //! threads.
 #![forbid(unsafe_code)]
 
+pub mod add;
 pub mod api_client;
 pub mod args;
 mod backoff;
 pub mod browsing;
 mod cache;
+pub mod clear;
 pub mod config_files;
 pub mod create_session;
 pub mod credential_process;
@@ -24,19 +26,25 @@ pub mod credentials;
 pub mod doctor;
 pub mod edge;
 pub mod endpoint;
+mod go_format;
 pub mod http;
 pub mod identity_center;
+pub mod import;
 pub mod keystore;
 mod limited;
+pub mod list;
 pub mod mfa;
+pub mod migrate_backend;
 pub mod planning;
 pub mod private_file;
 mod program;
 pub mod provider;
 pub mod read_certificate_data;
 mod refusal;
+pub mod remove;
 mod retry;
 pub mod serve;
+mod shared_file;
 pub mod sign_in;
 pub mod sign_string;
 mod source;
@@ -54,9 +62,10 @@ pub use credentials::{ApiCredentials, CredentialsError};
 pub use edge::{Edge, Environment, NotUnicode};
 pub use endpoint::{Endpoint, EndpointError};
 pub use retry::{Retries, RetriesError};
+pub use shared_file::NotChanged;
 pub use source::SourceError;
 pub use target::{Named, TargetError};
-pub use terminal::Terminal;
+pub use terminal::{Person, Terminal};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
 //! Files that hold a secret, or guard one. What is opened is looked at before it is believed, and what is
-//! written is seen whole or not at all. The cache, `update` and `serve` use no other way.
+//! written is seen whole or not at all. The cache, `update`, `serve` and what changes the config file use no other way.
 //!
 //! ```text
 //! path ─open─▶ PrivateFile ─owner? mode?─▶ read, at most so many bytes
@@ -23,7 +23,7 @@ use tegata_keys::shell_path;
 use zeroize::Zeroizing;
 
 pub(crate) use lock::Lock;
-pub(crate) use replace::{Attributes, create, replace};
+pub(crate) use replace::{Attributes, create, replace, try_replace};
 
 /// Why a file is not used. Each message names it.
 #[derive(Debug, thiserror::Error)]

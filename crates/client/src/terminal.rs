@@ -1,5 +1,6 @@
 //! The person at the terminal and the environment, as sources of keys need them.
 
+mod person;
 mod quiet;
 
 use std::fs::File;
@@ -10,6 +11,8 @@ use tegata_keys::{AskError, Surroundings};
 use tegata_vault::Ask;
 
 use crate::Environment;
+pub use person::Person;
+use quiet::Shown;
 
 /// This process's terminal and environment.
 pub(crate) struct ProcessSurroundings {
@@ -30,7 +33,7 @@ pub struct Terminal;
 
 impl Ask for Terminal {
     fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
-        quiet::ask(question).map_err(refused)
+        quiet::ask(question, Shown::Nothing).map_err(refused)
     }
 }
 

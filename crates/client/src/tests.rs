@@ -5,6 +5,7 @@ mod endpoints;
 pub(crate) mod server;
 mod target;
 pub(crate) mod transport;
+pub(crate) mod vault_world;
 
 use std::cell::RefCell;
 use std::path::PathBuf;

@@ -4,10 +4,15 @@
 //! config, credentials ─ConfigFile::parse─▶ sections ─Catalog::new─▶ profile | sso-session | services by name
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::error::ResolveError;
 use crate::file::{ConfigFile, Section, Setting, Warning};
+use crate::resolve::scalar_in;
 use crate::words;
+
+const START_URL: &str = "sso_start_url";
 
 /// Whose rules hold where aws-vault and the AWS CLI differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -128,6 +133,47 @@ impl<'a> Catalog<'a> {
     /// The `services` sections by their names, in no order.
     pub fn services(&self) -> impl Iterator<Item = (&str, &Section<'a>)> {
         named(&self.config, &self.services)
+    }
+
+    /// What a profile's own section of the config file says of a key, without what it inherits.
+    ///
+    /// # Errors
+    /// [`ResolveError::Value`], for a value that is more than a line.
+    pub fn own(&self, profile: &str, key: &'static str) -> Result<Option<Cow<'_, str>>, ResolveError> {
+        self.text_in(self.profile(profile).config, key)
+    }
+
+    /// The start URL of IAM Identity Center that a profile's own section names, itself or by its `sso_session`.
+    ///
+    /// # Errors
+    /// [`ResolveError::Value`], for a value that is more than a line.
+    pub fn own_start_url(&self, profile: &str) -> Result<Option<Cow<'_, str>>, ResolveError> {
+        let session = self.own(profile, "sso_session")?;
+        let session = session.and_then(|name| self.sso_session(&name));
+        match self.text_in(session, START_URL)? {
+            Some(url) => Ok(Some(url)),
+            None => self.own(profile, START_URL),
+        }
+    }
+
+    /// The `sso-session` section that names a start URL, if one does.
+    #[must_use]
+    pub fn sso_session_of(&self, start_url: &str) -> Option<&str> {
+        let names = self.sso_sessions.keys().map(String::as_str);
+        let named = |name: &&str| {
+            let url = self.text_in(self.sso_session(name), START_URL);
+            url.is_ok_and(|url| url.is_some_and(|url| url == start_url))
+        };
+        names.filter(named).min()
+    }
+
+    fn text_in<'c>(
+        &self,
+        section: Option<Held<'c, '_>>,
+        key: &'static str,
+    ) -> Result<Option<Cow<'c, str>>, ResolveError> {
+        let found = section.map(|held| scalar_in(held, key, self.dialect, false));
+        Ok(found.transpose()?.flatten().map(|given| given.value))
     }
 
     /// What the files say of a profile.

@@ -172,6 +172,16 @@ fn sound_value(key: &str, value: &str) -> Result<Secret<String>, EditError> {
 /// Makes the changes in one profile's section. Applying the same changes again changes nothing.
 #[must_use]
 pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing<Vec<u8>> {
+    edited(text, profile, changes, false)
+}
+
+/// As [`edit`], but a section that is missing is made even where nothing is set in it.
+#[must_use]
+pub fn edit_or_add(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing<Vec<u8>> {
+    edited(text, profile, changes, true)
+}
+
+fn edited(text: &[u8], profile: &ProfileName, changes: &[Change], adds: bool) -> Zeroizing<Vec<u8>> {
     let lines: Vec<_> = lines(text, Breaks::Newline).collect();
     let section = Section::find(&lines, profile);
     let mut pieces = Vec::with_capacity(lines.len() + changes.len() + 2);
@@ -209,7 +219,7 @@ pub fn edit(text: &[u8], profile: &ProfileName, changes: &[Change]) -> Zeroizing
         Some(at) => {
             pieces.splice(at..=at, added);
         }
-        None if added.is_empty() => {}
+        None if added.is_empty() && !adds => {}
         None => {
             let header = format!("[{}]", profile.as_str());
             let blank = lines.last().is_some_and(|line| line.kind != Kind::Blank);

@@ -21,4 +21,4 @@ mod lines;
 mod space;
 mod words;
 
-pub use edit::{Change, EditError, ProfileName, edit};
+pub use edit::{Change, EditError, ProfileName, edit, edit_or_add};

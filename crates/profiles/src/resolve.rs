@@ -17,6 +17,7 @@ use crate::error::ResolveError;
 use crate::given::{Given, Origin};
 use crate::plan::{Note, Purpose, Source};
 pub(crate) use endpoints::Endpoints;
+pub(crate) use layers::scalar_in;
 use layers::{Layers, MAX_CHAIN};
 pub(crate) use profile::{ConfigProfile, Role};
 use source::From;

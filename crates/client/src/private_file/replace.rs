@@ -46,15 +46,42 @@ pub(crate) fn replace(
     bytes: &[u8],
     attributes: Attributes,
 ) -> Result<(), PrivateFileError> {
-    let draft = beside(path, ".tegata-new");
-    remove_leftover(&draft)?;
-    let written = write(&draft, bytes, attributes, path)
-        .and_then(|()| fs::rename(&draft, path).map_err(failed("replace", path)));
-    if written.is_err() {
-        let _ = fs::remove_file(&draft);
-        return written;
-    }
+    let draft = Draft::write(path, bytes, attributes)?;
+    fs::rename(&draft.0, path).map_err(failed("replace", path))?;
     sync_directory(path)
+}
+
+/// Does all of [`replace`] but the last step: what it needs in rights and room is there.
+///
+/// # Errors
+/// [`PrivateFileError`].
+pub(crate) fn try_replace(
+    _held: &Lock,
+    path: &Path,
+    bytes: &[u8],
+    attributes: Attributes,
+) -> Result<(), PrivateFileError> {
+    Draft::write(path, bytes, attributes).map(drop)
+}
+
+/// What is to take the place of a file; unless it did, it is removed when dropped.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn write(path: &Path, bytes: &[u8], attributes: Attributes) -> Result<Self, PrivateFileError> {
+        let draft = beside(path, ".tegata-new");
+        remove_leftover(&draft)?;
+        let draft = Self(draft);
+        write(&draft.0, bytes, attributes, path)?;
+        Ok(draft)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // It is not there any more when it took the file's place.
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 /// Makes a file for this user alone, unless there is one: false then. Nobody sees it before it is whole.

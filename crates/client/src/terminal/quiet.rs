@@ -17,14 +17,24 @@ pub(super) const TERMINAL: &str = "/dev/tty";
 /// The keys that end a program, and with what: Ctrl-C and Ctrl-\.
 const ENDINGS: [(u8, Signal); 2] = [(0x03, Signal::INT), (0x1c, Signal::QUIT)];
 
+/// What is shown while a secret is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Nothing.
+    Nothing,
+    /// A star for each character, as aws-vault does for secret access keys.
+    Stars,
+}
+
 /// What is typed on this process's terminal up to the end of the line. Ctrl-C ends the process, unless it
 /// handles that itself; then it is [`io::ErrorKind::Interrupted`].
-pub(super) fn ask(question: &str) -> io::Result<Secret<String>> {
+pub(super) fn ask(question: &str, shown: Shown) -> io::Result<Secret<String>> {
     let mut terminal = File::options().read(true).write(true).open(TERMINAL)?;
     let pressed = Rc::new(Cell::new(None));
     let keys = Keys {
         terminal: terminal.try_clone()?,
         pressed: Rc::clone(&pressed),
+        stars: (shown == Shown::Stars).then(Stars::default),
     };
     let config = ConfigBuilder::new()
         .input_reader(keys)
@@ -72,6 +82,7 @@ impl Drop for Quiet {
 struct Keys {
     terminal: File,
     pressed: Rc<Cell<Option<Signal>>>,
+    stars: Option<Stars>,
 }
 
 impl Read for Keys {
@@ -83,7 +94,60 @@ impl Read for Keys {
                 self.pressed.set(Some(*signal));
                 Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"))
             }
-            None => Ok(read),
+            None => {
+                let echo = self.stars.as_mut().map(|stars| stars.echo(typed));
+                self.terminal.write_all(&echo.unwrap_or_default())?;
+                Ok(read)
+            }
         }
+    }
+}
+
+/// A star for each character of what is typed. `rpassword` shows them only where it opens the terminal itself.
+#[derive(Default)]
+struct Stars {
+    count: usize,
+    /// Within a key that sends several bytes, such as an arrow.
+    in_sequence: bool,
+}
+
+impl Stars {
+    /// What the terminal shows for these keys.
+    fn echo(&mut self, typed: &[u8]) -> Vec<u8> {
+        const ERASE: &[u8] = b"\x08 \x08";
+        let mut echo = Vec::new();
+        for &key in typed {
+            match key {
+                0x1b => self.in_sequence = true,
+                _ if self.in_sequence => self.in_sequence = matches!(key, b'[' | b'O' | b'0'..=b'9' | b';'),
+                0x08 | 0x7f if self.count > 0 => {
+                    self.count -= 1;
+                    echo.extend_from_slice(ERASE);
+                }
+                // Ctrl-U, Ctrl-W: all of it, since no secret has a space.
+                0x15 | 0x17 => echo.extend(ERASE.repeat(std::mem::take(&mut self.count))),
+                // A character, told by its first byte.
+                0x20..=0x7e | 0xc0.. => {
+                    self.count += 1;
+                    echo.push(b'*');
+                }
+                _ => {}
+            }
+        }
+        echo
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_for_each_character() {
+        let mut stars = Stars::default();
+        assert_eq!(stars.echo(b"a\xc3\xa9\x1b[Db"), b"***");
+        assert_eq!(stars.echo(b"\x7f"), b"\x08 \x08");
+        assert_eq!(stars.echo(b"\x15\x7f\r"), b"\x08 \x08\x08 \x08");
+        assert_eq!(stars.echo("é".as_bytes()), b"*");
     }
 }

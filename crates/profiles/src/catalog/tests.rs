@@ -70,3 +70,24 @@ fn the_strict_dialect_refuses_what_the_cli_refuses() {
         Some(true)
     );
 }
+
+#[test]
+fn what_a_section_says_itself() {
+    let text = "[default]\nregion = eu-west-1\nsso_start_url = https://d\n\
+                [profile a]\nsource_profile = a # itself\nsso_session = s\nsso_start_url = https://old\n\
+                [profile b]\nsource_profile =\n x = 1\n\
+                [sso-session s]\nsso_start_url = https://new\n";
+    let config = ConfigFile::parse("config", text.as_bytes()).unwrap();
+    let none = ConfigFile::parse("credentials", b"").unwrap();
+    let catalog = Catalog::new(config, none, Dialect::AwsVault).ok().unwrap();
+    let own = |profile, key| catalog.own(profile, key).map(|found| found.map(String::from));
+    assert_eq!(own("a", "source_profile").unwrap().as_deref(), Some("a"));
+    assert_eq!(own("a", "region").unwrap(), None);
+    assert_eq!(own("none", "region").unwrap(), None);
+    assert!(own("b", "source_profile").is_err());
+    let url = |profile| catalog.own_start_url(profile).unwrap().map(String::from);
+    assert_eq!(url("a").as_deref(), Some("https://new"));
+    assert_eq!(url("b"), None);
+    assert_eq!(catalog.sso_session_of("https://new"), Some("s"));
+    assert_eq!(catalog.sso_session_of("https://old"), None);
+}

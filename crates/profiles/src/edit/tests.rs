@@ -203,6 +203,26 @@ fn notes_and_keys_of_one_name_change_places() {
 }
 
 #[test]
+fn a_section_is_added_also_with_nothing_in_it() {
+    let named = ProfileName::new("profile work").unwrap();
+    let added = |text: &str, changes: &[Change]| {
+        let added = edit_or_add(text.as_bytes(), &named, changes);
+        String::from_utf8(added.to_vec()).unwrap()
+    };
+    assert_eq!(added("", &[]), "[profile work]\n");
+    assert_eq!(
+        added("[a]\r\nk = 1\r\n", &[]),
+        "[a]\r\nk = 1\r\n\r\n[profile work]\r\n"
+    );
+    assert_eq!(added("# end", &[]), "# end\n\n[profile work]");
+    let there = "[profile work]\nregion = eu-west-1\n";
+    assert_eq!(added(there, &[]), there);
+    let serial = [Change::set("mfa_serial", "arn:aws:iam::111122223333:mfa/me").unwrap()];
+    let with = "[profile work]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n";
+    assert_eq!(added(there, &serial), with);
+}
+
+#[test]
 fn what_could_not_be_read_back_is_refused() {
     for name in ["", " x", "x ", "a]b", "[", "a\nb", "\u{7f}", &"x".repeat(256)] {
         assert!(ProfileName::new(name).is_err(), "{name:?}");

@@ -11,6 +11,7 @@ use tegata_profiles::{Change, ProfileName};
 use super::super::credentials_file::CredentialsFile;
 use super::{CredentialsFileError, FileMode};
 use crate::Environment;
+use crate::NotChanged;
 use crate::private_file::PrivateFileError;
 
 fn private() -> FileMode {
@@ -205,13 +206,22 @@ fn what_is_no_file_is_refused() {
     let error = set(&file(&large), "default", "A").unwrap_err();
     let too_large = matches!(
         error,
-        CredentialsFileError::File(PrivateFileError::TooLarge { .. })
+        CredentialsFileError::File(NotChanged {
+            error: PrivateFileError::TooLarge { .. },
+            ..
+        })
     );
     assert!(too_large, "{error}");
 }
 
 fn is_no_file(error: &CredentialsFileError) -> bool {
-    matches!(error, CredentialsFileError::File(PrivateFileError::NotAFile(_)))
+    matches!(
+        error,
+        CredentialsFileError::File(NotChanged {
+            error: PrivateFileError::NotAFile(_),
+            ..
+        })
+    )
 }
 
 /// A pipe would keep who opens it waiting for its other end, for ever.

@@ -1,0 +1,29 @@
+//! `tegata add`: the client's command, at the edge of this process.
+
+use std::io::stdin;
+use std::process::ExitCode;
+
+use tegata_client::add::{self, AddArgs};
+
+use crate::{Program, keystore_command};
+
+/// Put a long-lived key into the keystore, and its profile into the config file
+///
+/// The key is asked for at the terminal, unless --env, --csv or --stdin says where it is. Sessions that are kept for
+/// the profile are removed, since they are of the key that was.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    add: AddArgs,
+}
+
+pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+    start(&args.add, program)
+}
+
+/// Runs it with arguments that were read in whatever way.
+pub(crate) fn start(args: &AddArgs, program: Program) -> ExitCode {
+    keystore_command::run("add", program, |person, edge| {
+        add::run(args, person, &mut stdin().lock(), edge)
+    })
+}

@@ -1,0 +1,27 @@
+//! `tegata clear`: the client's command, at the edge of this process.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tegata_client::Person;
+use tegata_client::clear::{self, ClearArgs};
+
+use crate::{Program, keystore_command};
+
+/// Remove kept sessions and tokens, of one profile or of all
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    clear: ClearArgs,
+}
+
+pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+    start(&args.clear, program)
+}
+
+/// Runs it with arguments that were read in whatever way.
+pub(crate) fn start(args: &ClearArgs, program: Program) -> ExitCode {
+    keystore_command::run("clear", program, |person, edge| {
+        clear::run(args, Arc::<dyn Person>::clone(person), edge)
+    })
+}

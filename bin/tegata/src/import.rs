@@ -1,0 +1,25 @@
+//! `tegata import`: the client's command, at the edge of this process.
+
+use std::process::ExitCode;
+
+use tegata_client::import::{self, ImportArgs};
+
+use crate::{Program, keystore_command};
+
+/// Take the keys of ~/.aws/credentials into the keystore, and out of that file if wanted
+///
+/// Each key is read back from the keystore and compared before the file is touched. Keys of sessions are passed over.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    import: ImportArgs,
+}
+
+pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+    start(&args.import, program)
+}
+
+/// Runs it with arguments that were read in whatever way.
+pub(crate) fn start(args: &ImportArgs, program: Program) -> ExitCode {
+    keystore_command::run("import", program, |person, edge| import::run(args, person, edge))
+}

@@ -1,0 +1,30 @@
+//! What the commands of the keystore have in common: the person at the terminal, and how they end.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tegata_client::{Edge, Person, Terminal};
+
+use crate::Program;
+use crate::paint::printable;
+
+/// Runs a command; exit 1, with one sentence on stderr, when it fails.
+pub(crate) fn run<E: Error>(
+    name: &str,
+    program: Program,
+    command: impl FnOnce(&Arc<dyn Person>, &mut Edge<'_>) -> Result<(), E>,
+) -> ExitCode {
+    let person: Arc<dyn Person> = Arc::new(Terminal);
+    Edge::with_process(|edge| match command(&person, edge) {
+        // A reader that has gone, such as `head`, has what it wants.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        done => program.finish(name, done.map_err(|error| printable(&error.to_string())), edge),
+    })
+}
+
+fn is_broken_pipe(error: &impl Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,25 @@
+//! `tegata remove`: the client's command, at the edge of this process.
+
+use std::process::ExitCode;
+
+use tegata_client::remove::{self, RemoveArgs};
+
+use crate::{Program, keystore_command};
+
+/// Remove a long-lived key from the keystore
+///
+/// Sessions that were made with it stay until they end; `clear` removes them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    remove: RemoveArgs,
+}
+
+pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+    start(&args.remove, program)
+}
+
+/// Runs it with arguments that were read in whatever way.
+pub(crate) fn start(args: &RemoveArgs, program: Program) -> ExitCode {
+    keystore_command::run("remove", program, |person, edge| remove::run(args, person, edge))
+}

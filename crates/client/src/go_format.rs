@@ -1,0 +1,82 @@
+//! Text as Go's `fmt` and `time` write it, for lines that are aws-vault's to the byte.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A name between quotation marks, as by `%q`.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            _ if is_shown(c) => quoted.push(c),
+            _ => match u32::from(c) {
+                code @ 0..=0xffff => quoted.push_str(&format!("\\u{code:04x}")),
+                code => quoted.push_str(&format!("\\U{code:08x}")),
+            },
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What Go takes for printable: no white space but the blank, and nothing without a picture. Marks, which go with
+/// the character before them, are printable.
+fn is_shown(c: char) -> bool {
+    let after_another: String = ['a', c].iter().collect();
+    c == '\'' || after_another.escape_debug().nth(1) == Some(c)
+}
+
+/// The time left until then, in whole seconds: `1h0m5s`, `59m59s`, `-3s`.
+pub(crate) fn time_left(until: i64, now: Timestamp) -> String {
+    // Cut towards zero, as Go does.
+    let left = i128::from(until) * 1_000_000_000 - now.as_nanosecond();
+    duration(i64::try_from(left / 1_000_000_000).unwrap_or_default())
+}
+
+fn duration(seconds: i64) -> String {
+    let sign = if seconds < 0 { "-" } else { "" };
+    let whole = SignedDuration::from_secs(seconds).unsigned_abs().as_secs();
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{sign}{seconds}s"),
+        (0, _) => format!("{sign}{minutes}m{seconds}s"),
+        _ => format!("{sign}{hours}h{minutes}m{seconds}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Go 1.26 prints for the same.
+    #[test]
+    fn names_as_go_quotes_them() {
+        for (name, shown) in [
+            ("work", r#""work""#),
+            ("a b,c/d.e%", r#""a b,c/d.e%""#),
+            ("o'b", r#""o'b""#),
+            (r#"a"b\c"#, r#""a\"b\\c""#),
+            ("käse", "\"käse\""),
+            ("e\u{301}", "\"e\u{301}\""),
+            ("a\u{a0}b", r#""a\u00a0b""#),
+            ("\u{202e}x", r#""\u202ex""#),
+            ("\u{e0001}", r#""\U000e0001""#),
+        ] {
+            assert_eq!(quoted(name), shown);
+        }
+    }
+
+    #[test]
+    fn durations_as_go_writes_them() {
+        let now: Timestamp = "2026-01-02T00:00:00.5Z".parse().unwrap();
+        let left = |seconds| time_left(now.as_second() + seconds, now);
+        assert_eq!(left(3600), "59m59s");
+        assert_eq!(left(3606), "1h0m5s");
+        assert_eq!(left(1), "0s");
+        // Half a second ago is cut to nothing, too.
+        assert_eq!(left(0), "0s");
+        assert_eq!(left(-2_140_272), "-594h31m12s");
+        assert_eq!(left(61), "1m0s");
+    }
+}

@@ -1,0 +1,57 @@
+"""A pseudo-terminal for programs that ask a person."""
+
+import os
+import pty
+import subprocess
+import termios
+
+from tegata import PATIENCE, binary, environment, until
+
+
+class Terminal:
+    """A program that has a terminal, and what it writes there."""
+
+    def __init__(self, *words, home, env=None, program=None):
+        self.master, self.slave = pty.openpty()
+        self.before = termios.tcgetattr(self.slave)
+        self.process = subprocess.Popen(
+            [program or binary(), *map(str, words)],
+            stdin=self.slave, stdout=subprocess.PIPE, stderr=self.slave, env=environment(home, **(env or {})),
+            # TIOCSCTTY takes the controlling terminal from the standard input of the new session's leader.
+            start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.set_blocking(self.master, False)
+        self.shown = b""
+
+    def shows(self, text):
+        try:
+            self.shown += os.read(self.master, 4096)
+        except BlockingIOError:
+            pass
+        return text in self.shown
+
+    def types(self, keys):
+        os.write(self.master, keys)
+
+    def answers(self, *pairs):
+        """Waits for each question, and types its answer."""
+        for question, answer in pairs:
+            until(lambda question=question: self.shows(question), f"the question {question}")
+            self.types(answer + b"\n")
+
+    def ends(self):
+        """Its exit code and standard output, when it has ended."""
+        printed, _ = self.process.communicate(timeout=2 * PATIENCE)
+        self.shows(b"")
+        return self.process.returncode, printed.decode()
+
+    @property
+    def is_as_before(self):
+        return termios.tcgetattr(self.slave) == self.before
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        os.close(self.master)
+        os.close(self.slave)
