@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use tegata_vault::{
-    Ask, Backend, InvalidName, Item, ItemKind, ItemName, LongTermKey, SecretStore, StoreError,
+    Ask, Backend, InvalidKey, InvalidName, Item, ItemKind, ItemName, LongTermKey, SecretStore, StoreError,
 };
 
 use crate::Edge;
