@@ -230,6 +230,39 @@ def test_a_missing_role_is_told_in_the_same_words(user, other):
             caller.assume(arn)
 
 
+def test_what_a_refusal_leaves_tells_nothing_of_another_accounts_role(root, user, other, unique):
+    """The event reads the same of a role that denies, of one that is silent, and of one that is not there."""
+    caller = user(policies.allow("sts:AssumeRole"))
+    name = unique("theirs")
+    arn = f"arn:aws:iam::{OTHER}:role/{name}"
+
+    def told():
+        with refused("AccessDenied", status=403) as error:
+            caller.sts.assume_role(RoleArn=arn, RoleSessionName="peek", Tags=[{"Key": "a", "Value": "1"}])
+        (record,) = events.by_request(root, error.response["ResponseMetadata"]["RequestId"])
+        denial = record["additionalEventData"]["denial"]
+        opened = root.sts.decode_authorization_message(EncodedMessage=denial.pop("encodedMessage"))["DecodedMessage"]
+        passing = ("aws:currenttime", "aws:epochtime")
+        denial["context"] = {key: value for key, value in denial["context"].items() if key not in passing}
+        opened = json.loads(opened)
+        items = opened["context"]["conditions"]["items"]
+        opened["context"]["conditions"]["items"] = [item for item in items if item["key"] not in passing]
+        return denial, opened
+
+    missing = told()
+    assert missing[0]["explicit"] is False and missing[0]["policies"]
+    tags = [{"Key": "theirs", "Value": "secret"}]
+    other.iam.create_role(RoleName=name, AssumeRolePolicyDocument=policies.trust({"AWS": OTHER}), Tags=tags)
+    assert told() == missing
+    for trust in (
+        policies.trust({"AWS": ACCOUNT}, effect="Deny"),
+        policies.trust({"AWS": "*"}, effect="Deny"),
+        policies.trust({"AWS": ACCOUNT}, condition={"StringEquals": {"sts:ExternalId": "theirs"}}),
+    ):
+        other.iam.update_assume_role_policy(RoleName=name, PolicyDocument=trust)
+        assert told() == missing, trust
+
+
 def test_external_id_and_mfa(root, user, unique, their_role):
     caller = user(policies.allow("sts:AssumeRole"))
     serial, authenticator = totp.new_device(root, unique("phone"), caller.name)

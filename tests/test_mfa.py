@@ -218,15 +218,27 @@ def test_a_trust_policy_that_asks_for_it(root, user, device, role):
     caller = user(policies.allow("sts:AssumeRole"))
     serial, authenticator = device(caller.name)
     fresh = {**WITH_MFA, "NumericLessThan": {"aws:MultiFactorAuthAge": "60"}}
-    arn = role(policies.trust({"AWS": ACCOUNT}, condition=fresh), policies.allow("iam:ListGroups", Condition=WITH_MFA))
+    may = policies.document(
+        policies.statement("Allow", "iam:ListGroups", Condition=WITH_MFA),
+        policies.statement("Allow", "iam:ListUsers", Condition={"Bool": {"aws:MultiFactorAuthPresent": "false"}}),
+        policies.statement("Allow", "sts:AssumeRole"),
+    )
+    arn = role(policies.trust({"AWS": ACCOUNT}, condition=fresh), may)
     with refused("AccessDenied", status=403):
         caller.assume(arn)
     with refused("AccessDenied", WRONG, 403):
         caller.assume(arn, SerialNumber=serial, TokenCode=authenticator.code(-5))
     made = caller.assume(arn, **with_code(serial, authenticator))
-    made.iam.list_groups()  # the session of the role tells that there was a second factor
     # A session that was made with one is enough, too, and needs no other code.
-    session(caller, **with_code(serial, authenticator)).assume(arn).iam.list_groups()
+    by_session = session(caller, **with_code(serial, authenticator)).assume(arn)
+    next_role = role(policies.trust({"AWS": ACCOUNT}, condition=WITH_MFA))
+    for reached in made, by_session:
+        # The session of the role says nothing of it, and does not hand it on.
+        reached.iam.list_users()
+        with refused("AccessDenied", status=403):
+            reached.iam.list_groups()
+        with refused("AccessDenied", status=403):
+            reached.assume(next_role)
     with refused("AccessDenied", UNKNOWN, 403):
         made.assume(arn, SerialNumber=serial, TokenCode=authenticator.code(1))
 

@@ -145,13 +145,14 @@ pub struct Denied {
     pub resource: String,
     /// The account that owns the resource.
     pub account: AccountId,
-    /// Whether a statement denied it, rather than none allowing it.
+    /// Whether a statement denied it, rather than none allowing it. One of another account's policy counts as none
+    /// that allows.
     pub explicit: bool,
     /// The kind of policy that decided: `identity`, `boundary`, `session`, `resource`, `trust`.
     pub policy_type: Option<&'static str>,
-    /// The policy that denied: its name or ARN.
+    /// The policy that denied: its name or ARN; never another account's.
     pub policy: Option<String>,
-    /// The statement that denied, counted from 0; `None` for that of another account's policy.
+    /// The statement that denied, counted from 0.
     pub statement: Option<usize>,
     /// Its Sid.
     pub sid: Option<String>,

@@ -4,6 +4,8 @@
 //! caller's own policies, the duration, then the session policies. Roles Anywhere comes the same way,
 //! as the service principal `rolesanywhere.amazonaws.com` with the certificate's attributes as tags.
 
+mod trust;
+
 use std::any::Any;
 use std::sync::Arc;
 
@@ -12,12 +14,10 @@ use tegata_policy::PolicyKind;
 use tegata_session::{ManagedPolicy, Origin};
 use tegata_state::{PolicyCache, PolicyRef, Role, Snapshot};
 
-use crate::context::Later;
+use crate::assume::trust::Asking;
 use crate::holdings::managed_policy;
-use crate::judge::{self, Judgement};
 use crate::mfa::Shown;
-use crate::resource_policy::Governing;
-use crate::{AuthzError, Caller, Check, Context, Denied, Grant, Identity, grant};
+use crate::{AuthzError, Caller, Grant, Identity, grant};
 
 /// The most session tags, as in `AssumeRole`.
 pub(crate) const MAX_TAGS: usize = 50;
@@ -208,28 +208,23 @@ pub(crate) fn assume(
     }
     if matches!(caller.identity, Identity::Federated(_)) {
         // Whatever their policies say: federated users cannot assume roles.
-        let refusal = denied(caller, "sts:AssumeRole", &request, Context::default());
+        let refusal = trust::denied(caller, "sts:AssumeRole", &request);
         return Err(AuthzError::Denied(Box::new(refusal)));
     }
     let tags = SessionTags::merge(caller, &mut request)?;
     let source_identity = source_identity(caller, request.source_identity.take())?;
-    let role = find_role(snapshot, &request.role_arn, caller.partition()).ok_or_else(|| {
-        AuthzError::Denied(Box::new(denied(
-            caller,
-            "sts:AssumeRole",
-            &request,
-            Context::default(),
-        )))
-    })?;
-    trusted(
+    let asking = Asking {
         caller,
-        &request,
-        role,
-        &tags,
-        source_identity.as_deref(),
-        policies,
+        request: &request,
+        tags: &tags,
+        source_identity: source_identity.as_deref(),
         snapshot,
-    )?;
+        policies,
+    };
+    let Some(role) = find_role(snapshot, &request.role_arn, caller.partition()) else {
+        return Err(AuthzError::Denied(asking.refused_by_nobody()?));
+    };
+    asking.of(role)?;
     let seconds = duration(caller, &request, role)?;
     let managed = session_policies(
         (request.policy.as_deref(), &request.policy_arns),
@@ -326,99 +321,6 @@ fn source_identity(caller: &Caller, asked: Option<String>) -> Result<Option<Stri
     }
 }
 
-/// `sts:AssumeRole`, and `sts:TagSession` and `sts:SetSourceIdentity` where they apply, against the
-/// trust policy and the caller's own policies.
-fn trusted(
-    caller: &Caller,
-    request: &AssumeRequest,
-    role: &Role,
-    tags: &SessionTags,
-    source_identity: Option<&str>,
-    policies: &PolicyCache,
-    snapshot: &Snapshot,
-) -> Result<(), AuthzError> {
-    let actions = [
-        ("sts:AssumeRole", true),
-        ("sts:TagSession", !tags.tags.is_empty()),
-        ("sts:SetSourceIdentity", source_identity.is_some()),
-    ];
-    let context = Later::new(|| trust_context(caller, request, role, tags, source_identity));
-    let mut check = Check {
-        action: "sts:AssumeRole",
-        resource: request.role_arn.to_string(),
-        account: role.account,
-        context: Context::default(),
-        governing: Governing::of(role),
-    };
-    for (action, _) in actions.into_iter().filter(|(_, needed)| *needed) {
-        check.action = action;
-        let judgement = match &request.service {
-            Some(service) => judge::trust_of_service(service.principal, caller, &check, &context, policies)?,
-            None => judge::check_in(caller, &check, &context, snapshot, policies)?,
-        };
-        if let Judgement::Denied(why) = judgement {
-            let message = denied(caller, action, request, Context::default()).message;
-            return Err(AuthzError::Denied(Box::new(Denied { message, ..*why })));
-        }
-    }
-    Ok(())
-}
-
-fn trust_context(
-    caller: &Caller,
-    request: &AssumeRequest,
-    role: &Role,
-    tags: &SessionTags,
-    source_identity: Option<&str>,
-) -> Context {
-    let mut context = match &request.service {
-        None => Context::of_request(caller),
-        Some(service) => Context::of_service(caller, service.principal),
-    };
-    context.set("aws:ResourceAccount", role.account.to_string());
-    if request.mfa.is_some() {
-        context.set("aws:MultiFactorAuthPresent", "true");
-        context.set("aws:MultiFactorAuthAge", "0");
-    }
-    context.set("sts:RoleSessionName", request.session_name.clone());
-    if let Some(id) = &request.external_id {
-        context.set("sts:ExternalId", id.clone());
-    }
-    if let Some(source) = source_identity {
-        context.set("sts:SourceIdentity", source.to_owned());
-    }
-    if !tags.transitive.is_empty() {
-        context.set_many("sts:TransitiveTagKeys", tags.transitive.clone());
-    }
-    context.set_tags("aws:ResourceTag", &role.tags);
-    context.set_tags("iam:ResourceTag", &role.tags);
-    context.set_tags("aws:RequestTag", &tags.tags);
-    if !tags.tags.is_empty() {
-        context.set_many(
-            "aws:TagKeys",
-            tags.tags.iter().map(|tag| tag.key.clone()).collect(),
-        );
-    }
-    // An inherited transitive tag stands above the role's own tag in this evaluation.
-    for key in tags
-        .transitive
-        .iter()
-        .filter(|key| !request.transitive_tag_keys.contains(key))
-    {
-        if let Some(value) = tags.tags.get(key) {
-            context.set(format!("aws:ResourceTag/{key}"), value.to_owned());
-            context.set(format!("iam:ResourceTag/{key}"), value.to_owned());
-        }
-    }
-    if let Some(service) = &request.service {
-        context.set("aws:SourceArn", service.source_arn.to_string());
-        context.set("aws:SourceAccount", service.source_account.to_string());
-        // Roles Anywhere shows the mapped attributes as the principal's own already here.
-        context.set_tags("aws:PrincipalTag", &tags.tags);
-    }
-    context
-}
-
 /// The length of the session in seconds.
 fn duration(caller: &Caller, request: &AssumeRequest, role: &Role) -> Result<u32, AssumeError> {
     let chained = request.service.is_none() && caller.is_role_session();
@@ -457,23 +359,4 @@ pub(crate) fn session_policies(
         None => Err(AssumeError::UnknownPolicy(arn.clone())),
     };
     policy_arns.iter().map(find).collect()
-}
-
-/// A refusal in the words of STS, which are the same for a role that does not exist.
-fn denied(caller: &Caller, action: &str, request: &AssumeRequest, context: Context) -> Denied {
-    let resource = request.role_arn.to_string();
-    let name = caller.name_for_messages();
-    Denied {
-        message: format!("User: {name} is not authorized to perform: {action} on resource: {resource}"),
-        action: action.into(),
-        account: request.role_arn.account_id().unwrap_or_else(|| caller.account()),
-        resource,
-        explicit: false,
-        policy_type: None,
-        policy: None,
-        statement: None,
-        sid: None,
-        context,
-        case: None,
-    }
 }

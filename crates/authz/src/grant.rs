@@ -144,12 +144,9 @@ pub(crate) fn of_role(
         source_identity,
         policy: request.policy,
         managed_policies,
-        mfa: request.mfa.as_ref().map(Shown::at).or_else(|| {
-            let session = caller.session.as_ref();
-            session
-                .filter(|_| by_caller && !caller.is_role_session())
-                .and_then(|session| session.mfa)
-        }),
+        // A second factor counts for the trust policy alone: AWS's credentials of AssumeRole carry none ("Secure API
+        // access with MFA"), so that it neither outlives this decision nor passes on to the next role.
+        mfa: None,
         issued: whole_seconds(caller.request.now),
         seconds,
         origin,

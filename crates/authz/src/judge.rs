@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use tegata_base::AccountId;
-use tegata_policy::{Decision, Request, Verdict, decide, denied_message};
+use tegata_policy::{
+    Decision, PolicySet, PolicyType, Request, StatementRef, Verdict, decide, denied_message,
+};
 use tegata_state::{PolicyCache, Snapshot, StoredPolicyError};
 
 use crate::case::{Asker, Case};
@@ -94,6 +96,7 @@ impl Question<'_, '_> {
             let decision = decide(&request, set);
             (!decision.is_allowed()).then(|| {
                 let held = held().policies;
+                let decision = self.told(decision, &request, set);
                 (self.denied(&request, &decision, &held), held)
             })
         });
@@ -121,6 +124,27 @@ impl Question<'_, '_> {
         self.check.account != self.told
     }
 
+    /// A deny of another account's policy reads like its silence; one of the caller's own besides is told.
+    fn told<'d>(
+        &self,
+        decision: Decision<'d>,
+        request: &Request<'_>,
+        set: &'d PolicySet<'d>,
+    ) -> Decision<'d> {
+        let theirs = [PolicyType::Resource, PolicyType::RoleTrust];
+        let is_theirs = |statement: &StatementRef<'_>| theirs.contains(&statement.place().policy_type);
+        if !self.is_foreign() || !decision.deciding.as_ref().is_some_and(is_theirs) {
+            return decision;
+        }
+        decide(
+            request,
+            &PolicySet {
+                resource: None,
+                ..*set
+            },
+        )
+    }
+
     fn denied(&self, request: &Request<'_>, decision: &Decision<'_>, held: &[HeldPolicy]) -> Denied {
         let deciding = decision.deciding.as_ref();
         let number = deciding.and_then(|statement| number_at(held, statement.place()));
@@ -128,7 +152,6 @@ impl Question<'_, '_> {
         let policy = own.map_or(request.resource, |policy| policy.name.as_str());
         let managed = own.map(|policy| policy.name.as_str());
         let managed = managed.filter(|name| name.contains(":policy/"));
-        let shown = deciding.filter(|_| own.is_some() || !self.is_foreign());
         Denied {
             message: denied_message(request, decision, managed),
             action: request.action.to_owned(),
@@ -137,8 +160,8 @@ impl Question<'_, '_> {
             explicit: decision.verdict == Verdict::ExplicitlyDenied,
             policy_type: decision.denied_by.map(type_name),
             policy: deciding.map(|_| policy.to_owned()),
-            statement: shown.map(|statement| statement.statement),
-            sid: shown.and_then(|statement| statement.sid.map(str::to_owned)),
+            statement: deciding.map(|statement| statement.statement),
+            sid: deciding.and_then(|statement| statement.sid.map(str::to_owned)),
             context: self.context.whole().clone(),
             case: None,
         }

@@ -222,9 +222,9 @@ fn a_seed_under_another_key_is_an_error_of_the_server() {
     assert!(matches!(bench.show("000000"), Err(MfaError::Sealed(_))));
 }
 
-/// What was shown is in the trust policy's context and in the session, and has to be stored.
+/// What was shown is in the trust policy's context and in the user's own session, and has to be stored.
 #[test]
-fn the_session_carries_when_it_was_shown() {
+fn the_users_session_carries_when_it_was_shown_and_a_roles_does_not() {
     let trust = TRUST_ALICE.replacen(
         "\"Effect\"",
         r#""Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"60"}},"Effect""#,
@@ -244,7 +244,7 @@ fn the_session_carries_when_it_was_shown() {
     let mfa = Some(bench.show(&code(now)).unwrap());
     let grant = try_assume(
         &bench.caller,
-        &[one],
+        std::slice::from_ref(&one),
         AssumeRequest {
             mfa: mfa.clone(),
             ..request("one")
@@ -253,7 +253,7 @@ fn the_session_carries_when_it_was_shown() {
     .unwrap();
     let ring = KeyRing::generate(&mut OsRng, Timestamp::UNIX_EPOCH);
     let issued = grant.mint(&ring, 7, &mut OsRng).unwrap();
-    assert_eq!(issued.claims.mfa, Some(bench.caller.request.now));
+    assert_eq!(issued.claims.mfa, None);
     assert_eq!(issued.changes, [bench.device.put()]);
 
     let access = Access::Token(TokenRequest {
@@ -270,4 +270,12 @@ fn the_session_carries_when_it_was_shown() {
     let issued = permit.into_grant().unwrap().mint(&ring, 7, &mut OsRng).unwrap();
     assert_eq!(issued.claims.mfa, Some(bench.caller.request.now));
     assert_eq!(issued.changes.len(), 1);
+
+    // That session is enough for the trust policy, and the role's session again says nothing of it.
+    let caller = Caller {
+        session: Some(Arc::new(issued.claims)),
+        ..bench.caller.clone()
+    };
+    let grant = try_assume(&caller, &[one], request("one")).unwrap();
+    assert_eq!(claims(grant).mfa, None);
 }

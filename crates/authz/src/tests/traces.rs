@@ -145,5 +145,16 @@ fn a_trace_tells_nothing_of_another_accounts_policy() {
     }
     let own = of("Deny", "111122223333");
     assert_eq!((own.statement, own.sid.as_deref()), (Some(0), Some("Theirs")));
-    assert_eq!(of("Deny", "444455556666").policy_type, Some("resource"));
+    // A deny reads like a policy that is silent, and alice may open nothing herself.
+    let told = |effect| {
+        let foreign = of(effect, "444455556666");
+        assert!(!foreign.explicit && foreign.policy.is_none(), "{effect}");
+        (foreign.message, foreign.policy_type)
+    };
+    let (message, policy_type) = told("Deny");
+    assert!(
+        message.ends_with("because no identity-based policy allows the boxes:Open action"),
+        "{message}"
+    );
+    assert_eq!(policy_type, Some("identity"));
 }

@@ -146,3 +146,68 @@ fn a_service_assumes_by_the_trust_policy_alone() {
         "sts:AssumeRole"
     );
 }
+
+/// Whether another account has a role, and that it denies, is its own affair: the whole refusal reads the same.
+#[test]
+fn a_refusal_tells_nothing_of_another_accounts_role() {
+    const THEIRS: &str = "444455556666";
+    let document = |effect: &str, account: &str| {
+        let statement =
+            format!(r#"{{"Effect":"{effect}","Principal":{{"AWS":"{account}"}},"Action":"sts:AssumeRole"}}"#);
+        format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#)
+    };
+    let theirs = |trust: &str| {
+        vec![Role {
+            account: THEIRS.parse().unwrap(),
+            tags: Tags::from_list(vec![tag("secret", "theirs")]).unwrap(),
+            ..role("r", trust)
+        }]
+    };
+    let deny_own = r#"{"Version":"2012-10-17","Statement":[{"Sid":"Mine","Effect":"Deny","Action":"sts:AssumeRole","Resource":"*"},{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    for own in [None, Some(ASSUME_ANYTHING), Some(deny_own)] {
+        let caller = user(own);
+        let told = |roles: &[Role]| {
+            let request = AssumeRequest {
+                role_arn: format!("arn:aws:iam::{THEIRS}:role/r").parse().unwrap(),
+                tags: vec![tag("a", "1")],
+                ..request("r")
+            };
+            let Err(AuthzError::Denied(denied)) = try_assume(&caller, roles, request) else {
+                panic!("not denied");
+            };
+            let told: Vec<_> = denied
+                .told(account())
+                .map(|(key, value)| format!("{key}={value:?}"))
+                .collect();
+            let trace = format!("{:?}", denied.trace());
+            (denied.message.clone(), told, trace, denied)
+        };
+        let (message, context, trace, missing) = told(&[]);
+        assert_eq!(missing.explicit, own == Some(deny_own));
+        assert!(
+            context.iter().any(|key| key.starts_with("aws:requesttag/a")),
+            "{context:?}"
+        );
+        for trust in [
+            document("Deny", "111122223333"),
+            document("Deny", "*"),
+            document("Allow", "999999999999"),
+            TRUST_SERVICE.to_owned(),
+        ] {
+            let (other, keys, traced, denied) = told(&theirs(&trust));
+            assert_eq!((&other, &keys, &traced), (&message, &context, &trace), "{trust}");
+            let shown = |denied: &Denied| {
+                let Denied {
+                    explicit,
+                    policy_type,
+                    policy,
+                    statement,
+                    sid,
+                    ..
+                } = denied.clone();
+                (explicit, policy_type, policy, statement, sid)
+            };
+            assert_eq!(shown(&denied), shown(&missing), "{trust}");
+        }
+    }
+}
