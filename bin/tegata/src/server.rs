@@ -16,7 +16,6 @@ use tegata_crypto::OsRng;
 use tegata_server::clock::{Clock as _, SystemClock};
 use tegata_server::{Config, Init, KekSource, Server, Signals, TlsFiles};
 use tracing_subscriber::EnvFilter;
-use zeroize::Zeroizing;
 
 use self::log::{Log, Text};
 use crate::{output, streams};
@@ -278,8 +277,9 @@ fn start_log(args: &RunArgs) -> Result<Log, ServerError> {
 
 fn print(line: &str) -> Result<(), ServerError> {
     let mut out = io::stdout().lock();
-    let text = Zeroizing::new(format!("{line}\n"));
-    out.write_all(text.as_bytes())
+    // Not as one text: a line may be a secret, of which no copy is to be left.
+    out.write_all(line.as_bytes())
+        .and_then(|()| out.write_all(b"\n"))
         .and_then(|()| out.flush())
         .map_err(ServerError::Output)
 }

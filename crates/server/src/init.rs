@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Value, json};
 use tegata_audit::{AdditionalEventData, Event, UserIdentity};
 use tegata_base::{AccessKeyId, AccountId, Region, Rng, Secret, uuid_v4};
@@ -74,13 +75,36 @@ impl RootCredential {
     /// The JSON that a `credential_process` prints.
     #[must_use]
     pub fn to_json(&self) -> Secret<String> {
-        let credential = json!({
-            "Version": 1,
-            "AccessKeyId": self.access_key_id.as_str(),
-            "SecretAccessKey": self.secret_access_key.expose(),
-        });
-        Secret::new(credential.to_string())
+        credential_json(self.access_key_id.as_str(), &self.secret_access_key)
     }
+}
+
+/// A long-term key as a `credential_process` prints it. No copy of the secret is left behind.
+#[must_use]
+pub fn credential_json(access_key_id: &str, secret_access_key: &Secret<String>) -> Secret<String> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Shown<'a> {
+        version: u8,
+        access_key_id: &'a str,
+        secret_access_key: &'a str,
+    }
+    let shown = Shown {
+        version: 1,
+        access_key_id,
+        secret_access_key: secret_access_key.expose(),
+    };
+    // Room for what is longest in JSON, six bytes a character, so that the text is never moved.
+    let room = 64 + 6 * (shown.access_key_id.len() + shown.secret_access_key.len());
+    let mut text = Vec::with_capacity(room);
+    #[expect(
+        clippy::expect_used,
+        reason = "text and a number always serialise, and JSON is text"
+    )]
+    let text = serde_json::to_writer(&mut text, &shown)
+        .map(|()| String::from_utf8(text).expect("JSON is text"))
+        .expect("plain data");
+    Secret::new(text)
 }
 
 /// Forty characters of `A–Za–z0–9+/`.

@@ -39,7 +39,7 @@ mod writer;
 pub use config::{Config, KekSource, TlsFiles};
 pub use edge::TlsError;
 pub use edge::control::connect as connect_control;
-pub use init::{Init, InitError, RootCredential, init};
+pub use init::{Init, InitError, RootCredential, credential_json, init};
 pub use kek::KekError;
 pub use node::LoadError;
 pub use server::{Running, Server, Signals, StartError};

@@ -18,6 +18,7 @@ use std::time::Instant;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use tegata_audit::{Durability, SpoolError};
+use tegata_authz::Identity;
 use tegata_operation::{Effect, Pace, Refusal, Reply, ServiceError};
 use tegata_store::Revision;
 use tegata_wire::schema::{Protocol, Service};
@@ -170,6 +171,7 @@ impl Pipeline {
             return self.answer_slowly(call, &published, durability).await;
         }
         let ran = call.run(&self.node, &published.snapshot, &published.ring);
+        charge(&self.node, &call.about, &ran);
         let revision = published.snapshot.revision();
         recorded(&self.node, &call.about, ran, revision, durability).await
     }
@@ -243,6 +245,16 @@ impl Pipeline {
             Ok(None) => Err(unavailable(target.service, &"the server is stopping")),
             Err(error) => Err(target.refusal.internal(error)),
         }
+    }
+}
+
+/// Lets the account pay for the holder of a certificate that an anchor of it vouches for, whatever became of the call.
+fn charge(node: &Node, about: &About, ran: &Result<Reply, ServiceError>) {
+    // A refusal has facts for its event only then.
+    let is_vouched_for = ran.as_ref().map_or_else(|error| error.event.is_some(), |_| true);
+    if matches!(about.caller.identity, Identity::Certificate(_)) && is_vouched_for {
+        let operation = about.target.row.operation.name;
+        node.rates.charge(about.scope.account, operation, Instant::now());
     }
 }
 

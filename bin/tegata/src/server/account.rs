@@ -11,7 +11,7 @@ use serde_json::json;
 use tegata_api_iam::operations::{CreateAccount, ListAccounts};
 use tegata_api_iam::{CreateAccountRequest, InstalledAccount, ListAccountsRequest, SERVICE};
 use tegata_base::time::iso_seconds;
-use tegata_base::{AccountId, Region, Secret};
+use tegata_base::{AccountId, Region};
 use tegata_wire::{Call, Response, ResponseError, encode_request, read_response};
 use zeroize::Zeroizing;
 
@@ -90,14 +90,7 @@ fn create(args: &CreateArgs) -> Result<(), ServerError> {
         region: args.region.as_ref().map(ToString::to_string),
     };
     let key = ask::<CreateAccount>(&args.data, &request)?.access_key;
-    let credential = Secret::new(
-        json!({
-            "Version": 1,
-            "AccessKeyId": key.access_key_id,
-            "SecretAccessKey": key.secret_access_key.expose(),
-        })
-        .to_string(),
-    );
+    let credential = tegata_server::credential_json(&key.access_key_id, &key.secret_access_key);
     print(credential.expose())
 }
 

@@ -81,11 +81,7 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
     if let Ok(input) = &decoded {
         answer_for(&mut about, input, node);
     }
-    // After it is known who is answered for: no account pays for the calls of another's certificates.
-    if !node
-        .rates
-        .admit(about.scope.account, target.row.operation.name, Instant::now())
-    {
+    if !is_admitted(node, &about) {
         return refused(
             target.service,
             Some(target),
@@ -100,6 +96,23 @@ pub(super) fn prepare(node: &Node, raw: &Raw, request_id: &str) -> Prepared {
             fetched: Fetched::Nothing,
         })),
         Err(error) => refused(target.service, Some(target), Some(about), error),
+    }
+}
+
+/// Whether there may be one more such request now. Asked once it is known who is answered for: no account pays for
+/// the calls of another's certificates, nor for those of certificates that nobody vouches for.
+fn is_admitted(node: &Node, about: &About) -> bool {
+    let (account, operation, now) = (
+        about.scope.account,
+        about.target.row.operation.name,
+        Instant::now(),
+    );
+    match about.caller.identity {
+        Identity::Certificate(_) => {
+            let source = about.caller.request.source_ip;
+            node.rates.admit_stranger(source, account, operation, now)
+        }
+        _ => node.rates.admit(account, operation, now),
     }
 }
 
