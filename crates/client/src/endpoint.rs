@@ -40,7 +40,8 @@ pub enum EndpointError {
 pub struct HostNaming<'a> {
     /// The first label, such as `rolesanywhere`.
     pub prefix: &'a str,
-    /// Whether one host answers for all regions of a partition, as for IAM.
+    /// Whether one host answers for all regions of a partition, as for IAM, and for STS where it is asked for the
+    /// old way.
     pub global: bool,
 }
 
@@ -113,19 +114,9 @@ impl Endpoint {
     }
 
     pub(crate) fn of_aws(naming: HostNaming<'_>, region: &Region, variant: Variant) -> Self {
-        let china = region.partition() == Partition::AwsCn;
-        let suffix = match (variant.dual_stack, china) {
-            (false, false) => "amazonaws.com",
-            (false, true) => "amazonaws.com.cn",
-            (true, false) => "api.aws",
-            (true, true) => "api.amazonwebservices.com.cn",
-        };
-        let fips = if variant.fips { "-fips" } else { "" };
-        let prefix = naming.prefix;
-        let host = if naming.global && region.partition() == Partition::Aws {
-            format!("{prefix}{fips}.{suffix}")
-        } else {
-            format!("{prefix}{fips}.{region}.{suffix}")
+        let host = match naming.global {
+            true => global_host(naming.prefix, region.partition(), variant),
+            false => regional_host(naming.prefix, region, variant),
         };
         Self {
             https: true,
@@ -225,6 +216,37 @@ impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.url(&self.base_path, ""))
     }
+}
+
+fn regional_host(prefix: &str, region: &Region, variant: Variant) -> String {
+    let suffix = match (variant.dual_stack, region.partition()) {
+        (false, Partition::AwsCn) => "amazonaws.com.cn",
+        (false, _) => "amazonaws.com",
+        (true, Partition::AwsCn) => "api.amazonwebservices.com.cn",
+        (true, _) => "api.aws",
+    };
+    let fips = if variant.fips { "-fips" } else { "" };
+    format!("{prefix}{fips}.{region}.{suffix}")
+}
+
+/// The host of a partition, by the rules that the SDKs have for IAM (botocore's `iam/2010-05-08/endpoint-rule-set-1`).
+/// They follow no pattern.
+fn global_host(prefix: &str, partition: Partition, variant: Variant) -> String {
+    let Variant { fips, dual_stack } = variant;
+    let rest = match (partition, fips, dual_stack) {
+        (Partition::AwsCn, false, false) => ".cn-north-1.amazonaws.com.cn",
+        (Partition::AwsCn, true, false) => "-fips.amazonaws.com.cn",
+        (Partition::AwsCn, false, true) => ".global.api.amazonwebservices.com.cn",
+        (Partition::AwsCn, true, true) => "-fips.api.amazonwebservices.com.cn",
+        // FIPS 140 or not: there is one.
+        (Partition::AwsUsGov, _, false) => ".us-gov.amazonaws.com",
+        (Partition::AwsUsGov, _, true) => ".us-gov.api.aws",
+        (_, false, false) => ".amazonaws.com",
+        (_, true, false) => "-fips.amazonaws.com",
+        (_, false, true) => ".global.api.aws",
+        (_, true, true) => "-fips.global.api.aws",
+    };
+    format!("{prefix}{rest}")
 }
 
 /// The service id as the SDKs write it in variables: upper case, blanks as underscores.

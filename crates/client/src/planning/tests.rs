@@ -24,6 +24,12 @@ fn hosts_are_named_as_aws_names_them() {
             "https://sts.cn-north-1.amazonaws.com.cn",
         ),
         (Service::Iam, "eu-west-1", "https://iam.amazonaws.com"),
+        (Service::Iam, "us-gov-east-1", "https://iam.us-gov.amazonaws.com"),
+        (
+            Service::Iam,
+            "cn-north-1",
+            "https://iam.cn-north-1.amazonaws.com.cn",
+        ),
         (
             Service::Sso,
             "eu-west-1",

@@ -91,10 +91,35 @@ fn hosts_of_aws() {
         get("us-gov-west-1", &[]),
         "https://rolesanywhere.us-gov-west-1.amazonaws.com"
     );
-    assert_eq!(
-        resolve(None, "iam", true, "eu-west-1", &[]),
-        "https://iam.amazonaws.com"
-    );
+}
+
+/// As `botocore` resolves them.
+#[test]
+fn hosts_of_iam() {
+    let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
+    let dual = ("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    let table = [
+        ("eu-west-1", &[][..], "iam.amazonaws.com"),
+        ("eu-west-1", &[fips], "iam-fips.amazonaws.com"),
+        ("us-east-1", &[dual], "iam.global.api.aws"),
+        ("us-east-1", &[fips, dual], "iam-fips.global.api.aws"),
+        ("cn-northwest-1", &[], "iam.cn-north-1.amazonaws.com.cn"),
+        ("cn-north-1", &[fips], "iam-fips.amazonaws.com.cn"),
+        ("cn-north-1", &[dual], "iam.global.api.amazonwebservices.com.cn"),
+        (
+            "cn-north-1",
+            &[fips, dual],
+            "iam-fips.api.amazonwebservices.com.cn",
+        ),
+        ("us-gov-west-1", &[], "iam.us-gov.amazonaws.com"),
+        ("us-gov-east-1", &[fips], "iam.us-gov.amazonaws.com"),
+        ("us-gov-west-1", &[dual], "iam.us-gov.api.aws"),
+        ("us-gov-west-1", &[fips, dual], "iam.us-gov.api.aws"),
+    ];
+    for (region, variables, host) in table {
+        let found = resolve(None, "iam", true, region, variables);
+        assert_eq!(found, format!("https://{host}"), "{region} {variables:?}");
+    }
 }
 
 #[test]
