@@ -26,12 +26,12 @@ const SECRET_BYTES: usize = 30;
 
 operation! {
     /// Makes a key; its secret is shown in this answer and never again.
-    CreateAccessKey: Writes, access::create_access_key, |input, caller, ctx| create(input, caller, ctx)
+    CreateAccessKey: Writes, access::access_keys::create_access_key, |input, caller, ctx| create(input, caller, ctx)
 }
 
 operation! {
     /// Lists keys without their secrets, oldest first.
-    ListAccessKeys: Reads, access::list_access_keys, |input, caller, ctx| {
+    ListAccessKeys: Reads, access::access_keys::list_access_keys, |input, caller, ctx| {
         let after = page::after("ListAccessKeys", input.marker.as_deref())?;
         let user = caller_or_named(input.user_name.as_deref(), caller, ctx)?;
         let keys = ctx.snapshot.access_keys_of(ctx.scope.account, &owner(user.as_ref())).cloned().collect();
@@ -53,7 +53,7 @@ operation! {
 
 operation! {
     /// Lets a key sign, or stops it.
-    UpdateAccessKey: Writes, access::update_access_key, |input, caller, ctx| {
+    UpdateAccessKey: Writes, access::access_keys::update_access_key, |input, caller, ctx| {
         let user = caller_or_named(input.user_name.as_deref(), caller, ctx)?;
         let key = owned(&input.access_key_id, user.as_ref(), ctx)?;
         let active = match input.status.as_str() {
@@ -72,7 +72,7 @@ operation! {
 
 operation! {
     /// Deletes a key.
-    DeleteAccessKey: Writes, access::delete_access_key, |input, caller, ctx| {
+    DeleteAccessKey: Writes, access::access_keys::delete_access_key, |input, caller, ctx| {
         let user = caller_or_named(input.user_name.as_deref(), caller, ctx)?;
         let key = owned(&input.access_key_id, user.as_ref(), ctx)?;
         Ok(Outcome::changed((), vec![key.delete()]).with_event(facts(&key.id, user.as_ref(), ctx)))
@@ -81,7 +81,7 @@ operation! {
 
 operation! {
     /// Tells when, and for what, a key was last used.
-    GetAccessKeyLastUsed: Reads fetching last_use_of, access::get_access_key_last_used,
+    GetAccessKeyLastUsed: Reads fetching last_use_of, access::access_keys::get_access_key_last_used,
     |input, _, ctx| last_used(input, ctx)
 }
 

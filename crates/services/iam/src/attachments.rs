@@ -13,43 +13,43 @@ use crate::{access, convert, operation};
 
 operation! {
     /// Attaches a managed policy to a user; one that is attached stays so.
-    AttachUserPolicy: Writes, access::attach_user_policy,
+    AttachUserPolicy: Writes, access::users::attach_user_policy,
     |input, _, ctx| attach::<User>(&input.user_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Attaches a managed policy to a group; one that is attached stays so.
-    AttachGroupPolicy: Writes, access::attach_group_policy,
+    AttachGroupPolicy: Writes, access::groups::attach_group_policy,
     |input, _, ctx| attach::<Group>(&input.group_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Attaches a managed policy to a role; one that is attached stays so.
-    AttachRolePolicy: Writes, access::attach_role_policy,
+    AttachRolePolicy: Writes, access::roles::attach_role_policy,
     |input, _, ctx| attach::<Role>(&input.role_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Detaches a managed policy from a user.
-    DetachUserPolicy: Writes, access::detach_user_policy,
+    DetachUserPolicy: Writes, access::users::detach_user_policy,
     |input, _, ctx| detach::<User>(&input.user_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Detaches a managed policy from a group.
-    DetachGroupPolicy: Writes, access::detach_group_policy,
+    DetachGroupPolicy: Writes, access::groups::detach_group_policy,
     |input, _, ctx| detach::<Group>(&input.group_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Detaches a managed policy from a role.
-    DetachRolePolicy: Writes, access::detach_role_policy,
+    DetachRolePolicy: Writes, access::roles::detach_role_policy,
     |input, _, ctx| detach::<Role>(&input.role_name, &input.policy_arn, ctx)
 }
 
 operation! {
     /// Lists the managed policies attached to a user.
-    ListAttachedUserPolicies: Reads, access::list_attached_user_policies, |input, _, ctx| {
+    ListAttachedUserPolicies: Reads, access::users::list_attached_user_policies, |input, _, ctx| {
         let list = List { name: "ListAttachedUserPolicies", prefix: &input.path_prefix, marker: &input.marker };
         let page = list.of::<User>(&input.user_name, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListAttachedUserPoliciesResponse {
@@ -62,7 +62,7 @@ operation! {
 
 operation! {
     /// Lists the managed policies attached to a group.
-    ListAttachedGroupPolicies: Reads, access::list_attached_group_policies, |input, _, ctx| {
+    ListAttachedGroupPolicies: Reads, access::groups::list_attached_group_policies, |input, _, ctx| {
         let list = List { name: "ListAttachedGroupPolicies", prefix: &input.path_prefix, marker: &input.marker };
         let page = list.of::<Group>(&input.group_name, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListAttachedGroupPoliciesResponse {
@@ -75,7 +75,7 @@ operation! {
 
 operation! {
     /// Lists the managed policies attached to a role.
-    ListAttachedRolePolicies: Reads, access::list_attached_role_policies, |input, _, ctx| {
+    ListAttachedRolePolicies: Reads, access::roles::list_attached_role_policies, |input, _, ctx| {
         let list = List { name: "ListAttachedRolePolicies", prefix: &input.path_prefix, marker: &input.marker };
         let page = list.of::<Role>(&input.role_name, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListAttachedRolePoliciesResponse {

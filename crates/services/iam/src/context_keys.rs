@@ -14,7 +14,7 @@ use crate::{access, operation};
 
 operation! {
     /// Lists the keys of the policies given.
-    GetContextKeysForCustomPolicy: Reads at Slow, access::get_context_keys_for_custom_policy, |input, _, _| {
+    GetContextKeysForCustomPolicy: Reads at Slow, access::questions::get_context_keys_for_custom_policy, |input, _, _| {
         let mut keys = Keys::default();
         keys.of_given(&input.policy_input_list)?;
         Ok(keys.answer())
@@ -23,7 +23,7 @@ operation! {
 
 operation! {
     /// Lists the keys of what a user, group or role holds, and of the policies given.
-    GetContextKeysForPrincipalPolicy: Reads at Slow, access::get_context_keys_for_principal_policy, |input, _, ctx| {
+    GetContextKeysForPrincipalPolicy: Reads at Slow, access::questions::get_context_keys_for_principal_policy, |input, _, ctx| {
         let mut keys = Keys::default();
         keys.of_held(&input.policy_source_arn, ctx)?;
         keys.of_given(input.policy_input_list.as_deref().unwrap_or_default())?;

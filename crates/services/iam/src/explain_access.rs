@@ -28,7 +28,7 @@ use trust::{Bearing, Trust};
 
 operation! {
     /// Explains a request that nobody makes.
-    ExplainAccess: Reads at Slow, access::explain_access, |input, caller, ctx| {
+    ExplainAccess: Reads at Slow, access::questions::explain_access, |input, caller, ctx| {
         let resource = input.resource_arn.as_deref().unwrap_or("*");
         if !simulate::is_action(&input.action_name) {
             return Err(IamError::InvalidAction(input.action_name.clone()).into());

@@ -15,12 +15,12 @@ use crate::{access, convert, operation};
 
 operation! {
     /// Makes a group without users or permissions.
-    CreateGroup: Writes, access::create_group, |input, _, ctx| create(input, ctx)
+    CreateGroup: Writes, access::groups::create_group, |input, _, ctx| create(input, ctx)
 }
 
 operation! {
     /// Shows a group and the users in it, by name.
-    GetGroup: Reads, access::get_group, |input, _, ctx| {
+    GetGroup: Reads, access::groups::get_group, |input, _, ctx| {
         let after = page::after("GetGroup", input.marker.as_deref())?;
         let group = holder::find::<Group>(&input.group_name, ctx)?;
         let place = |user: &Arc<User>| user.name.to_lowercase();
@@ -38,7 +38,7 @@ operation! {
 
 operation! {
     /// Lists the groups below a path, by name.
-    ListGroups: Reads, access::list_groups, |input, _, ctx| {
+    ListGroups: Reads, access::groups::list_groups, |input, _, ctx| {
         let after = page::after("ListGroups", input.marker.as_deref())?;
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let found = ctx.snapshot.groups(ctx.scope.account, after.as_deref());
@@ -54,7 +54,7 @@ operation! {
 
 operation! {
     /// Renames or moves a group; the unique id, its policies and its users stay.
-    UpdateGroup: Writes, access::update_group, |input, _, ctx| holder::change::<Group>(&input.group_name, ctx, |group| {
+    UpdateGroup: Writes, access::groups::update_group, |input, _, ctx| holder::change::<Group>(&input.group_name, ctx, |group| {
         if let Some(name) = &input.new_group_name {
             let taken = ctx.snapshot.group_named(ctx.scope.account, name);
             if taken.is_some_and(|other| other.id != group.id) {
@@ -71,7 +71,7 @@ operation! {
 
 operation! {
     /// Deletes a group that has neither users nor policies left.
-    DeleteGroup: Writes, access::delete_group, |input, _, ctx| {
+    DeleteGroup: Writes, access::groups::delete_group, |input, _, ctx| {
         let group = holder::find::<Group>(&input.group_name, ctx)?;
         if ctx.snapshot.members(&group.id).next().is_some() {
             return Err(IamError::MembersLeft.into());
@@ -88,7 +88,7 @@ operation! {
 
 operation! {
     /// Puts a user into a group; one that is in it stays.
-    AddUserToGroup: Writes, access::add_user_to_group, |input, _, ctx| {
+    AddUserToGroup: Writes, access::groups::add_user_to_group, |input, _, ctx| {
         let limit = ctx.limits.groups_per_user;
         membership(&input.user_name, &input.group_name, ctx, |user, group| {
             if user.groups.contains(&group.id) {
@@ -105,7 +105,7 @@ operation! {
 
 operation! {
     /// Takes a user out of a group; one that is not in it does no harm.
-    RemoveUserFromGroup: Writes, access::remove_user_from_group,
+    RemoveUserFromGroup: Writes, access::groups::remove_user_from_group,
     |input, _, ctx| membership(&input.user_name, &input.group_name, ctx, |user, group| {
         user.groups.retain(|id| *id != group.id);
         Ok(())
@@ -114,7 +114,7 @@ operation! {
 
 operation! {
     /// Lists the groups that a user is in, by name.
-    ListGroupsForUser: Reads, access::list_groups_for_user, |input, _, ctx| {
+    ListGroupsForUser: Reads, access::groups::list_groups_for_user, |input, _, ctx| {
         let after = page::after("ListGroupsForUser", input.marker.as_deref())?;
         let user = holder::find::<User>(&input.user_name, ctx)?;
         let groups = user.groups.iter().filter_map(|id| ctx.snapshot.group(id));

@@ -12,25 +12,25 @@ use crate::{access, document, operation};
 
 operation! {
     /// Embeds or replaces a policy of a user.
-    PutUserPolicy: Writes, access::put_user_policy,
+    PutUserPolicy: Writes, access::users::put_user_policy,
     |input, _, ctx| put::<User>(&input.user_name, &input.policy_name, &input.policy_document, ctx)
 }
 
 operation! {
     /// Embeds or replaces a policy of a group.
-    PutGroupPolicy: Writes, access::put_group_policy,
+    PutGroupPolicy: Writes, access::groups::put_group_policy,
     |input, _, ctx| put::<Group>(&input.group_name, &input.policy_name, &input.policy_document, ctx)
 }
 
 operation! {
     /// Embeds or replaces a policy of a role.
-    PutRolePolicy: Writes, access::put_role_policy,
+    PutRolePolicy: Writes, access::roles::put_role_policy,
     |input, _, ctx| put::<Role>(&input.role_name, &input.policy_name, &input.policy_document, ctx)
 }
 
 operation! {
     /// Shows a policy of a user.
-    GetUserPolicy: Reads, access::get_user_policy, |input, _, ctx| {
+    GetUserPolicy: Reads, access::users::get_user_policy, |input, _, ctx| {
         let (user_name, outcome) = get::<User>(&input.user_name, &input.policy_name, ctx)?;
         let InlinePolicy { name, document } = outcome.output;
         let policy_document = document::encoded(document.text());
@@ -41,7 +41,7 @@ operation! {
 
 operation! {
     /// Shows a policy of a group.
-    GetGroupPolicy: Reads, access::get_group_policy, |input, _, ctx| {
+    GetGroupPolicy: Reads, access::groups::get_group_policy, |input, _, ctx| {
         let (group_name, outcome) = get::<Group>(&input.group_name, &input.policy_name, ctx)?;
         let InlinePolicy { name, document } = outcome.output;
         let policy_document = document::encoded(document.text());
@@ -52,7 +52,7 @@ operation! {
 
 operation! {
     /// Shows a policy of a role.
-    GetRolePolicy: Reads, access::get_role_policy, |input, _, ctx| {
+    GetRolePolicy: Reads, access::roles::get_role_policy, |input, _, ctx| {
         let (role_name, outcome) = get::<Role>(&input.role_name, &input.policy_name, ctx)?;
         let InlinePolicy { name, document } = outcome.output;
         let policy_document = document::encoded(document.text());
@@ -63,25 +63,25 @@ operation! {
 
 operation! {
     /// Deletes a policy of a user.
-    DeleteUserPolicy: Writes, access::delete_user_policy,
+    DeleteUserPolicy: Writes, access::users::delete_user_policy,
     |input, _, ctx| delete::<User>(&input.user_name, &input.policy_name, ctx)
 }
 
 operation! {
     /// Deletes a policy of a group.
-    DeleteGroupPolicy: Writes, access::delete_group_policy,
+    DeleteGroupPolicy: Writes, access::groups::delete_group_policy,
     |input, _, ctx| delete::<Group>(&input.group_name, &input.policy_name, ctx)
 }
 
 operation! {
     /// Deletes a policy of a role.
-    DeleteRolePolicy: Writes, access::delete_role_policy,
+    DeleteRolePolicy: Writes, access::roles::delete_role_policy,
     |input, _, ctx| delete::<Role>(&input.role_name, &input.policy_name, ctx)
 }
 
 operation! {
     /// Lists the names of a user's policies.
-    ListUserPolicies: Reads, access::list_user_policies, |input, _, ctx| {
+    ListUserPolicies: Reads, access::users::list_user_policies, |input, _, ctx| {
         let page = list::<User>("ListUserPolicies", &input.user_name, input.marker.as_deref(), input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListUserPoliciesResponse {
             is_truncated: page.is_truncated(),
@@ -93,7 +93,7 @@ operation! {
 
 operation! {
     /// Lists the names of a group's policies.
-    ListGroupPolicies: Reads, access::list_group_policies, |input, _, ctx| {
+    ListGroupPolicies: Reads, access::groups::list_group_policies, |input, _, ctx| {
         let page = list::<Group>("ListGroupPolicies", &input.group_name, input.marker.as_deref(), input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListGroupPoliciesResponse {
             is_truncated: page.is_truncated(),
@@ -105,7 +105,7 @@ operation! {
 
 operation! {
     /// Lists the names of a role's policies.
-    ListRolePolicies: Reads, access::list_role_policies, |input, _, ctx| {
+    ListRolePolicies: Reads, access::roles::list_role_policies, |input, _, ctx| {
         let page = list::<Role>("ListRolePolicies", &input.role_name, input.marker.as_deref(), input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListRolePoliciesResponse {
             is_truncated: page.is_truncated(),

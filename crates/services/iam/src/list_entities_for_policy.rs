@@ -15,7 +15,7 @@ use crate::{access, operation};
 
 operation! {
     /// Lists the users, groups and roles that use a policy.
-    ListEntitiesForPolicy: Reads, access::list_entities_for_policy, |input, _, ctx| {
+    ListEntitiesForPolicy: Reads, access::policies::list_entities_for_policy, |input, _, ctx| {
         let after = page::after("ListEntitiesForPolicy", input.marker.as_deref())?;
         let policy = managed_policy::find(&input.policy_arn, ctx)?;
         let policy = policy.ok_or_else(|| IamError::PolicyNotAttachable(input.policy_arn.clone()))?;

@@ -10,7 +10,7 @@ use crate::{access, convert, operation};
 
 operation! {
     /// Lists managed policies by scope, path and use.
-    ListPolicies: Reads, access::list_policies, |input, _, ctx| {
+    ListPolicies: Reads, access::policies::list_policies, |input, _, ctx| {
         let after = page::after("ListPolicies", input.marker.as_deref())?;
         let found = in_scope(input, ctx).into_iter().filter(|policy| selected(policy, input, ctx)).collect();
         let found = page::sorted_after(found, after.as_deref(), Managed::place);

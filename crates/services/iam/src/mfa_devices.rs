@@ -33,13 +33,13 @@ const LABEL: &AsciiSet = &NON_ALPHANUMERIC
 
 operation! {
     /// Makes a device; its seed is shown in this answer and never again.
-    CreateVirtualMFADevice: Writes wording invalid_device, access::create_virtual_mfa_device,
+    CreateVirtualMFADevice: Writes wording invalid_device, access::mfa_devices::create_virtual_mfa_device,
     |input, _, ctx| create(input, ctx)
 }
 
 operation! {
     /// Enables a device for a user, who shows two codes of it that follow each other.
-    EnableMFADevice: Writes, access::enable_mfa_device, |input, _, ctx| {
+    EnableMFADevice: Writes, access::mfa_devices::enable_mfa_device, |input, _, ctx| {
         let user = holder::find::<User>(&input.user_name, ctx)?;
         let device = find(&input.serial_number, ctx)?;
         if device.holder.is_some() {
@@ -59,7 +59,7 @@ operation! {
 
 operation! {
     /// Brings a device back whose clock went astray.
-    ResyncMFADevice: Writes, access::resync_mfa_device, |input, _, ctx| {
+    ResyncMFADevice: Writes, access::mfa_devices::resync_mfa_device, |input, _, ctx| {
         let user = holder::find::<User>(&input.user_name, ctx)?;
         let device = enabled(&input.serial_number, &user, ctx)?;
         let codes = (input.authentication_code1.as_str(), input.authentication_code2.as_str());
@@ -70,7 +70,7 @@ operation! {
 
 operation! {
     /// Takes a device from its user. It stays, and may be enabled again.
-    DeactivateMFADevice: Writes, access::deactivate_mfa_device, |input, caller, ctx| {
+    DeactivateMFADevice: Writes, access::mfa_devices::deactivate_mfa_device, |input, caller, ctx| {
         let missing = || IamError::MfaMissing(input.serial_number.clone());
         // The root user has no virtual device here.
         let user = caller_or_named(input.user_name.as_deref(), caller, ctx)?.ok_or_else(missing)?;
@@ -82,7 +82,7 @@ operation! {
 
 operation! {
     /// Deletes a device that is not enabled.
-    DeleteVirtualMFADevice: Writes, access::delete_virtual_mfa_device, |input, _, ctx| {
+    DeleteVirtualMFADevice: Writes, access::mfa_devices::delete_virtual_mfa_device, |input, _, ctx| {
         let device = find(&input.serial_number, ctx)?;
         if device.holder.is_some() {
             return Err(IamError::MfaEnabled.into());
@@ -93,7 +93,7 @@ operation! {
 
 operation! {
     /// Shows a device that is enabled.
-    GetMFADevice: Reads, access::get_mfa_device, |input, _, ctx| {
+    GetMFADevice: Reads, access::mfa_devices::get_mfa_device, |input, _, ctx| {
         let missing = || IamError::MfaMissing(input.serial_number.clone());
         let asked = input.user_name.as_deref().map(|name| holder::find::<User>(name, ctx)).transpose()?;
         let device = find(&input.serial_number, ctx)?;
@@ -113,7 +113,7 @@ operation! {
 
 operation! {
     /// Lists the devices of a user, by serial number.
-    ListMFADevices: Reads, access::list_mfa_devices, |input, caller, ctx| {
+    ListMFADevices: Reads, access::mfa_devices::list_mfa_devices, |input, caller, ctx| {
         let after = page::after("ListMFADevices", input.marker.as_deref())?;
         let user = caller_or_named(input.user_name.as_deref(), caller, ctx)?;
         let devices = user.iter().flat_map(|user| ctx.snapshot.mfa_devices_of(&user.id)).collect();
@@ -134,7 +134,7 @@ operation! {
 
 operation! {
     /// Lists the virtual devices of the account, enabled or not, by serial number.
-    ListVirtualMFADevices: Reads, access::list_virtual_mfa_devices, |input, _, ctx| {
+    ListVirtualMFADevices: Reads, access::mfa_devices::list_virtual_mfa_devices, |input, _, ctx| {
         let after = page::after("ListVirtualMFADevices", input.marker.as_deref())?;
         let status = input.assignment_status.as_deref();
         let selected = |device: &&Arc<MfaDevice>| match status {

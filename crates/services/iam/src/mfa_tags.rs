@@ -10,7 +10,7 @@ use crate::{access, operation, tagging};
 
 operation! {
     /// Adds tags to a device, or sets them anew.
-    TagMFADevice: Writes, access::tag_mfa_device, |input, _, ctx| {
+    TagMFADevice: Writes, access::mfa_devices::tag_mfa_device, |input, _, ctx| {
         let new = tagging::folded(&input.tags)?;
         change(&input.serial_number, ctx, |device| {
             for tag in &new {
@@ -23,7 +23,7 @@ operation! {
 
 operation! {
     /// Removes tags from a device; a key that is not there does no harm.
-    UntagMFADevice: Writes, access::untag_mfa_device, |input, _, ctx| change(&input.serial_number, ctx, |device| {
+    UntagMFADevice: Writes, access::mfa_devices::untag_mfa_device, |input, _, ctx| change(&input.serial_number, ctx, |device| {
         for key in &input.tag_keys {
             device.tags.remove(key);
         }
@@ -33,7 +33,7 @@ operation! {
 
 operation! {
     /// Lists the tags of a device.
-    ListMFADeviceTags: Reads, access::list_mfa_device_tags, |input, _, ctx| {
+    ListMFADeviceTags: Reads, access::mfa_devices::list_mfa_device_tags, |input, _, ctx| {
         let device = find(&input.serial_number, ctx)?;
         let page = tagging::page("ListMFADeviceTags", device.tags.as_slice(), input.marker.as_deref(), input.max_items)?;
         let answer = api::ListMFADeviceTagsResponse {

@@ -8,25 +8,25 @@ use crate::{access, managed_policy, operation};
 
 operation! {
     /// Bounds what a user can be allowed.
-    PutUserPermissionsBoundary: Writes, access::put_user_permissions_boundary,
+    PutUserPermissionsBoundary: Writes, access::users::put_user_permissions_boundary,
     |input, _, ctx| put::<User>(&input.user_name, &input.permissions_boundary, ctx)
 }
 
 operation! {
     /// Bounds what a role can be allowed.
-    PutRolePermissionsBoundary: Writes, access::put_role_permissions_boundary,
+    PutRolePermissionsBoundary: Writes, access::roles::put_role_permissions_boundary,
     |input, _, ctx| put::<Role>(&input.role_name, &input.permissions_boundary, ctx)
 }
 
 operation! {
     /// Removes the boundary of a user.
-    DeleteUserPermissionsBoundary: Writes, access::delete_user_permissions_boundary,
+    DeleteUserPermissionsBoundary: Writes, access::users::delete_user_permissions_boundary,
     |input, _, ctx| delete::<User>(&input.user_name, ctx)
 }
 
 operation! {
     /// Removes the boundary of a role.
-    DeleteRolePermissionsBoundary: Writes, access::delete_role_permissions_boundary,
+    DeleteRolePermissionsBoundary: Writes, access::roles::delete_role_permissions_boundary,
     |input, _, ctx| delete::<Role>(&input.role_name, ctx)
 }
 

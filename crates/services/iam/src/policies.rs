@@ -14,12 +14,12 @@ use crate::{access, convert, document, operation, tagging};
 
 operation! {
     /// Makes a managed policy; its document becomes version `v1`.
-    CreatePolicy: Writes, access::create_policy, |input, _, ctx| create(input, ctx)
+    CreatePolicy: Writes, access::policies::create_policy, |input, _, ctx| create(input, ctx)
 }
 
 operation! {
     /// Shows a managed policy, without its documents.
-    GetPolicy: Reads, access::get_policy, |input, _, ctx| {
+    GetPolicy: Reads, access::policies::get_policy, |input, _, ctx| {
         let policy = managed_policy::find(&input.policy_arn, ctx)?;
         let policy = policy.ok_or_else(|| IamError::PolicyMissing(input.policy_arn.clone()))?;
         let answer = api::GetPolicyResponse { policy: Some(convert::policy(&policy, ctx)) };
@@ -29,7 +29,7 @@ operation! {
 
 operation! {
     /// Deletes a policy that nothing uses and that has only its default version left.
-    DeletePolicy: Writes, access::delete_policy, |input, _, ctx| {
+    DeletePolicy: Writes, access::policies::delete_policy, |input, _, ctx| {
         let missing = || IamError::PolicyMissing(input.policy_arn.clone());
         let policy = managed_policy::find_own(&input.policy_arn, ctx, IamError::DeleteForeignPolicy, missing)?;
         let managed = Managed::Local(policy.clone());

@@ -12,7 +12,7 @@ use crate::{access, convert, document, operation, policies};
 
 operation! {
     /// Adds a version, which may become the default at once.
-    CreatePolicyVersion: Writes, access::create_policy_version, |input, _, ctx| {
+    CreatePolicyVersion: Writes, access::policies::create_policy_version, |input, _, ctx| {
         let mut shown = None;
         let outcome = policies::change(&input.policy_arn, ctx, |policy| {
             let document = document::managed(&input.policy_document, ctx.limits.policy_size)?;
@@ -37,7 +37,7 @@ operation! {
 
 operation! {
     /// Shows a version with its document.
-    GetPolicyVersion: Reads, access::get_policy_version, |input, _, ctx| {
+    GetPolicyVersion: Reads, access::policies::get_policy_version, |input, _, ctx| {
         let missing = || version_missing(&input.policy_arn, &input.version_id);
         let policy = managed_policy::find(&input.policy_arn, ctx)?.ok_or_else(missing)?;
         let (text, version) = match &policy {
@@ -60,7 +60,7 @@ operation! {
 
 operation! {
     /// Lists the versions, newest first, without their documents.
-    ListPolicyVersions: Reads, access::list_policy_versions, |input, _, ctx| {
+    ListPolicyVersions: Reads, access::policies::list_policy_versions, |input, _, ctx| {
         let after = page::after("ListPolicyVersions", input.marker.as_deref())?;
         let policy = managed_policy::find(&input.policy_arn, ctx)?;
         let policy = policy.ok_or_else(|| IamError::PolicyMissing(input.policy_arn.clone()))?;
@@ -80,7 +80,7 @@ operation! {
 
 operation! {
     /// Deletes a version that is not the default.
-    DeletePolicyVersion: Writes, access::delete_policy_version, |input, _, ctx| {
+    DeletePolicyVersion: Writes, access::policies::delete_policy_version, |input, _, ctx| {
         change(&input.policy_arn, &input.version_id, IamError::DeleteForeignVersion, ctx, |policy, number| {
             if number == policy.default_version {
                 return Err(IamError::DefaultVersion);
@@ -93,7 +93,7 @@ operation! {
 
 operation! {
     /// Puts another version in force.
-    SetDefaultPolicyVersion: Writes, access::set_default_policy_version, |input, _, ctx| {
+    SetDefaultPolicyVersion: Writes, access::policies::set_default_policy_version, |input, _, ctx| {
         change(&input.policy_arn, &input.version_id, IamError::UpdateForeignPolicy, ctx, |policy, number| {
             policy.default_version = number;
             Ok(())

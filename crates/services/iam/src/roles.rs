@@ -21,12 +21,12 @@ const USE_REMEMBERED: SignedDuration = SignedDuration::from_hours(400 * 24);
 
 operation! {
     /// Makes a role that its trust policy lets others assume.
-    CreateRole: Writes, access::create_role, |input, _, ctx| create(input, ctx)
+    CreateRole: Writes, access::roles::create_role, |input, _, ctx| create(input, ctx)
 }
 
 operation! {
     /// Shows a role and when it was last used.
-    GetRole: Reads fetching last_use_of, access::get_role, |input, _, ctx| {
+    GetRole: Reads fetching last_use_of, access::roles::get_role, |input, _, ctx| {
         let role = holder::find::<Role>(&input.role_name, ctx)?;
         let answer = api::GetRoleResponse { role: convert::role(&role, last_used(ctx), ctx) };
         Ok(Outcome::answer(answer).with_event(about(&*role, ctx)))
@@ -35,7 +35,7 @@ operation! {
 
 operation! {
     /// Lists the roles below a path, by name.
-    ListRoles: Reads, access::list_roles, |input, _, ctx| {
+    ListRoles: Reads, access::roles::list_roles, |input, _, ctx| {
         let after = page::after("ListRoles", input.marker.as_deref())?;
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let found = ctx.snapshot.roles(ctx.scope.account, after.as_deref());
@@ -51,7 +51,7 @@ operation! {
 
 operation! {
     /// Changes the description, the longest session, or both; what is not given stays.
-    UpdateRole: Writes, access::update_role, |input, _, ctx| {
+    UpdateRole: Writes, access::roles::update_role, |input, _, ctx| {
         let outcome = holder::change::<Role>(&input.role_name, ctx, |role| {
             role.modifiable()?;
             if let Some(description) = &input.description {
@@ -68,7 +68,7 @@ operation! {
 
 operation! {
     /// Changes the description and shows the role.
-    UpdateRoleDescription: Writes, access::update_role_description, |input, _, ctx| {
+    UpdateRoleDescription: Writes, access::roles::update_role_description, |input, _, ctx| {
         let mut shown = None;
         let outcome = holder::change::<Role>(&input.role_name, ctx, |role| {
             role.modifiable()?;
@@ -83,7 +83,7 @@ operation! {
 
 operation! {
     /// Replaces the trust policy.
-    UpdateAssumeRolePolicy: Writes, access::update_assume_role_policy,
+    UpdateAssumeRolePolicy: Writes, access::roles::update_assume_role_policy,
     |input, _, ctx| holder::change::<Role>(&input.role_name, ctx, |role| {
         role.modifiable()?;
         role.trust = trust_policy::save(&input.policy_document, ctx)?;
@@ -93,7 +93,7 @@ operation! {
 
 operation! {
     /// Deletes a role that has no policies left; a boundary and tags go with it.
-    DeleteRole: Writes, access::delete_role, |input, _, ctx| {
+    DeleteRole: Writes, access::roles::delete_role, |input, _, ctx| {
         let role = holder::find::<Role>(&input.role_name, ctx)?;
         role.modifiable()?;
         if !role.attached.is_empty() {

@@ -26,7 +26,7 @@ use setting::Setting;
 
 operation! {
     /// Evaluates the policies given.
-    SimulateCustomPolicy: Reads at Slow, access::simulate_custom_policy, |input, _, ctx| {
+    SimulateCustomPolicy: Reads at Slow, access::questions::simulate_custom_policy, |input, _, ctx| {
         let asked = Asked {
             list: "SimulateCustomPolicy",
             actions: &input.action_names,
@@ -42,7 +42,7 @@ operation! {
 
 operation! {
     /// Evaluates what a user, group or role holds, with and without policies given.
-    SimulatePrincipalPolicy: Reads at Slow, access::simulate_principal_policy, |input, caller, ctx| {
+    SimulatePrincipalPolicy: Reads at Slow, access::questions::simulate_principal_policy, |input, caller, ctx| {
         let asked = Asked {
             list: "SimulatePrincipalPolicy",
             actions: &input.action_names,

@@ -13,17 +13,17 @@ use crate::{access, operation, tagging};
 
 operation! {
     /// Adds tags to a user, or sets them anew.
-    TagUser: Writes, access::tag_user, |input, _, ctx| tag::<User>(&input.user_name, &input.tags, ctx)
+    TagUser: Writes, access::users::tag_user, |input, _, ctx| tag::<User>(&input.user_name, &input.tags, ctx)
 }
 
 operation! {
     /// Adds tags to a role, or sets them anew.
-    TagRole: Writes, access::tag_role, |input, _, ctx| tag::<Role>(&input.role_name, &input.tags, ctx)
+    TagRole: Writes, access::roles::tag_role, |input, _, ctx| tag::<Role>(&input.role_name, &input.tags, ctx)
 }
 
 operation! {
     /// Adds tags to a policy, or sets them anew.
-    TagPolicy: Writes, access::tag_policy, |input, _, ctx| {
+    TagPolicy: Writes, access::policies::tag_policy, |input, _, ctx| {
         let new = tagging::exact(&input.tags)?;
         policies::change(&input.policy_arn, ctx, |policy| {
             for tag in new {
@@ -39,17 +39,17 @@ operation! {
 
 operation! {
     /// Removes tags from a user; a key that is not there does no harm.
-    UntagUser: Writes, access::untag_user, |input, _, ctx| untag::<User>(&input.user_name, &input.tag_keys, ctx)
+    UntagUser: Writes, access::users::untag_user, |input, _, ctx| untag::<User>(&input.user_name, &input.tag_keys, ctx)
 }
 
 operation! {
     /// Removes tags from a role; a key that is not there does no harm.
-    UntagRole: Writes, access::untag_role, |input, _, ctx| untag::<Role>(&input.role_name, &input.tag_keys, ctx)
+    UntagRole: Writes, access::roles::untag_role, |input, _, ctx| untag::<Role>(&input.role_name, &input.tag_keys, ctx)
 }
 
 operation! {
     /// Removes tags from a policy; a key that is not there does no harm.
-    UntagPolicy: Writes, access::untag_policy, |input, _, ctx| policies::change(&input.policy_arn, ctx, |policy| {
+    UntagPolicy: Writes, access::policies::untag_policy, |input, _, ctx| policies::change(&input.policy_arn, ctx, |policy| {
         policy.tags.retain(|tag| !input.tag_keys.contains(&tag.key));
         Ok(())
     })
@@ -57,7 +57,7 @@ operation! {
 
 operation! {
     /// Lists the tags of a user.
-    ListUserTags: Reads, access::list_user_tags, |input, _, ctx| {
+    ListUserTags: Reads, access::users::list_user_tags, |input, _, ctx| {
         let page = list::<User>("ListUserTags", &input.user_name, &input.marker, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListUserTagsResponse {
             is_truncated: page.is_truncated(),
@@ -69,7 +69,7 @@ operation! {
 
 operation! {
     /// Lists the tags of a role.
-    ListRoleTags: Reads, access::list_role_tags, |input, _, ctx| {
+    ListRoleTags: Reads, access::roles::list_role_tags, |input, _, ctx| {
         let page = list::<Role>("ListRoleTags", &input.role_name, &input.marker, input.max_items, ctx)?;
         Ok(Outcome::answer(api::ListRoleTagsResponse {
             is_truncated: page.is_truncated(),
@@ -81,7 +81,7 @@ operation! {
 
 operation! {
     /// Lists the tags of a policy; policies of AWS have none.
-    ListPolicyTags: Reads, access::list_policy_tags, |input, _, ctx| {
+    ListPolicyTags: Reads, access::policies::list_policy_tags, |input, _, ctx| {
         let policy = managed_policy::find(&input.policy_arn, ctx)?;
         let policy = policy.ok_or_else(|| IamError::PolicyMissing(input.policy_arn.clone()))?;
         let tags = match &policy {

@@ -15,12 +15,12 @@ use crate::{access, convert, managed_policy, operation, tagging};
 
 operation! {
     /// Makes a user without any permissions.
-    CreateUser: Writes, access::create_user, |input, _, ctx| create(input, ctx)
+    CreateUser: Writes, access::users::create_user, |input, _, ctx| create(input, ctx)
 }
 
 operation! {
     /// Shows a user, the caller when no name is given.
-    GetUser: Reads, access::get_user, |input, caller, ctx| {
+    GetUser: Reads, access::users::get_user, |input, caller, ctx| {
         let user = match caller_or_named(input.user_name.as_deref(), caller, ctx)? {
             Some(user) => user,
             None => return Ok(Outcome::answer(api::GetUserResponse { user: root(ctx) })),
@@ -32,7 +32,7 @@ operation! {
 
 operation! {
     /// Lists the users below a path, by name.
-    ListUsers: Reads, access::list_users, |input, _, ctx| {
+    ListUsers: Reads, access::users::list_users, |input, _, ctx| {
         let after = page::after("ListUsers", input.marker.as_deref())?;
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let found = ctx.snapshot.users(ctx.scope.account, after.as_deref());
@@ -48,7 +48,7 @@ operation! {
 
 operation! {
     /// Renames or moves a user; the unique id and everything the user has stay.
-    UpdateUser: Writes, access::update_user, |input, _, ctx| holder::change::<User>(&input.user_name, ctx, |user| {
+    UpdateUser: Writes, access::users::update_user, |input, _, ctx| holder::change::<User>(&input.user_name, ctx, |user| {
         if let Some(name) = &input.new_user_name {
             let taken = ctx.snapshot.user_named(ctx.scope.account, name);
             if taken.is_some_and(|other| other.id != user.id) {
@@ -65,7 +65,7 @@ operation! {
 
 operation! {
     /// Deletes a user that has nothing left; a boundary and tags go with it.
-    DeleteUser: Writes, access::delete_user, |input, _, ctx| {
+    DeleteUser: Writes, access::users::delete_user, |input, _, ctx| {
         let user = holder::find::<User>(&input.user_name, ctx)?;
         let owner = KeyOwner::User(user.id.clone());
         if !user.attached.is_empty() {
