@@ -26,7 +26,7 @@ pub enum CredentialsFileError {
     File(#[from] NotChanged),
 }
 
-fn not_changed(error: PrivateFileError) -> NotChanged {
+pub(super) fn not_changed(error: PrivateFileError) -> NotChanged {
     let (variable, _) = config_files::CREDENTIALS;
     NotChanged { error, variable }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tegata_profiles::{Change, ProfileName};
 
-use super::super::credentials_file::CredentialsFile;
+use super::super::credentials_file::{CredentialsFile, not_changed};
 use super::{CredentialsFileError, FileMode};
 use crate::Environment;
 use crate::NotChanged;
@@ -52,7 +52,7 @@ fn names(directory: &Path) -> Vec<String> {
 #[test]
 fn advice_is_for_what_went_wrong() {
     let path = || Path::new("/home/x y/credentials").to_owned();
-    let told = |error: PrivateFileError| CredentialsFileError::from(error).to_string();
+    let told = |error: PrivateFileError| CredentialsFileError::from(not_changed(error)).to_string();
     let refused = || std::io::Error::from_raw_os_error(rustix::io::Errno::PERM.raw_os_error());
     let immutable = told(PrivateFileError::System {
         doing: "replace",
