@@ -193,7 +193,7 @@ pub fn role_credentials(
         cache: &cache,
         sign_in,
     };
-    let portal = UnsignedClient::new(&SERVICE, request.portal, edge.environment)?;
+    let portal = UnsignedClient::new(&SERVICE, request.portal, edge)?;
     let token = asking.token(edge)?;
     match ask(&portal, request, &token, edge) {
         Err(error) if is_unauthorized(&error) => {}

@@ -239,7 +239,7 @@ impl<'s> Session<'s> {
                 refresh_token: Some(kept.secret("refreshToken").ok_or_else(need("refreshToken"))?),
             },
         };
-        let client = UnsignedClient::new(&SERVICE, &self.endpoint(kept)?, edge.environment)?;
+        let client = UnsignedClient::new(&SERVICE, &self.endpoint(kept)?, edge)?;
         let prove = |edge: &mut Edge<'_>, url: &str| match key.proof(url, (edge.clock)(), edge.rng) {
             Ok(proof) => Ok(("DPoP", proof)),
             Err(error) => Err(HttpError::Request(error.to_string())),

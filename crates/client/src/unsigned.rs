@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::api_client::read;
 use crate::http::{HttpClient, HttpError, HttpOptions, HttpRequest};
 use crate::retry::with_retries;
-use crate::{CallError, Edge, Endpoint, Environment, Retries};
+use crate::{CallError, Edge, Endpoint, Retries};
 
 /// A client of one service.
 pub(crate) struct UnsignedClient {
@@ -20,15 +20,21 @@ pub(crate) type HeaderMaker<'h> =
     dyn Fn(&mut Edge<'_>, &str) -> Result<(&'static str, String), HttpError> + 'h;
 
 impl UnsignedClient {
-    /// A client of a service at `endpoint`.
+    /// A client of a service at `endpoint`. Warns where tokens and credentials could be read on the way.
     ///
     /// # Errors
     /// [`CallError`] for a variable, roots or a proxy that cannot be used.
     pub(crate) fn new(
         service: &'static Service,
         endpoint: &Endpoint,
-        environment: &Environment,
+        edge: &mut Edge<'_>,
     ) -> Result<Self, CallError> {
+        if endpoint.is_exposed() {
+            edge.tell(&format!(
+                "warning: {endpoint} is not encrypted; whoever is on the way can read tokens and credentials"
+            ));
+        }
+        let environment = edge.environment;
         let options = HttpOptions::from_environment(environment, endpoint, true)?;
         Ok(Self {
             service,

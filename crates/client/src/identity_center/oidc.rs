@@ -45,9 +45,9 @@ pub(super) enum Grant<'g> {
 }
 
 impl Oidc {
-    pub(super) fn new(endpoint: &Endpoint, edge: &Edge<'_>) -> Result<Self, CallError> {
+    pub(super) fn new(endpoint: &Endpoint, edge: &mut Edge<'_>) -> Result<Self, CallError> {
         Ok(Self {
-            client: UnsignedClient::new(&SERVICE, endpoint, edge.environment)?,
+            client: UnsignedClient::new(&SERVICE, endpoint, edge)?,
             endpoint: endpoint.clone(),
         })
     }

@@ -42,13 +42,17 @@ impl World {
     }
 
     fn ask(&self) -> (Result<ApiCredentials, IdentityCenterError>, Said) {
+        self.ask_at(&self.server.url())
+    }
+
+    fn ask_at(&self, url: &str) -> (Result<ApiCredentials, IdentityCenterError>, Said) {
         let directory = SsoDirectory {
             session: Some("corp".into()),
             start_url: START_URL.into(),
             region: "eu-central-1".parse().unwrap(),
             scopes: Vec::new(),
         };
-        let endpoint = self.server.url().parse().unwrap();
+        let endpoint = url.parse().unwrap();
         let account_id = "111122223333".parse().unwrap();
         let request = RoleRequest {
             directory: &directory,
@@ -335,6 +339,20 @@ fn the_flow_is_chosen_by_flag_variable_and_what_there_is() {
         error,
         "TEGATA_SSO_FLOW is neither device nor pkce; set it to one of them, or unset it"
     );
+}
+
+#[test]
+fn plain_http_to_another_machine_is_warned_of() {
+    let world = World::of(|_, _| None);
+    world.keep(&token("old", "2026-01-02T03:00:00Z", None));
+    let (done, said) = world.ask_at("http://tegata.invalid");
+    let error = done.err().unwrap().to_string();
+    assert!(error.contains("http://tegata.invalid was not found"), "{error}");
+    let warnings = said
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("warning: http://tegata.invalid is not"));
+    assert_eq!(warnings.count(), 2);
 }
 
 #[test]
