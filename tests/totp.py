@@ -17,6 +17,12 @@ class Authenticator:
         self.ahead = ahead
         self.last = None
 
+    @classmethod
+    def of_key(cls, key, last=None):
+        device = cls("")
+        device.key, device.last = key, last
+        return device
+
     def code(self, steps=0):
         """The code so many steps from now."""
         return self._code(self._step() + steps)

@@ -13,6 +13,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches};
 use tegata_client::Edge;
 use tegata_client::args::excluded;
+use tegata_client::exec::Habits;
 use tegata_keys::Permissions;
 
 mod add;
@@ -23,15 +24,19 @@ mod completion;
 mod credential_process;
 mod dashes;
 mod doctor;
+mod exec;
+mod export;
 mod import;
 mod keystore_command;
 mod list;
 mod man;
 mod migrate_backend;
+mod obtaining;
 mod output;
 mod paint;
 mod plan;
 mod policy;
+mod process;
 mod quickstart;
 mod read_certificate_data;
 mod remove;
@@ -137,6 +142,20 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: quickstart::Args::augment_args,
         run: |matches, _| parsed(matches, |args| quickstart::run(&args)),
+    },
+    Subcommand {
+        name: "exec",
+        of_helper: false,
+        prints: false,
+        define: exec::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| exec::run(&args, program)),
+    },
+    Subcommand {
+        name: "export",
+        of_helper: false,
+        prints: true,
+        define: export::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| export::run(&args, program)),
     },
     Subcommand {
         name: "plan",
@@ -330,6 +349,14 @@ impl Program {
             return self.fail(subcommand.name, &output::CLOSED);
         }
         (subcommand.run)(matches, self)
+    }
+
+    /// Whose habits `exec` and its like have.
+    const fn habits(self) -> Habits {
+        match self {
+            Self::Tegata | Self::AwsSigningHelper => Habits::Tegata,
+            Self::AwsVault => Habits::AwsVault,
+        }
     }
 
     /// What it does about private keys that others can read. The tool of the other name has always

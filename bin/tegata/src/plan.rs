@@ -49,6 +49,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         let holdings = Holdings {
             key: &|_| StoredKey::Unseen,
             session: &|_| None,
+            mfa_token: false,
         };
         let told = args
             .planning

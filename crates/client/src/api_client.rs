@@ -1,4 +1,7 @@
-//! Calls to any service whose `api` crate is at hand, signed with an access key.
+//! Calls to any service whose `api` crate is at hand, signed with an access key or, where an operation wants
+//! none, not signed.
+
+use std::rc::Rc;
 
 use tegata_base::Region;
 use tegata_base::time::iso_basic;
@@ -8,15 +11,18 @@ use tegata_wire::{Call, Prepared, ResponseError, Service, ServiceError, encode_r
 use crate::endpoint::{HostNaming, Variant};
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
 use crate::retry::{as_response, borrowed, with_retries};
-use crate::{ApiCredentials, Edge, Endpoint, EndpointError, Environment, NotUnicode, Retries, RetriesError};
+use crate::{
+    ApiCredentials, Edge, Endpoint, EndpointError, Environment, NotUnicode, Retries, RetriesError, Skew,
+};
 
 /// A client of one service.
 pub struct ApiClient<'a> {
     service: &'static Service,
     region: Region,
-    credentials: &'a ApiCredentials,
+    credentials: Option<&'a ApiCredentials>,
     http: HttpClient,
     retries: Retries,
+    skew: Rc<Skew>,
 }
 
 /// Why a call has no output.
@@ -103,25 +109,61 @@ impl<'a> ApiClient<'a> {
         };
         let variant = Variant::of_environment(environment)?;
         let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, variant, environment)?;
-        let options = HttpOptions::from_environment(environment, &endpoint, true)?;
+        Self::at(service, &endpoint, region, Some(credentials), environment)
+    }
+
+    /// A client of a service at `endpoint`; without credentials its calls are not signed.
+    ///
+    /// # Errors
+    /// [`CallError`] for a variable, roots or a proxy that cannot be used.
+    pub fn at(
+        service: &'static Service,
+        endpoint: &Endpoint,
+        region: &Region,
+        credentials: Option<&'a ApiCredentials>,
+        environment: &Environment,
+    ) -> Result<Self, CallError> {
+        let options = HttpOptions::from_environment(environment, endpoint, true)?;
         Ok(Self {
             service,
             region: region.clone(),
             credentials,
-            http: HttpClient::new(&endpoint, &options)?,
+            http: HttpClient::new(endpoint, &options)?,
             retries: Retries::of_environment(environment)?,
+            skew: Rc::default(),
         })
     }
 
-    /// Calls an operation and waits for its output. Failures that may pass are tried again.
+    /// The same client, which knows how far the clock is off, and tells what it learns of that.
+    #[must_use]
+    pub fn with_skew(mut self, skew: &Rc<Skew>) -> Self {
+        self.skew = Rc::clone(skew);
+        self
+    }
+
+    /// Calls an operation and waits for its output. Failures that may pass are tried again, and a call that
+    /// is refused for its time is signed once more by the service's clock.
     ///
     /// # Errors
     /// [`CallError`].
     pub fn call<C: Call>(&self, input: &C::Input, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
         let prepared = encode_request(self.service, C::OPERATION, input);
+        let first = self.attempt::<C>(&prepared, edge);
+        match &first {
+            Err(CallError::Service { error, .. }) if self.skew.mends(error) => {
+                self.skew.compensate(edge);
+                self.attempt::<C>(&prepared, edge)
+            }
+            _ => first,
+        }
+    }
+
+    fn attempt<C: Call>(&self, prepared: &Prepared, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
         let answer = with_retries(self.service, self.retries, edge, |edge, _| {
-            Ok::<_, CallError>(self.send_signed(&prepared, &iso_basic((edge.clock)())))
+            let date = iso_basic(self.skew.signing_time((edge.clock)()));
+            Ok::<_, CallError>(self.send_signed(prepared, &date))
         })?;
+        self.skew.learn(answer.date(), (edge.clock)());
         self.read::<C>(&answer)
     }
 
@@ -129,7 +171,10 @@ impl<'a> ApiClient<'a> {
         let endpoint = self.http.endpoint();
         let path = endpoint.path(&prepared.path);
         let mut headers: Vec<(&str, &str)> = vec![("Host", endpoint.host()), ("X-Amz-Date", date)];
-        if let Some(token) = &self.credentials.session_token {
+        if let Some(token) = self
+            .credentials
+            .and_then(|credentials| credentials.session_token.as_ref())
+        {
             headers.push(("X-Amz-Security-Token", token.expose()));
         }
         headers.extend(
@@ -138,8 +183,13 @@ impl<'a> ApiClient<'a> {
                 .iter()
                 .map(|(name, value)| (*name, value.as_str())),
         );
-        let authorization = self.authorization(prepared, &path, &headers, date)?;
-        headers.push(("Authorization", &authorization));
+        let authorization = match self.credentials {
+            Some(credentials) => Some(self.authorization(credentials, prepared, &path, &headers, date)?),
+            None => None,
+        };
+        if let Some(authorization) = &authorization {
+            headers.push(("Authorization", authorization));
+        }
         self.http.send(&HttpRequest {
             method: prepared.method,
             path: &path,
@@ -151,6 +201,7 @@ impl<'a> ApiClient<'a> {
 
     fn authorization(
         &self,
+        credentials: &ApiCredentials,
         prepared: &Prepared,
         path: &str,
         headers: &[(&str, &str)],
@@ -177,8 +228,8 @@ impl<'a> ApiClient<'a> {
             region,
             service: self.service.signing_name,
         };
-        let key = SigningKey::derive(&self.credentials.secret_access_key, &scope);
-        authorize_hmac(&to_sign, &self.credentials.access_key_id, &scope, &key)
+        let key = SigningKey::derive(&credentials.secret_access_key, &scope);
+        authorize_hmac(&to_sign, &credentials.access_key_id, &scope, &key)
             .map_err(|error| HttpError::Request(error.to_string()))
     }
 

@@ -13,27 +13,33 @@
 mod directory;
 mod entry;
 mod failure;
+mod flight;
 mod inputs;
 mod key;
+mod sealed;
 
-use jiff::Timestamp;
+use std::time::Duration;
+
 use tegata_api_rolesanywhere::Credentials;
-use tegata_crypto::aead::AeadKey;
-use zeroize::Zeroizing;
 
 use crate::Edge;
 use crate::credential_process::CredentialProcessError;
 use crate::private_file::{Lock, PrivateFileError};
 use crate::provider::{ProviderError, SessionProvider};
-use directory::Directory;
+pub(crate) use directory::Directory;
 use entry::Entry;
+pub(crate) use flight::{Flight, Landed};
+pub(crate) use sealed::SealedFiles;
 
 /// What a file begins with: the form of the rest.
 const MAGIC: &[u8] = b"tegata session 1\n";
 
+/// How long to wait for another process that asks for the same session.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Why the cache is not used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum CacheError {
+pub enum CacheError {
     /// No place for it.
     #[error("neither XDG_CACHE_HOME nor HOME names a directory")]
     NoPlace,
@@ -53,9 +59,6 @@ pub(crate) enum CacheError {
 
 /// Credentials that were kept and are still good, or new ones, which are kept then.
 ///
-/// Of several processes that find none, one asks for them and the others wait for what it gets, be it a
-/// refusal.
-///
 /// # Errors
 /// [`CredentialProcessError::Provider`] when there are none and the service gives none, and
 /// [`CredentialProcessError::Shared`] when another process was told so.
@@ -70,29 +73,31 @@ pub(crate) fn obtain(
             return Ok(provider.obtain(edge)?.credentials);
         }
     };
-    if let Some(found) = cache.look(provider, edge) {
-        return Ok(found);
-    }
-    let began = (edge.clock)();
-    let lock = cache.directory.lock(&cache.name, edge);
-    if let Some(found) = cache.look(provider, edge) {
-        return Ok(found);
-    }
-    if lock.as_ref().is_ok_and(Lock::waited)
-        && let Some(cause) = cache.failure_since(began, edge)
-    {
-        return Err(CredentialProcessError::Shared(cause));
-    }
-    let obtained = provider.obtain(edge);
-    let kept = match (&lock, &obtained) {
-        (Ok(held), Ok(response)) => cache.keep(held, &response.credentials, provider, edge),
-        (Ok(held), Err(error)) => cache.keep_failure(held, error, edge),
-        (Err(_), _) => Ok(()),
+    let flight = Flight {
+        directory: &cache.directory,
+        name: &cache.name,
+        patience: PATIENCE,
     };
-    if let Err(error) = lock.and(kept) {
-        warn(&error.into(), edge);
+    let args = provider.args().clone();
+    let landed = flight.land(
+        edge,
+        |edge| cache.look(args.debug, edge),
+        |edge, lock| {
+            let credentials = provider.obtain(edge)?.credentials;
+            if let Some(lock) = lock
+                && let Err(error) = cache.keep(lock, &credentials, args.session_duration, edge)
+            {
+                warn(&error.into(), edge);
+            }
+            Ok::<_, ProviderError>(credentials)
+        },
+        |error, edge| warn(&error.into(), edge),
+    );
+    match landed {
+        Landed::Answer(credentials) => Ok(credentials),
+        Landed::Refused(error) => Err(error.into()),
+        Landed::Shared(cause) => Err(CredentialProcessError::Shared(cause)),
     }
-    Ok(obtained?.credentials)
 }
 
 fn warn(error: &CacheError, edge: &mut Edge<'_>) {
@@ -104,27 +109,29 @@ struct Cache {
     directory: Directory,
     /// A hash over all that changes the answer, in hexadecimal.
     name: String,
-    key: AeadKey,
+    files: SealedFiles,
 }
 
 impl Cache {
     fn open(provider: &SessionProvider, edge: &mut Edge<'_>) -> Result<Self, CacheError> {
         let name = inputs::name(provider, edge.environment)?;
         let directory = Directory::open(edge.environment)?;
-        let key = key::find_or_make(&directory, edge)?;
-        Ok(Self { directory, name, key })
+        let files = SealedFiles::open(&directory, edge)?;
+        Ok(Self {
+            directory,
+            name,
+            files,
+        })
     }
 
     /// What is kept, if it is still good.
-    fn look(&self, provider: &SessionProvider, edge: &mut Edge<'_>) -> Option<Credentials> {
-        let file = self.directory.read(&self.file("session"))?;
-        let sealed = file.strip_prefix(MAGIC)?;
-        let plain = Zeroizing::new(self.key.open(self.name.as_bytes(), sealed).ok()?);
+    fn look(&self, debug: bool, edge: &mut Edge<'_>) -> Option<Credentials> {
+        let plain = self.files.read(&self.directory, &self.name)?;
         let entry = Entry::read(&plain)?;
         if !entry.is_good_at((edge.clock)()) {
             return None;
         }
-        if provider.args().debug {
+        if debug {
             edge.tell(&format!(
                 "debug: session {} from the cache",
                 entry.credentials.access_key_id
@@ -137,10 +144,9 @@ impl Cache {
         &self,
         held: &Lock,
         credentials: &Credentials,
-        provider: &SessionProvider,
+        asked: i32,
         edge: &mut Edge<'_>,
     ) -> Result<(), PrivateFileError> {
-        let asked = provider.args().session_duration;
         let Some(plain) = entry::written(credentials, asked, (edge.clock)(), edge.rng) else {
             edge.tell(
                 "warning: the session is not cached: it ends in the past of this machine's clock; set the \
@@ -148,33 +154,8 @@ impl Cache {
             );
             return Ok(());
         };
-        let sealed = self.key.seal(edge.rng, self.name.as_bytes(), plain.as_bytes());
-        self.directory
-            .write(held, &self.file("session"), &[MAGIC, &sealed].concat())?;
-        self.directory.remove(&self.file("failed"));
-        self.directory.tidy();
-        Ok(())
-    }
-
-    fn keep_failure(
-        &self,
-        held: &Lock,
-        error: &ProviderError,
-        edge: &Edge<'_>,
-    ) -> Result<(), PrivateFileError> {
-        let record = failure::written((edge.clock)(), &error.to_string());
-        self.directory
-            .write(held, &self.file("failed"), record.as_bytes())
-    }
-
-    /// Why the process failed that had the lock since `began`.
-    fn failure_since(&self, began: Timestamp, edge: &Edge<'_>) -> Option<String> {
-        let record = self.directory.read(&self.file("failed"))?;
-        failure::since(&record, began, (edge.clock)())
-    }
-
-    fn file(&self, ending: &str) -> String {
-        format!("{}.{ending}", self.name)
+        self.files
+            .write(&self.directory, held, &self.name, plain.as_bytes(), edge)
     }
 }
 

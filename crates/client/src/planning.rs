@@ -71,6 +71,8 @@ pub struct Holdings<'h> {
     pub key: &'h dyn Fn(&str) -> StoredKey,
     /// The session that is kept under a key.
     pub session: &'h dyn Fn(&SessionKey) -> Option<HeldSession>,
+    /// Whether a code was given.
+    pub mfa_token: bool,
 }
 
 impl PlanningArgs {
@@ -88,7 +90,7 @@ impl PlanningArgs {
             Some(profile) => profile,
             None => environment.text("AWS_PROFILE")?.ok_or(PlanningError::NoProfile)?,
         };
-        let flags = self.flags(environment)?;
+        let flags = self.flags(holdings.mfa_token, environment)?;
         let dialect = self.dialect(environment)?;
         let files = ConfigFiles::read(environment)?;
         // The first variable that was wanted and is no text.
@@ -114,7 +116,7 @@ impl PlanningArgs {
         }
     }
 
-    fn flags(&self, environment: &Environment) -> Result<Flags, PlanningError> {
+    fn flags(&self, mfa_token: bool, environment: &Environment) -> Result<Flags, PlanningError> {
         let duration = match (self.duration, environment.text("AWS_VAULT_DURATION")?) {
             (None, Some(text)) => Some(duration(text)?),
             (given, _) => given,
@@ -123,11 +125,11 @@ impl PlanningArgs {
             region: self.region.clone(),
             duration,
             no_session: self.no_session,
-            mfa_token: false,
+            mfa_token,
         })
     }
 
-    fn dialect(&self, environment: &Environment) -> Result<Dialect, PlanningError> {
+    pub(crate) fn dialect(&self, environment: &Environment) -> Result<Dialect, PlanningError> {
         let mode = match (self.config_mode, environment.text("TEGATA_CONFIG_MODE")?) {
             (Some(mode), _) => mode,
             (None, None) => ConfigMode::AwsVault,

@@ -11,6 +11,8 @@ mod profile;
 mod source;
 mod values;
 
+use tegata_base::Secret;
+
 use crate::catalog::{Catalog, Dialect};
 use crate::duration::Seconds;
 use crate::error::ResolveError;
@@ -60,6 +62,37 @@ pub struct Request<'r> {
     pub variable: &'r dyn Fn(&str) -> Option<String>,
     /// The key that is stored for a profile.
     pub stored_key: &'r dyn Fn(&str) -> StoredKey,
+}
+
+/// A key that stands in a file in plain text: what [`Source::FileKey`] leads to.
+pub struct PlainKey {
+    /// `aws_access_key_id`.
+    pub access_key_id: String,
+    /// `aws_secret_access_key`.
+    pub secret_access_key: Secret<String>,
+    /// `aws_session_token`, of a session.
+    pub session_token: Option<Secret<String>>,
+}
+
+impl PlainKey {
+    /// The key in a profile's own sections, the credentials file before the config file; none where it
+    /// lacks a part.
+    ///
+    /// # Errors
+    /// [`ResolveError`], for a profile whose settings cannot be read.
+    pub fn of(catalog: &Catalog<'_>, profile: &str) -> Result<Option<Self>, ResolveError> {
+        let layers = Layers::of(catalog, profile)?;
+        let secret = |key| layers.own_text(key).map(|text| Secret::new(text.to_owned()));
+        let (id, key) = (
+            layers.own_text("aws_access_key_id"),
+            secret("aws_secret_access_key"),
+        );
+        Ok(id.zip(key).map(|(id, key)| Self {
+            access_key_id: id.to_owned(),
+            secret_access_key: key,
+            session_token: secret("aws_session_token"),
+        }))
+    }
 }
 
 /// The way to the credentials.

@@ -51,7 +51,7 @@ pub use keychain::KeychainStore;
 #[cfg(target_os = "linux")]
 pub use keyctl::{KernelKeyring, KeyringScope, UnknownScope};
 pub use long_term_key::{InvalidKey, LongTermKey};
-pub use name::{InvalidName, ItemKind, ItemName};
+pub use name::{InvalidName, ItemKind, ItemName, OWN_SESSIONS};
 pub use options::{Options, OptionsError};
 pub use pass::{PasswordManager, PasswordStore};
 pub use passphrase::Passphrase;

@@ -10,6 +10,9 @@ const MAX_NAME: usize = 1024;
 const OIDC: &str = "oidc:";
 const TOTP: &str = "tegata.totp:";
 
+/// What the operation of a session begins with that Tegata keeps.
+pub const OWN_SESSIONS: &str = "tegata.";
+
 /// The name of an item: a profile's name for its key, and longer forms for what aws-vault caches.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemName {
@@ -87,6 +90,29 @@ impl ItemName {
         match serial {
             "" => Err(InvalidName::Empty),
             serial => Self::parse(&format!("{TOTP}{serial}")),
+        }
+    }
+
+    /// The name of a session of Tegata's. aws-vault takes its form for a session's too, so it lists and clears
+    /// it, but uses none whose operation it does not know: those of Tegata begin with [`OWN_SESSIONS`].
+    /// `context` tells apart the sessions of a profile.
+    ///
+    /// # Errors
+    /// [`InvalidName::TooLong`].
+    pub fn session(operation: &str, profile: &str, context: &str, expires: i64) -> Result<Self, InvalidName> {
+        let encoded = |part: &str| BASE64URL_NOPAD.encode(part.as_bytes());
+        let (profile, context) = (encoded(profile), encoded(context));
+        Self::parse(&format!(
+            "{OWN_SESSIONS}{operation},{profile},{context},{expires}"
+        ))
+    }
+
+    /// What tells apart the sessions of a profile, if this is a session's name.
+    #[must_use]
+    pub fn session_context(&self) -> Option<String> {
+        match self.kind {
+            ItemKind::Session { .. } => four(&self.text, ',').and_then(|[_, _, context, _]| decoded(context)),
+            _ => None,
         }
     }
 

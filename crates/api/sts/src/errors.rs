@@ -11,10 +11,31 @@ pub static EXPIRED_TOKEN: ErrorShape = ErrorShape {
     status: 400,
 };
 
+/// `IDPCommunicationError`, HTTP 400.
+pub static IDP_COMMUNICATION_ERROR: ErrorShape = ErrorShape {
+    name: "IDPCommunicationErrorException",
+    code: "IDPCommunicationError",
+    status: 400,
+};
+
+/// `IDPRejectedClaim`, HTTP 403.
+pub static IDP_REJECTED_CLAIM: ErrorShape = ErrorShape {
+    name: "IDPRejectedClaimException",
+    code: "IDPRejectedClaim",
+    status: 403,
+};
+
 /// `InvalidAuthorizationMessageException`, HTTP 400.
 pub static INVALID_AUTHORIZATION_MESSAGE: ErrorShape = ErrorShape {
     name: "InvalidAuthorizationMessageException",
     code: "InvalidAuthorizationMessageException",
+    status: 400,
+};
+
+/// `InvalidIdentityToken`, HTTP 400.
+pub static INVALID_IDENTITY_TOKEN: ErrorShape = ErrorShape {
+    name: "InvalidIdentityTokenException",
+    code: "InvalidIdentityToken",
     status: 400,
 };
 

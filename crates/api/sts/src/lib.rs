@@ -1,4 +1,4 @@
-//! STS: its operations, structures and errors (6 operations, API version 2011-06-15).
+//! STS: its operations, structures and errors (7 operations, API version 2011-06-15).
 //!
 //! Generated from `models/sts.json` by `tegata-codegen`; not to be edited.
 #![forbid(unsafe_code)]
@@ -25,6 +25,7 @@ pub static SERVICE: Service = Service {
     echo_values: true,
     operations: &[
         &operations::sessions::ASSUME_ROLE,
+        &operations::sessions::ASSUME_ROLE_WITH_WEB_IDENTITY,
         &operations::messages::DECODE_AUTHORIZATION_MESSAGE,
         &operations::identity::GET_ACCESS_KEY_INFO,
         &operations::identity::GET_CALLER_IDENTITY,

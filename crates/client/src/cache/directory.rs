@@ -14,18 +14,17 @@ use crate::{Edge, Environment};
 
 /// A session is far below it.
 const MAX_FILE: u64 = 64 << 10;
-/// How long to wait for another process that asks for the same session.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// No session lives longer than half of it.
 const STALE: Duration = Duration::from_secs(24 * 3600);
 /// How the names end of what is kept for a question.
 const ENDINGS: [&str; 3] = [".session", ".lock", ".failed"];
 
-pub(super) struct Directory(PathBuf);
+/// It.
+pub(crate) struct Directory(PathBuf);
 
 impl Directory {
     /// Finds it, or makes it.
-    pub(super) fn open(environment: &Environment) -> Result<Self, CacheError> {
+    pub(crate) fn open(environment: &Environment) -> Result<Self, CacheError> {
         let absolute = |name| {
             environment
                 .path(name)
@@ -72,8 +71,13 @@ impl Directory {
     }
 
     /// Waits until no other process asks this question.
-    pub(super) fn lock(&self, name: &str, edge: &Edge<'_>) -> Result<Lock, PrivateFileError> {
-        Lock::take(&self.0.join(format!("{name}.lock")), PATIENCE, edge.sleep)
+    pub(super) fn lock(
+        &self,
+        name: &str,
+        patience: Duration,
+        edge: &Edge<'_>,
+    ) -> Result<Lock, PrivateFileError> {
+        Lock::take(&self.0.join(format!("{name}.lock")), patience, edge.sleep)
     }
 
     /// Removes what no session can need: one that is a day old has ended.

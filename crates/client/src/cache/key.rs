@@ -30,7 +30,7 @@ pub(super) fn find_or_make(directory: &Directory, edge: &mut Edge<'_>) -> Result
         return Ok(AeadKey::new(&key));
     }
     // One process makes it, the others find it.
-    let held = place.lock(&"0".repeat(64), edge)?;
+    let held = place.lock(&"0".repeat(64), super::PATIENCE, edge)?;
     if let Some(key) = keyring::find(&name).or_else(|| in_file(place)) {
         return Ok(AeadKey::new(&key));
     }

@@ -154,14 +154,26 @@ impl<'c, 'a> Layers<'c, 'a> {
         self.layers.iter().position(has)
     }
 
-    /// A setting of the profile's own sections, in whichever file; of secrets, only that they are there.
+    /// Where a setting of the profile's own sections stands, in whichever file; of secrets, only that.
     pub(crate) fn own(&self, key: &str) -> Option<Origin> {
+        self.own_setting(key)
+            .map(|(held, setting)| origin(held, setting, false))
+    }
+
+    /// Such a setting, which may be a secret.
+    pub(crate) fn own_text(&self, key: &str) -> Option<&'c str> {
+        match self.own_setting(key)?.1.value() {
+            Value::Line(text) => Some(text),
+            Value::Lines(_) | Value::Block(_) => None,
+        }
+    }
+
+    fn own_setting(&self, key: &str) -> Option<(Held<'c, 'a>, &'c Setting<'a>)> {
         let config = self.layers.iter().filter(|layer| !layer.inherited).take(1);
         let sections = self.credentials.into_iter().chain(config.map(|layer| layer.held));
         sections
             .filter_map(|held| Some((held, held.setting(key)?)))
             .find(|(_, setting)| !matches!(setting.value(), Value::Line("")))
-            .map(|(held, setting)| origin(held, setting, false))
     }
 }
 

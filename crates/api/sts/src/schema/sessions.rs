@@ -38,6 +38,35 @@ pub(crate) static ASSUME_ROLE_RESPONSE: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static ASSUME_ROLE_WITH_WEB_IDENTITY_REQUEST: Shape = Shape::structure(
+    "AssumeRoleWithWebIdentityRequest",
+    &[
+        Member::new("RoleArn", &shared::ARN_TYPE).required(),
+        Member::new("RoleSessionName", &ROLE_SESSION_NAME_TYPE).required(),
+        Member::new("WebIdentityToken", &CLIENT_TOKEN_TYPE).required(),
+        Member::new("ProviderId", &URL_TYPE),
+        Member::new("PolicyArns", &POLICY_DESCRIPTOR_LIST_TYPE),
+        Member::new("Policy", &SESSION_POLICY_DOCUMENT_TYPE),
+        Member::new("DurationSeconds", &ROLE_DURATION_SECONDS_TYPE),
+        Member::new("MinimumSessionTokenSize", &MINIMUM_SESSION_TOKEN_SIZE_TYPE),
+    ],
+);
+
+pub(crate) static ASSUME_ROLE_WITH_WEB_IDENTITY_RESPONSE: Shape = Shape::structure(
+    "AssumeRoleWithWebIdentityResponse",
+    &[
+        Member::new("Credentials", &CREDENTIALS),
+        Member::new("SubjectFromWebIdentityToken", &WEB_IDENTITY_SUBJECT_TYPE),
+        Member::new("AssumedRoleUser", &ASSUMED_ROLE_USER),
+        Member::new("PackedPolicySize", &NON_NEGATIVE_INTEGER_TYPE),
+        Member::new("Provider", &ISSUER),
+        Member::new("Audience", &AUDIENCE),
+        Member::new("SourceIdentity", &SOURCE_IDENTITY_TYPE),
+        Member::new("SessionTokenUtilization", &SESSION_TOKEN_UTILIZATION_TYPE),
+        Member::new("SessionTokenSize", &SESSION_TOKEN_SIZE_TYPE),
+    ],
+);
+
 pub(crate) static ASSUMED_ROLE_USER: Shape = Shape::structure(
     "AssumedRoleUser",
     &[
@@ -45,6 +74,8 @@ pub(crate) static ASSUMED_ROLE_USER: Shape = Shape::structure(
         Member::new("Arn", &shared::ARN_TYPE).required(),
     ],
 );
+
+pub(crate) static AUDIENCE: Shape = Shape::string("Audience");
 
 pub(crate) static CREDENTIALS: Shape = Shape::structure(
     "Credentials",
@@ -106,6 +137,8 @@ pub(crate) static GET_SESSION_TOKEN_RESPONSE: Shape = Shape::structure(
     ],
 );
 
+pub(crate) static ISSUER: Shape = Shape::string("Issuer");
+
 pub(crate) static POLICY_DESCRIPTOR_TYPE: Shape =
     Shape::structure("PolicyDescriptorType", &[Member::new("arn", &shared::ARN_TYPE)]);
 
@@ -136,6 +169,8 @@ pub(crate) static ASSUMED_ROLE_ID_TYPE: Shape = Shape::string("assumedRoleIdType
     .min(2)
     .max(193)
     .pattern(&patterns::sessions::ASSUMED_ROLE_ID_TYPE);
+
+pub(crate) static CLIENT_TOKEN_TYPE: Shape = Shape::string("clientTokenType").min(4).max(20000).sensitive();
 
 pub(crate) static CONTEXT_ASSERTION_TYPE: Shape = Shape::string("contextAssertionType").min(4).max(2048);
 
@@ -216,7 +251,11 @@ pub(crate) static UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE: Shape =
         .min(1)
         .pattern(&patterns::sessions::SESSION_POLICY_DOCUMENT_TYPE);
 
+pub(crate) static URL_TYPE: Shape = Shape::string("urlType").min(4).max(2048);
+
 pub(crate) static USER_NAME_TYPE: Shape = Shape::string("userNameType")
     .min(2)
     .max(32)
     .pattern(&patterns::sessions::ROLE_SESSION_NAME_TYPE);
+
+pub(crate) static WEB_IDENTITY_SUBJECT_TYPE: Shape = Shape::string("webIdentitySubjectType").min(6).max(255);

@@ -1,0 +1,156 @@
+use std::collections::BTreeMap;
+
+use tegata_base::Secret;
+use tegata_profiles::plan::{Purpose, Source, Step};
+
+use super::*;
+
+fn plan() -> Plan {
+    Plan {
+        profile: "prod".into(),
+        purpose: Purpose::Session,
+        region: Some("eu-west-1".parse().unwrap()),
+        endpoint_url: Some("http://127.0.0.1:1".into()),
+        source: Step {
+            profile: "prod".into(),
+            what: Source::Environment,
+            endpoint: None,
+            sign_in_endpoint: None,
+            session: None,
+            held: None,
+        },
+        calls: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn session() -> ApiCredentials {
+    ApiCredentials {
+        access_key_id: "ASIA1".into(),
+        secret_access_key: Secret::new("secret".into()),
+        session_token: Some(Secret::new("token".into())),
+        expires: "2026-01-02T03:04:05.9Z".parse().ok(),
+    }
+}
+
+fn child(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> BTreeMap<String, String> {
+    let pairs = || {
+        before
+            .iter()
+            .map(|(name, value)| (OsString::from(name), OsString::from(value)))
+    };
+    let environment = Environment::new(
+        before
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    let child = ChildEnvironment::new(pairs(), &plan(), hand_over, habits, &environment);
+    let text = |text: &OsString| text.to_str().unwrap().to_owned();
+    child
+        .variables()
+        .map(|(name, value)| (text(name), text(value)))
+        .collect()
+}
+
+fn pairs(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+    list.iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+const BEFORE: [(&str, &str); 9] = [
+    ("HOME", "/home/ada"),
+    ("AWS_ACCESS_KEY_ID", "AKIAOLD"),
+    ("AWS_SECURITY_TOKEN", "old"),
+    ("AWS_PROFILE", "old"),
+    ("AWS_SDK_LOAD_CONFIG", "1"),
+    ("AWS_VAULT_FILE_PASSPHRASE", "hush"),
+    ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/old"),
+    ("AWS_REGION", "us-east-1"),
+    ("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:2"),
+];
+
+#[test]
+fn variables_hand_over_as_in_aws_vault() {
+    let session = session();
+    let found = child(&BEFORE, &HandOver::Variables(&session), Habits::AwsVault);
+    let expected = pairs(&[
+        ("HOME", "/home/ada"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/old"),
+        ("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:2"),
+        ("AWS_VAULT", "prod"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_DEFAULT_REGION", "eu-west-1"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+        ("AWS_ACCESS_KEY_ID", "ASIA1"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_SESSION_TOKEN", "token"),
+        ("AWS_CREDENTIAL_EXPIRATION", "2026-01-02T03:04:05Z"),
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn tegata_takes_leftovers_away_and_shows_the_stack() {
+    let session = session();
+    let nested = [
+        ("AWS_VAULT", "jump"),
+        ("AWS_ROLE_ARN", "arn:old"),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "/old"),
+    ];
+    let found = child(&nested, &HandOver::Variables(&session), Habits::Tegata);
+    assert_eq!(found.get("TEGATA_STACK").map(String::as_str), Some("jump>prod"));
+    assert_eq!(found.get("AWS_VAULT").map(String::as_str), Some("prod"));
+    assert!(!found.contains_key("AWS_ROLE_ARN") && !found.contains_key("AWS_WEB_IDENTITY_TOKEN_FILE"));
+    let deeper = child(
+        &[("TEGATA_STACK", "a>b"), ("AWS_VAULT", "b")],
+        &HandOver::Profile,
+        Habits::Tegata,
+    );
+    assert_eq!(deeper.get("TEGATA_STACK").map(String::as_str), Some("a>b>prod"));
+}
+
+#[test]
+fn a_key_without_an_end_leaves_no_token_of_before() {
+    let key = ApiCredentials {
+        session_token: None,
+        expires: None,
+        ..session()
+    };
+    let found = child(
+        &[("AWS_SESSION_TOKEN", "old")],
+        &HandOver::Variables(&key),
+        Habits::AwsVault,
+    );
+    assert!(!found.contains_key("AWS_SESSION_TOKEN") && !found.contains_key("AWS_CREDENTIAL_EXPIRATION"));
+}
+
+#[test]
+fn servers_and_profiles_hand_over_no_secret() {
+    let container = HandOver::Container {
+        url: "http://127.0.0.1:9".into(),
+        token: "t".into(),
+    };
+    let found = child(&BEFORE, &container, Habits::AwsVault);
+    assert_eq!(
+        found
+            .get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+            .map(String::as_str),
+        Some("http://127.0.0.1:9")
+    );
+    assert_eq!(
+        found.get("AWS_CONTAINER_AUTHORIZATION_TOKEN").map(String::as_str),
+        Some("t")
+    );
+    // SDKs would ask the relative one first.
+    assert!(!found.contains_key("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"));
+    assert!(!found.contains_key("AWS_ACCESS_KEY_ID"));
+    let instance = child(
+        &[("AWS_EC2_METADATA_DISABLED", "true")],
+        &HandOver::Instance,
+        Habits::AwsVault,
+    );
+    assert!(!instance.contains_key("AWS_EC2_METADATA_DISABLED"));
+    let profile = child(&BEFORE, &HandOver::Profile, Habits::AwsVault);
+    assert_eq!(profile.get("AWS_PROFILE").map(String::as_str), Some("prod"));
+}

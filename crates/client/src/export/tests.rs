@@ -1,0 +1,113 @@
+use tegata_base::Secret;
+use tegata_profiles::plan::{Purpose, Source, Step};
+
+use super::*;
+
+fn plan(region: Option<&str>) -> Plan {
+    Plan {
+        profile: "a b".into(),
+        purpose: Purpose::Session,
+        region: region.map(|region| region.parse().unwrap()),
+        endpoint_url: None,
+        source: Step {
+            profile: "a b".into(),
+            what: Source::Environment,
+            endpoint: None,
+            sign_in_endpoint: None,
+            session: None,
+            held: None,
+        },
+        calls: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn session() -> ApiCredentials {
+    ApiCredentials {
+        access_key_id: "ASIA1".into(),
+        secret_access_key: Secret::new("a/b+<c>&'\\".into()),
+        session_token: Some(Secret::new("tok=".into())),
+        expires: "2026-01-02T03:04:05Z".parse().ok(),
+    }
+}
+
+fn key() -> ApiCredentials {
+    ApiCredentials {
+        access_key_id: "AKIA1".into(),
+        secret_access_key: Secret::new("secret".into()),
+        session_token: None,
+        expires: None,
+    }
+}
+
+#[test]
+fn each_form_is_as_in_aws_vault() {
+    let all = [
+        (
+            Format::Env,
+            "AWS_ACCESS_KEY_ID=ASIA1\nAWS_SECRET_ACCESS_KEY=a/b+<c>&'\\\nAWS_SESSION_TOKEN=tok=\n\
+             AWS_CREDENTIAL_EXPIRATION=2026-01-02T03:04:05Z\nAWS_REGION=eu-west-1\nAWS_DEFAULT_REGION=eu-west-1\n",
+        ),
+        (
+            Format::ExportEnv,
+            "export AWS_ACCESS_KEY_ID=ASIA1\nexport AWS_SECRET_ACCESS_KEY=a/b+<c>&'\\\n\
+             export AWS_SESSION_TOKEN=tok=\nexport AWS_CREDENTIAL_EXPIRATION=2026-01-02T03:04:05Z\n\
+             export AWS_REGION=eu-west-1\nexport AWS_DEFAULT_REGION=eu-west-1\n",
+        ),
+        (
+            Format::Json,
+            "{\n  \"Version\": 1,\n  \"AccessKeyId\": \"ASIA1\",\n  \"SecretAccessKey\": \
+             \"a/b+\\u003cc\\u003e\\u0026'\\\\\",\n  \"SessionToken\": \"tok=\",\n  \"Expiration\": \
+             \"2026-01-02T03:04:05Z\"\n}\n",
+        ),
+        (
+            Format::Ini,
+            "[a b]\naws_access_key_id=ASIA1\naws_secret_access_key=a/b+<c>&'\\\naws_session_token=tok=\n\
+             aws_credential_expiration=2026-01-02T03:04:05Z\nregion=eu-west-1\n",
+        ),
+        (
+            Format::Fish,
+            "set -gx AWS_ACCESS_KEY_ID 'ASIA1';\nset -gx AWS_SECRET_ACCESS_KEY 'a/b+<c>&\\'\\\\';\n\
+             set -gx AWS_SESSION_TOKEN 'tok=';\nset -gx AWS_CREDENTIAL_EXPIRATION '2026-01-02T03:04:05Z';\n\
+             set -gx AWS_REGION 'eu-west-1';\nset -gx AWS_DEFAULT_REGION 'eu-west-1';\n",
+        ),
+        (
+            Format::Powershell,
+            "$Env:AWS_ACCESS_KEY_ID = 'ASIA1'\n$Env:AWS_SECRET_ACCESS_KEY = 'a/b+<c>&''\\'\n\
+             $Env:AWS_SESSION_TOKEN = 'tok='\n$Env:AWS_CREDENTIAL_EXPIRATION = '2026-01-02T03:04:05Z'\n\
+             $Env:AWS_REGION = 'eu-west-1'\n$Env:AWS_DEFAULT_REGION = 'eu-west-1'\n",
+        ),
+    ];
+    for (format, expected) in all {
+        assert_eq!(
+            written(format, &plan(Some("eu-west-1")), &session()).as_str(),
+            expected,
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_there_is_left_out() {
+    let all = [
+        (
+            Format::Env,
+            "AWS_ACCESS_KEY_ID=AKIA1\nAWS_SECRET_ACCESS_KEY=secret\n",
+        ),
+        (
+            Format::Json,
+            "{\n  \"Version\": 1,\n  \"AccessKeyId\": \"AKIA1\",\n  \"SecretAccessKey\": \"secret\"\n}\n",
+        ),
+        (
+            Format::Ini,
+            "[a b]\naws_access_key_id=AKIA1\naws_secret_access_key=secret\n",
+        ),
+    ];
+    for (format, expected) in all {
+        assert_eq!(
+            written(format, &plan(None), &key()).as_str(),
+            expected,
+            "{format:?}"
+        );
+    }
+}

@@ -1,0 +1,252 @@
+//! The credentials of a profile of the config file, as `exec`, `export`, `login` and `rotate` need them.
+//!
+//! ```text
+//! flags ─▶ ProfileCredentials { keystore, codes } ─plan─▶ Plan ─obtain, as often as wanted─▶ ApiCredentials
+//! ```
+
+use std::cell::{RefCell, RefMut};
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use tegata_base::Secret;
+use tegata_profiles::duration::{InvalidDuration, Seconds, Units};
+use tegata_profiles::plan::{Mfa, Plan, Purpose};
+use tegata_profiles::resolve::StoredKey;
+use tegata_vault::{Backend, ItemName, SecretStore, StoreError};
+
+use crate::cache::CacheError;
+use crate::identity_center::{IdentityCenterError, SignIn, SignInArgs};
+use crate::keystore::{Keystore, KeystoreArgs, KeystoreError};
+use crate::mfa::{Codes, Face, MfaError, PromptArgs};
+use crate::planning::{Holdings, PlanningArgs, PlanningError};
+use crate::run::{self, Place, RunError, Sessions, Tools};
+use crate::{ApiCredentials, Edge, Environment, NotUnicode, Terminal};
+
+/// What must be left of a kept session when `AWS_MIN_TTL` does not say: as aws-vault has it.
+const LEAST: Seconds = Seconds(5 * 60);
+
+/// The flags of every subcommand that gets a profile's credentials.
+#[derive(Debug, clap::Args)]
+pub struct CredentialArgs {
+    /// Which profile, and how its sessions are to be.
+    #[command(flatten)]
+    pub planning: PlanningArgs,
+    /// Where codes come from.
+    #[command(flatten)]
+    pub prompt: PromptArgs,
+    /// Where keys are stored.
+    #[command(flatten)]
+    pub keystore: KeystoreArgs,
+    /// How a person signs in.
+    #[command(flatten)]
+    pub sign_in: SignInArgs,
+    /// Where sessions are kept.
+    #[command(flatten)]
+    pub sessions: SessionCacheArgs,
+    /// Tell on stderr what is done
+    #[arg(long)]
+    pub debug: bool,
+}
+
+/// The flags that say where sessions are kept, and for how long they are used.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Sessions")]
+pub struct SessionCacheArgs {
+    /// Where sessions are kept [default: TEGATA_SESSION_CACHE or keystore; file with pass and passage]
+    #[arg(long, value_enum, value_name = "PLACE")]
+    session_cache: Option<Place>,
+    /// Make a new session, whatever is kept
+    #[arg(long)]
+    fresh: bool,
+    /// What must be left of a kept session for it to be used [default: AWS_MIN_TTL or 5m]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    min_ttl: Option<Seconds>,
+}
+
+/// Why there are no credentials. Each message says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CredentialError {
+    /// There is no plan.
+    #[error(transparent)]
+    Planning(#[from] PlanningError),
+    /// There is no keystore.
+    #[error(transparent)]
+    Keystore(#[from] KeystoreError),
+    /// It cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no way to get codes.
+    #[error(transparent)]
+    Codes(#[from] MfaError),
+    /// How to sign in makes no sense.
+    #[error(transparent)]
+    SignIn(#[from] IdentityCenterError),
+    /// Sessions cannot be kept there.
+    #[error("sessions cannot be kept in files: {0}; choose another place with --session-cache")]
+    Cache(#[from] CacheError),
+    /// The plan could not be run.
+    #[error("cannot get the credentials of {profile:?}: {error}")]
+    Run {
+        /// The profile.
+        profile: String,
+        /// Why.
+        error: Box<RunError>,
+    },
+    /// A variable that is no text.
+    #[error(transparent)]
+    Variable(#[from] NotUnicode),
+    /// A variable that is no duration.
+    #[error("AWS_MIN_TTL is {0}")]
+    MinTtl(#[from] InvalidDuration),
+    /// A variable that names no place.
+    #[error("TEGATA_SESSION_CACHE is none of keystore, file and off; set it to one of them")]
+    SessionCache,
+}
+
+/// Gets the credentials of one profile, as often as they are asked for.
+pub struct ProfileCredentials<'a> {
+    args: &'a CredentialArgs,
+    purpose: Purpose,
+    keystore: Keystore,
+    codes: RefCell<Codes>,
+    sign_in: SignIn,
+    least: SignedDuration,
+    place: Option<Place>,
+}
+
+impl<'a> ProfileCredentials<'a> {
+    /// Checks the flags and variables; nothing is opened, asked for or called yet.
+    ///
+    /// # Errors
+    /// [`CredentialError`].
+    pub fn new(
+        args: &'a CredentialArgs,
+        purpose: Purpose,
+        face: Face,
+        environment: &Environment,
+    ) -> Result<Self, CredentialError> {
+        Ok(Self {
+            args,
+            purpose,
+            keystore: args.keystore.open(environment, Arc::new(Terminal))?,
+            codes: RefCell::new(Codes::new(&args.prompt, face, environment)?),
+            sign_in: args.sign_in.resolve(environment)?,
+            least: args.sessions.least(environment)?,
+            place: args.sessions.place(environment)?,
+        })
+    }
+
+    /// What is to be done, as it looks now; nothing is done.
+    ///
+    /// # Errors
+    /// [`CredentialError`].
+    pub fn plan(&self, edge: &mut Edge<'_>) -> Result<Plan, CredentialError> {
+        let store = self.keystore.store_and_tell(edge)?;
+        let names = store.names()?;
+        let sessions = self.sessions(store, edge)?;
+        let key = |profile: &str| match ItemName::key(profile) {
+            Ok(name) if names.contains(&name) => StoredKey::Held(None),
+            _ => StoredKey::Absent,
+        };
+        let session = |key: &_| sessions.held(key, &names);
+        let holdings = Holdings {
+            key: &key,
+            session: &session,
+            mfa_token: self.args.prompt.mfa_token.is_some(),
+        };
+        Ok(self
+            .args
+            .planning
+            .plan(self.purpose, &holdings, edge.environment)?)
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// [`CredentialError`].
+    pub fn obtain(&self, plan: &Plan, edge: &mut Edge<'_>) -> Result<ApiCredentials, CredentialError> {
+        let store = self.keystore.store_and_tell(edge)?;
+        let sessions = self.sessions(store, edge)?;
+        let mut codes = WithSeeds {
+            codes: self.codes.borrow_mut(),
+            keystore: &self.keystore,
+        };
+        let tools = Tools {
+            store,
+            sessions: &sessions,
+            codes: RefCell::new(&mut codes),
+            sign_in: &self.sign_in,
+            dialect: self.args.planning.dialect(edge.environment)?,
+            least: self.least,
+            fresh: self.args.sessions.fresh,
+            debug: self.args.debug,
+        };
+        run::run(plan, tools, edge).map_err(|error| CredentialError::Run {
+            profile: plan.profile.clone(),
+            error: Box::new(error),
+        })
+    }
+
+    /// Where keys are stored.
+    #[must_use]
+    pub const fn keystore(&self) -> &Keystore {
+        &self.keystore
+    }
+
+    fn sessions<'s>(
+        &self,
+        store: &'s dyn SecretStore,
+        edge: &mut Edge<'_>,
+    ) -> Result<Sessions<'s>, CredentialError> {
+        let place = match self.place {
+            Some(place) => place,
+            // With those each session would be a commit, and a question of the agent of GnuPG.
+            None if matches!(self.keystore.backend()?, Backend::Pass | Backend::Passage) => Place::File,
+            None => Place::Keystore,
+        };
+        Ok(Sessions::open(place, store, edge)?)
+    }
+}
+
+/// The codes of a command, for which seeds are looked for in the keystore.
+struct WithSeeds<'k> {
+    codes: RefMut<'k, Codes>,
+    keystore: &'k Keystore,
+}
+
+impl run::Codes for WithSeeds<'_> {
+    fn code(&mut self, mfa: &Mfa, edge: &mut Edge<'_>) -> Result<Secret<String>, MfaError> {
+        self.codes.code(mfa, Some(self.keystore), edge)
+    }
+
+    fn refused(&mut self, mfa: &Mfa) -> bool {
+        self.codes.refused(mfa)
+    }
+}
+
+impl SessionCacheArgs {
+    fn least(&self, environment: &Environment) -> Result<SignedDuration, CredentialError> {
+        let seconds = match (self.min_ttl, environment.text("AWS_MIN_TTL")?) {
+            (Some(given), _) => given,
+            (None, Some(text)) => Seconds::parse(text, Units::Go)?,
+            (None, None) => LEAST,
+        };
+        Ok(SignedDuration::from_secs(seconds.0.into()))
+    }
+
+    fn place(&self, environment: &Environment) -> Result<Option<Place>, CredentialError> {
+        match (self.session_cache, environment.text("TEGATA_SESSION_CACHE")?) {
+            (Some(given), _) => Ok(Some(given)),
+            (None, None) => Ok(None),
+            (None, Some(name)) => match clap::ValueEnum::from_str(name, false) {
+                Ok(place) => Ok(Some(place)),
+                Err(_) => Err(CredentialError::SessionCache),
+            },
+        }
+    }
+}
+
+fn duration(text: &str) -> Result<Seconds, InvalidDuration> {
+    Seconds::parse(text, Units::GoDaysWeeks)
+}

@@ -1,0 +1,238 @@
+"""`exec` and `export` against a server: users with MFA, roles in several accounts, and what is kept of them."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+import policies
+import totp
+from clients import Clients
+from conftest import new_user
+from person import PASSPHRASE, Person
+from tegata import ACCOUNT, Credentials, binary, environment, until
+from test_accounts import create
+
+OTHER = "444455556666"
+WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+
+@pytest.fixture(scope="module")
+def other(server):
+    return create(server, OTHER)
+
+
+@pytest.fixture
+def user(root, unique):
+    """A user who may do everything, with a key and a phone: name, key, serial number, device."""
+    name = unique("ada")
+    root.iam.create_user(UserName=name)
+    root.iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=policies.EVERYTHING)
+    key = Credentials.of(root.iam.create_access_key(UserName=name)["AccessKey"])
+    root.server.secrets.note(key.secret_access_key)
+    serial, device = totp.new_device(root, unique("phone"), name)
+    return name, key, serial, device
+
+
+@pytest.fixture
+def person(tmp_path, server):
+    return Person(tmp_path / "home", server)
+
+
+def role(clients, name, trust):
+    made = clients.iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    clients.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=policies.EVERYTHING)
+    return made
+
+
+def identity(server, credentials):
+    return Clients(server, credentials).sts.get_caller_identity()["Arn"]
+
+
+def test_a_stored_key_becomes_a_session(person, server, user):
+    name, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    session = person.export("ada")
+    assert session.access_key_id.startswith("ASIA") and session.session_token
+    assert identity(server, session).endswith(f":user/{name}")
+    # It is kept, and used again.
+    assert person.export("ada").access_key_id == session.access_key_id
+    assert person.export("ada", "--fresh").access_key_id != session.access_key_id
+    raw = person.export("ada", "--no-session")
+    assert (raw.access_key_id, raw.session_token) == (key.access_key_id, None)
+
+
+def test_exec_hands_over_and_is_replaced(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    show = [sys.executable, "-c", "import json, os; print(json.dumps([os.getpid(), dict(os.environ)]))"]
+    process = subprocess.Popen(
+        [binary(), "exec", "ada", "--", *show],
+        env=environment(person.home, **person.variables(AWS_PROFILE="x", AWS_SECURITY_TOKEN="y")),
+        stdout=subprocess.PIPE,
+    )
+    pid, found = json.loads(process.communicate(timeout=60)[0])
+    assert process.returncode == 0 and pid == process.pid, "the program takes the place of tegata"
+    assert found["AWS_ACCESS_KEY_ID"].startswith("ASIA") and found["AWS_SESSION_TOKEN"]
+    assert found["AWS_CREDENTIAL_EXPIRATION"].endswith("Z") and found["AWS_VAULT"] == "ada"
+    assert found["AWS_REGION"] == found["AWS_DEFAULT_REGION"] == "us-east-1"
+    assert found["AWS_ENDPOINT_URL"] == person.server.url
+    assert not {"AWS_PROFILE", "AWS_SECURITY_TOKEN", "AWS_VAULT_FILE_PASSPHRASE"} & set(found)
+    assert PASSPHRASE not in found.values() and key.secret_access_key not in found.values()
+
+
+def test_exit_codes_are_the_programs(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    assert person.run("exec", "ada", "sh", "-c", "exit 42", check=42).stdout == ""
+    assert "there is no program" in person.run("exec", "ada", "no-such-program", check=127).stderr
+    assert "cannot run" in person.run("exec", "ada", "/etc", check=126).stderr
+    # A flag behind the program is the program's.
+    assert person.run("exec", "ada", "echo", "--region", "-d", "-n").stdout == "--region -d -n\n"
+
+
+def test_the_aws_cli_and_boto3_are_children(person, user):
+    name, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    told = person.run("exec", "ada", "--", "aws", "sts", "get-caller-identity").stdout
+    assert json.loads(told)["Arn"].endswith(f":user/{name}")
+    script = "import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"
+    assert person.run("exec", "ada", "--", sys.executable, "-c", script).stdout.strip().endswith(f":user/{name}")
+
+
+def test_one_code_opens_every_account(person, server, root, other, user, unique):
+    name, key, serial, device = user
+    arn = f"arn:aws:iam::{ACCOUNT}:user/{name}"
+    roles = {}
+    for clients, account in [(root, "here"), (other, "there")]:
+        for task in ["read", "admin"]:
+            roles[f"{account}-{task}"] = role(clients, unique(task), policies.trust({"AWS": arn}, condition=WITH_MFA))
+    sections = "".join(
+        f"[profile {profile}]\ninclude_profile = template\nrole_arn = {role_arn}\n\n"
+        for profile, role_arn in roles.items()
+    )
+    phone = person.phone(serial, device)
+    person.config(f"[profile jump]\n{phone}\n[profile template]\nsource_profile = jump\n{phone}\n{sections}")
+    person.add("jump", key)
+    for profile, role_arn in roles.items():
+        session = person.export(profile)
+        assert identity(server, session).split("/")[1] == role_arn.split("/")[-1], profile
+    assert person.readings() == 1, "one code serves every account"
+    # The roles' sessions are kept, too; made anew they need no code either.
+    again = person.export("there-admin")
+    assert again.access_key_id == session.access_key_id
+    assert person.export("there-admin", "--fresh").access_key_id != again.access_key_id
+    assert person.readings() == 1
+
+
+def test_parallel_processes_share_one_prompt_and_one_call(person, server, root, user, unique):
+    name, key, serial, device = user
+    arn = f"arn:aws:iam::{ACCOUNT}:user/{name}"
+    role_arn = role(root, unique("shared"), policies.trust({"AWS": arn}, condition=WITH_MFA))
+    phone = person.phone(serial, device)
+    person.config(f"[profile jump]\n{phone}\n[profile shared]\nsource_profile = jump\nrole_arn = {role_arn}\n{phone}\n")
+    person.add("jump", key)
+    started = [
+        subprocess.Popen(
+            [binary(), "export", "--format=json", "shared"],
+            env=environment(person.home, **person.variables()),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(20)
+    ]
+    printed = [process.communicate(timeout=120) for process in started]
+    assert [process.returncode for process in started] == [0] * 20, printed
+    ids = {json.loads(out)["AccessKeyId"] for out, _ in printed}
+    for out, _ in printed:
+        server.secrets.note(json.loads(out)["SecretAccessKey"])
+    assert len(ids) == 1 and person.readings() == 1
+
+
+def test_a_refused_code_is_told_to_all_that_waited(person, server, user):
+    _, key, serial, _ = user
+    log = person.home / "asked"
+    script = f"sh -c 'echo >> {log}; sleep 1; echo 000000'"
+    person.config(f"[profile jump]\nmfa_serial = {serial}\nmfa_process = {script}\n")
+    person.add("jump", key)
+    started = [
+        subprocess.Popen(
+            [binary(), "export", "jump"],
+            env=environment(person.home, **person.variables()),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(5)
+    ]
+    printed = [process.communicate(timeout=120) for process in started]
+    assert [process.returncode for process in started] == [1] * 5
+    assert all(out == "" and "MultiFactorAuthentication failed" in error for out, error in printed), printed
+    assert len(log.read_text().splitlines()) == 1
+
+
+def test_an_edited_role_is_another_session(person, server, root, user, unique):
+    """Row 8.2 a: the cache's key has all that changes the answer."""
+    name, key, _, _ = user
+    trust = policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"})
+    first, second = role(root, unique("one"), trust), role(root, unique("two"), trust)
+    person.add("ada", key)
+    for arn in [first, second]:
+        person.config(f"[profile ada]\n[profile task]\nsource_profile = ada\nrole_arn = {arn}\n")
+        assert identity(server, person.export("task")).split("/")[1] == arn.split("/")[-1]
+
+
+def test_another_key_under_the_same_name_is_another_session(person, server, root, user, unique):
+    name, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    person.export("ada")
+    other_name = unique("bob")
+    bobs = new_user(root, other_name).credentials
+    person.run("remove", "--force", "ada")
+    person.add("ada", bobs)
+    assert identity(server, person.export("ada")).endswith(f":user/{other_name}")
+
+
+def test_chained_roles_are_capped_aloud(person, server, root, user, unique):
+    name, key, _, _ = user
+    first = role(root, unique("first"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}))
+    root.iam.update_role(RoleName=first.split("/")[-1], MaxSessionDuration=7200)
+    second = role(root, unique("second"), policies.trust({"AWS": first}))
+    person.config(
+        f"[profile ada]\n[profile one]\nsource_profile = ada\nrole_arn = {first}\n"
+        f"[profile two]\nsource_profile = one\nrole_arn = {second}\n"
+    )
+    person.add("ada", key)
+    done = person.run("export", "--format=json", "-d", "2h", "two")
+    server.secrets.note(json.loads(done.stdout)["SecretAccessKey"])
+    assert "lasts 1h instead of 2h" in done.stderr
+    assert identity(server, Credentials.of(json.loads(done.stdout))).split("/")[1] == second.split("/")[-1]
+
+
+def test_what_the_service_refuses_is_told(person, user):
+    _, key, _, _ = user
+    person.config(f"[profile ada]\n[profile no]\nsource_profile = ada\nrole_arn = arn:aws:iam::{ACCOUNT}:role/none\n")
+    person.add("ada", key)
+    told = person.export("no", check=1)
+    assert told.startswith("tegata export: cannot get the credentials of \"no\": AssumeRole: AccessDenied")
+    assert person.export("nobody", check=1).startswith("tegata export:")
+
+
+def test_nested_is_told_by_a_stack(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n[profile bob]\n")
+    person.add("ada", key)
+    person.add("bob", key)
+    inner = [str(binary()), "exec", "bob", "--", "sh", "-c", "echo $TEGATA_STACK $AWS_VAULT"]
+    env = f"AWS_VAULT_FILE_PASSPHRASE='{PASSPHRASE}'"
+    done = person.run("exec", "ada", "--", "sh", "-c", f"{env} {' '.join(inner[:4])} sh -c 'echo $TEGATA_STACK $AWS_VAULT'")
+    assert done.stdout == "ada>bob bob\n"
