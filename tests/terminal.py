@@ -11,11 +11,11 @@ from tegata import PATIENCE, binary, environment, until
 class Terminal:
     """A program that has a terminal, and what it writes there."""
 
-    def __init__(self, *words, home, env=None, program=None):
+    def __init__(self, *words, home, before=(), env=None, program=None):
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
         self.process = subprocess.Popen(
-            [program or binary(), *map(str, words)],
+            [*before, program or binary(), *map(str, words)],
             stdin=self.slave, stdout=subprocess.PIPE, stderr=self.slave, env=environment(home, **(env or {})),
             # TIOCSCTTY takes the controlling terminal from the standard input of the new session's leader.
             start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, termios.TIOCSCTTY, 0),

@@ -1,5 +1,6 @@
 """Where a command line meets the system: standard output that is closed, values that are not Unicode, exit codes."""
 
+import json
 import os
 import re
 import subprocess
@@ -47,6 +48,29 @@ def test_what_would_be_lost_is_not_made(place, machine, program, tmp_path):
         assert status == 1
         assert said.endswith(f" {words[0]}: standard output is closed or open for reading alone, so what is printed would be lost; open it, or send it to a file\n")  # fmt: skip
         assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["update", "--help"], ["policy", "eval", "--help"], ["help"]])
+def test_help_that_nobody_would_see_is_a_failure(tmp_path, words):
+    words = [str(binary()), *words]
+    for stream in (">&-", ">/dev/full", "1</dev/null"):
+        lost = subprocess.run(["sh", "-c", f'exec "$@" {stream}', "sh", *words], env=environment(tmp_path),
+                              stderr=subprocess.PIPE, text=True, timeout=60)  # fmt: skip
+        assert lost.returncode == 1 and "standard output" in lost.stderr, (stream, lost)
+
+
+@pytest.mark.parametrize("name", ["credential-process", "update", "serve"])
+def test_arns_that_are_missing_are_a_mistake_in_the_command_line(place, machine, tmp_path, name):
+    flags = ["--certificate", machine[0], "--private-key", machine[1]]
+    told = command(name, *flags, home=tmp_path, check=2)
+    assert "--role-arn and --profile-arn and --trust-anchor-arn must be given" in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_a_bundle_that_is_not_needed_is_told_of(place, machine, tmp_path):
+    done = command("credential-process", *place.flags(*machine), "--ca-bundle", "nosuch", home=tmp_path, check=0)
+    place.server.secrets.note_answer(json.loads(done.stdout))
+    assert "--ca-bundle is not used" in done.stderr
 
 
 def test_what_is_our_own_is_not_lost_either(tmp_path):

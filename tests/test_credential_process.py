@@ -129,9 +129,9 @@ def test_the_aws_cli_over_tls(tls_server, authority, machine, tmp_path, cli):
 # Failures
 
 
-def assert_fails(done, *words):
-    """Exit 1, nothing on stdout, and one sentence that names the cause."""
-    assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
+def assert_fails(done, *words, code=1):
+    """The exit code, nothing on stdout, and one sentence that names the cause."""
+    assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
     assert done.stdout == ""
     assert done.stderr.strip() and "panicked" not in done.stderr
     for word in words:
@@ -219,7 +219,7 @@ def test_regions_that_differ(place, machine, tmp_path):
     flags = place.flags(certificate, secret)
     at = flags.index("--profile-arn") + 1
     flags[at] = flags[at].replace("us-east-1", "eu-west-1")
-    assert_fails(command("credential-process", *flags, home=tmp_path), "region")
+    assert_fails(command("credential-process", *flags, home=tmp_path), "region", code=2)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,8 @@ def test_a_flag_that_is_missing(place, machine, tmp_path, flag):
     _, certificate, secret = machine()
     flags = place.flags(certificate, secret)
     at = flags.index(flag)
-    assert_fails(command("credential-process", *flags[:at], *flags[at + 2 :], home=tmp_path), flag.lstrip("-"))
+    done = command("credential-process", *flags[:at], *flags[at + 2 :], home=tmp_path)
+    assert_fails(done, flag.lstrip("-"), code=2 if flag.endswith("-arn") else 1)
 
 
 def test_the_servers_reason_is_told(root, place, machine, tmp_path):

@@ -147,6 +147,20 @@ def test_key_that_does_not_sign(place, machine, tmp_path):
     assert findings["role"]["message"] == "not looked at: first mend the key"
 
 
+def test_key_that_is_not_there(place, machine, tmp_path):
+    """The certificate is looked at all the same."""
+    _, certificate, _ = machine()
+    findings = look(place, tmp_path, certificate, tmp_path / "absent.key")
+    only(findings, "key", "absent.key")
+    assert findings["certificate"]["verdict"] == "ok" and "valid until" in findings["certificate"]["message"]
+
+
+def test_certificate_in_a_directory(place, machine, tmp_path):
+    _, certificate, _ = machine()
+    findings = look(place, tmp_path, certificate.parent, "")
+    only(findings, "certificate", "is a directory", "--cert-selector")
+
+
 def test_key_of_another(place, machine, tmp_path):
     _, certificate, _ = machine()
     _, _, other = machine(stem="other")

@@ -95,7 +95,7 @@ def test_as_tegata_mistakes_are_exit_code_2(tmp_path):
         done = command("credential-process", *words, home=tmp_path, check=2)
         assert done.stdout == "" and done.stderr
     # A selector chooses among the certificates of files and tokens, too.
-    done = command("credential-process", "--certificate=a", "--cert-selector=b", home=tmp_path, check=1)
+    done = command("credential-process", "--certificate=a", "--cert-selector=b", home=tmp_path, check=2)
     assert "--role-arn" in done.stderr
 
 

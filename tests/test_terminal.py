@@ -1,6 +1,7 @@
 """Questions at the terminal: a person types at a pseudo-terminal."""
 
 import signal
+import sys
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -11,9 +12,37 @@ from terminal import Terminal
 QUESTION = b"Password of the private key"
 
 
+# A shell with job control that leaves the terminal's modes to others. A line on the terminal continues what stopped.
+SHELL = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    _, status = os.waitpid(child, os.WUNTRACED)
+    os.tcsetpgrp(0, os.getpgrp())
+    if not os.WIFSTOPPED(status):
+        sys.exit(os.waitstatus_to_exitcode(status))
+    print("it has stopped", file=sys.stderr, flush=True)
+    sys.stdin.readline()
+    os.tcsetpgrp(0, child)
+    os.kill(-child, signal.SIGCONT)
+"""
+
+ARNS = [
+    "--role-arn", "arn:aws:iam::111122223333:role/r",
+    "--profile-arn", "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/p",
+    "--trust-anchor-arn", "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/a",
+]  # fmt: skip
+
+
 @pytest.fixture
-def asked(authority, tmp_path):
-    """`sign-string` with an encrypted key, as it asks for the password."""
+def encrypted(authority, tmp_path):
+    """The flags of a certificate and its encrypted key."""
     made = authority.issue([("CN", "machine")], key="p-256")
     certificate, key = made.write(tmp_path, "leaf")
     private = serialization.load_pem_private_key(key.read_bytes(), None)
@@ -24,11 +53,29 @@ def asked(authority, tmp_path):
             serialization.BestAvailableEncryption(b"geheim"),
         )
     )
-    words = ["sign-string", "--format", "text", "--certificate", certificate, "--private-key", key]
-    terminal = Terminal(*words, home=tmp_path)
-    until(lambda: terminal.shows(QUESTION), "the question")
-    yield terminal
-    terminal.close()
+    return ["--certificate", certificate, "--private-key", key]
+
+
+@pytest.fixture
+def ask(encrypted, tmp_path):
+    """Starts a command and waits for its question."""
+    started = []
+
+    def start(*words, before=()):
+        terminal = Terminal(*words, *encrypted, home=tmp_path, before=before)
+        started.append(terminal)
+        until(lambda: terminal.shows(QUESTION), "the question")
+        return terminal
+
+    yield start
+    for terminal in started:
+        terminal.close()
+
+
+@pytest.fixture
+def asked(ask):
+    """`sign-string` with an encrypted key, as it asks for the password."""
+    return ask("sign-string", "--format", "text")
 
 
 def test_a_password_is_not_shown(asked):
@@ -52,4 +99,51 @@ def test_no_answer_is_told_on_a_line_of_its_own(asked):
     assert asked.process.wait(timeout=60) == 1
     until(lambda: asked.shows(b"the question was not answered"), "the error")
     assert b": \r\ntegata sign-string: " in asked.shown
+    assert asked.is_as_before
+
+
+def test_the_end_of_input_ends_an_answer(asked):
+    asked.types(b"geheim\x04")
+    signature, _ = asked.process.communicate(timeout=60)
+    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
+    assert asked.is_as_before
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_leaves_the_terminal_as_it_was(asked, sent):
+    asked.types(b"gehe")
+    asked.process.send_signal(sent)
+    assert asked.process.wait(timeout=60) == -sent
+    assert asked.is_as_before
+
+
+@pytest.mark.parametrize("words, code", [(["update"], 0), (["update", "--once"], 1), (["serve", "--port", "0"], 0)])
+def test_what_sees_to_signals_leaves_the_terminal_as_it_was(ask, words, code):
+    terminal = ask(*words, *ARNS)
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.process.wait(timeout=60) == code
+    assert terminal.is_as_before
+
+
+def test_what_is_stopped_asks_again(ask):
+    asked = ask("sign-string", "--format", "text", before=[sys.executable, "-c", SHELL])
+    asked.types(b"falsch\x1a")
+    until(lambda: asked.shows(b"it has stopped"), "the stop")
+    assert asked.is_as_before
+    asked.types(b"\n")
+    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
+    assert not asked.is_as_before
+    # What was typed before is forgotten.
+    asked.types(b"geheim\n")
+    signature, _ = asked.process.communicate(timeout=60)
+    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
+    assert asked.is_as_before and b"falsch" not in asked.shown and b"geheim" not in asked.shown
+
+
+def test_what_nobody_can_continue_is_not_stopped(asked):
+    """A leader of a session has no shell that would continue it, so the system does not stop it."""
+    asked.types(b"\x1a")
+    until(lambda: asked.shows(QUESTION) and asked.shown.count(QUESTION) == 2, "the question")
+    asked.types(b"geheim\n")
+    assert asked.process.wait(timeout=60) == 0
     assert asked.is_as_before

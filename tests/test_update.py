@@ -564,16 +564,21 @@ def test_a_disk_without_room(place, flags, file, tmp_path):
     assert role_of(place, stored(place, file))
 
 
-@pytest.mark.parametrize("more, told", [
-    (["--profile", "a]b"], "cannot name a profile"),
-    (["--profile", ""], "cannot name a profile"),
-    (["--role-arn", ""], "role"),
+@pytest.mark.parametrize("more, told, code", [
+    (["--profile", "a]b"], "cannot name a profile", 1),
+    (["--profile", ""], "cannot name a profile", 1),
+    (["--role-arn", ""], "role", 2),
 ])  # fmt: skip
-def test_flags_that_say_nothing_end_it_at_once(place, flags, file, tmp_path, more, told):
+def test_flags_that_say_nothing_end_it_at_once(place, flags, file, tmp_path, more, told, code):
     kept = [flag for at, flag in enumerate(flags) if more[0] not in (flag, flags[at - 1])]
-    done = update(tmp_path, file, kept, *more, check=1)
+    done = update(tmp_path, file, kept, *more, check=code)
     assert told in done.stderr and done.stderr.count("\n") == 1
     assert not file.parent.exists()
+
+
+def test_a_profile_by_the_name_of_its_section_elsewhere_is_warned_of(place, flags, file, tmp_path):
+    done = update(tmp_path, file, flags, "--once", "--profile", "profile x", check=0)
+    assert "give --profile x\n" in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_a_refusal_leaves_the_file(place, authority, flags, file, tmp_path):

@@ -54,6 +54,29 @@ mod why;
 
 /// The exit code of `serve` and `update` when a PIN or password was refused or cannot be had.
 const PERMANENT: u8 = 3;
+/// The exit code of a mistake in the command line, be it found by the parser or later.
+const MISTAKE: u8 = 2;
+
+/// How a command of the client failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// As the command line alone shows.
+    Mistake,
+    /// To start again is of no use before a person changes something.
+    Permanent,
+    /// For now, or for another reason.
+    Other,
+}
+
+impl Failure {
+    const fn of(is_mistake: bool, is_permanent: bool) -> Self {
+        match (is_mistake, is_permanent) {
+            (true, _) => Self::Mistake,
+            (false, true) => Self::Permanent,
+            (false, false) => Self::Other,
+        }
+    }
+}
 
 /// What the program was called as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,13 +293,17 @@ fn run(words: &[OsString]) -> ExitCode {
         if let Some(complaint) = dashes::complaint(&command, words) {
             command.error(ErrorKind::UnknownArgument, complaint).exit();
         }
-        let matches = command
-            .try_get_matches_from_mut(words)
-            .unwrap_or_else(|error| with_hint(unicode::named(error, &mut command, words)).exit());
+        let matches = match command.try_get_matches_from_mut(words) {
+            Ok(matches) => matches,
+            Err(error) => return output::say(&with_hint(unicode::named(error, &mut command, words))),
+        };
         refuse_excluded(&mut command, subcommand.name, &matches);
         return program.start(subcommand, &matches);
     }
-    let matches = tree(program).no_binary_name(true).get_matches_from(words);
+    let matches = match tree(program).no_binary_name(true).try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(error) => return output::say(&error),
+    };
     let chosen = matches.subcommand().and_then(|(name, matches)| {
         let subcommand = program.subcommand(name)?;
         Some(program.start(subcommand, matches))
@@ -371,9 +398,10 @@ impl Program {
     /// The exit code of a command that a service manager runs. One that starts again what a wrong PIN ended
     /// brings a token nearer to its lock with each start, so that code is one of its own, which the units in
     /// `packaging/` know. The tool of the other name has one code for all.
-    fn failure(self, is_permanent: bool) -> ExitCode {
-        match (self, is_permanent) {
-            (Self::Tegata, true) => ExitCode::from(PERMANENT),
+    fn failure(self, failure: Failure) -> ExitCode {
+        match (self, failure) {
+            (Self::Tegata, Failure::Permanent) => ExitCode::from(PERMANENT),
+            (Self::Tegata, Failure::Mistake) => ExitCode::from(MISTAKE),
             _ => ExitCode::FAILURE,
         }
     }

@@ -20,7 +20,26 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut stdout = stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    code_of(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+/// Says what the parser of the command line has to say: what is wrong, on standard error, or help and version, which
+/// were asked for as what other commands print.
+pub(crate) fn say(parser: &clap::Error) -> ExitCode {
+    if parser.use_stderr() {
+        // Nobody reading it is no reason for another code.
+        let _ = parser.print();
+        return u8::try_from(parser.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    if stdout_was_closed() {
+        tell(CLOSED);
+        return ExitCode::FAILURE;
+    }
+    code_of(parser.print().and_then(|()| stdout().flush()))
+}
+
+fn code_of(printed: std::io::Result<()>) -> ExitCode {
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             tell(&format!("cannot write to standard output: {error}"));
             ExitCode::FAILURE

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use crate::Program;
+use crate::{Failure, Program};
 use tegata_client::serve::{self, ServeArgs, StartLines};
 
 /// Serve temporary credentials to the programs of this machine, as the metadata endpoints of EC2 and ECS do.
@@ -13,7 +13,7 @@ pub(crate) struct Args {
     serve: ServeArgs,
 }
 
-/// Serves until it is told to stop; exit 1, or 3, with one sentence on stderr, when it cannot.
+/// Serves until it is told to stop; exit 1, 2 or 3, with one sentence on stderr, when it cannot.
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     let lines = match program {
         Program::Tegata | Program::AwsVault => StartLines::Tegata,
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
         Err(error) => {
             // Without standard error there is nobody to tell.
             let _ = writeln!(io::stderr(), "{} serve: {error}", program.name());
-            program.failure(error.is_permanent())
+            program.failure(Failure::of(error.is_mistake(), error.is_permanent()))
         }
     }
 }

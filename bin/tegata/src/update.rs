@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use tegata_client::Edge;
 use tegata_client::update::{self, Signals, UpdateArgs};
 
-use crate::Program;
+use crate::{Failure, Program};
 
 /// Keep a profile of the shared credentials file fresh, by a certificate.
 #[derive(Debug, clap::Args)]
@@ -14,7 +14,7 @@ pub(crate) struct Args {
     update: UpdateArgs,
 }
 
-/// Runs until it is told to stop, or once; exit 1, or 3, with one sentence on stderr, when that fails.
+/// Runs until it is told to stop, or once; exit 1, 2 or 3, with one sentence on stderr, when that fails.
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     // To be stopped is how it ends, unless the one update that was asked for is broken off.
     let stopped = i32::from(args.update.once);
@@ -27,11 +27,12 @@ pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
             }
         };
         match update::run(&args.update, program.permissions(), edge, &mut signals) {
-            Err(error) if error.is_permanent() => {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                let failure = Failure::of(error.is_mistake(), error.is_permanent());
                 program.finish("update", Err(error), edge);
-                program.failure(true)
+                program.failure(failure)
             }
-            done => program.finish("update", done, edge),
         }
     })
 }

@@ -17,6 +17,8 @@ pub use exclusions::{EXCLUSIONS, Exclusion, excluded};
 pub use given::GivenSecret;
 pub use go::{ValueError, boolean, integer};
 
+use crate::http::ProxyUrl;
+
 /// The flags that `credential-process`, `serve` and `update` share.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Session")]
@@ -74,7 +76,7 @@ pub struct ServiceArgs {
     pub no_verify_ssl: bool,
     /// The proxy to use, but for the hosts in NO_PROXY
     #[arg(long, value_name = "URL")]
-    pub proxy: Option<String>,
+    pub proxy: Option<ProxyUrl>,
     /// Use the proxy named in HTTPS_PROXY or HTTP_PROXY, but for the hosts in NO_PROXY
     #[arg(long, action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value_t = false, hide_default_value = true, value_parser = boolean, value_name = "BOOL")]
     pub with_proxy: bool,

@@ -45,6 +45,14 @@ pub enum CredentialProcessError {
     Output(#[from] std::io::Error),
 }
 
+impl CredentialProcessError {
+    /// Whether it is the command line that is wrong, by itself.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        matches!(self, Self::Provider(error) if error.is_mistake())
+    }
+}
+
 /// Gets credentials and writes them to stdout, without a line end, as the SDKs expect them.
 ///
 /// # Errors

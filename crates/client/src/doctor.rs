@@ -61,9 +61,11 @@ pub fn examine(examination: &Examination, edge: &mut Edge<'_>) -> Vec<Finding> {
     let identity = spec.ok().and_then(|spec| {
         let places = Places::of(&spec);
         let surroundings = Arc::new(ProcessSurroundings::new(edge.environment));
-        let loaded = IdentitySource::new(spec, surroundings).load();
+        let mut source = IdentitySource::new(spec, surroundings);
+        let loaded = source.load();
+        let alone = loaded.is_err().then(|| source.certificate_alone()).flatten();
         identity::look(
-            loaded,
+            (loaded, alone),
             &places,
             examination.anchor_file.as_deref(),
             edge,

@@ -5,6 +5,7 @@
 
 mod error;
 mod exception;
+mod proxy_url;
 mod roots;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use ureq::{Agent, Proxy, ProxyProtocol};
 use zeroize::Zeroizing;
 
 pub use error::HttpError;
+pub use proxy_url::ProxyUrl;
 use roots::{ReadAll, Roots};
 
 use crate::args::ServiceArgs;
@@ -39,8 +41,8 @@ pub struct HttpOptions {
     pub insecure: bool,
     /// A PEM file of roots instead of the system's.
     pub ca_bundle: Option<PathBuf>,
-    /// The proxy's URL.
-    pub proxy: Option<String>,
+    /// The proxy.
+    pub proxy: Option<ProxyUrl>,
 }
 
 impl HttpOptions {
@@ -68,7 +70,7 @@ impl HttpOptions {
         Ok(Self {
             insecure: false,
             ca_bundle: environment.path("AWS_CA_BUNDLE").map(Path::to_owned),
-            proxy: proxy.map(str::to_owned),
+            proxy: proxy.map(ProxyUrl::from),
         })
     }
 
@@ -87,7 +89,7 @@ impl HttpOptions {
             .ca_bundle
             .clone()
             .filter(|path| !path.as_os_str().is_empty());
-        let proxy = match flags.proxy.as_ref().filter(|url| !url.is_empty()) {
+        let proxy = match flags.proxy.as_ref().filter(|url| !url.text().is_empty()) {
             Some(_) if is_excepted(endpoint, environment)? => None,
             Some(url) => Some(url.clone()),
             None => otherwise.proxy,
@@ -147,7 +149,7 @@ impl HttpClient {
     /// # Errors
     /// [`HttpError`] for roots that cannot be loaded or a proxy that is not one.
     pub fn new(endpoint: &Endpoint, options: &HttpOptions) -> Result<Self, HttpError> {
-        let proxy = options.proxy.as_ref().map(|url| proxy(url)).transpose()?;
+        let proxy = options.proxy.as_ref().map(|url| proxy(url.text())).transpose()?;
         let to_proxy = proxy.as_ref().map(Proxy::protocol);
         let has_certificate = endpoint.is_https() || to_proxy == Some(ProxyProtocol::Https);
         if !has_certificate || options.insecure {
@@ -179,6 +181,12 @@ impl HttpClient {
             Some(proxy) => format!(" by way of the proxy {}", error::place(proxy)),
             None => String::new(),
         }
+    }
+
+    /// Whether a certificate is shown, be it the proxy's alone.
+    pub(crate) fn is_shown_a_certificate(&self) -> bool {
+        let to_proxy = self.proxy.as_ref().map(Proxy::protocol);
+        self.endpoint.is_https() || to_proxy == Some(ProxyProtocol::Https)
     }
 
     /// The endpoint that it is for.

@@ -56,6 +56,12 @@ impl ProviderError {
             _ => false,
         }
     }
+
+    /// Whether it is the command line that is wrong, by itself.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        matches!(self, Self::Target(error) if error.is_mistake())
+    }
 }
 
 /// Gets a new session each time it is asked. It keeps what is dear to open: tokens, and the answers
@@ -127,6 +133,13 @@ impl SessionProvider {
         }
         let options = HttpOptions::from_flags(&args.service, edge.environment, &target.endpoint)?;
         let client = HttpClient::new(&target.endpoint, &options)?;
+        let bundle = args.service.ca_bundle.as_ref();
+        if bundle.is_some_and(|path| !path.as_os_str().is_empty()) && !client.is_shown_a_certificate() {
+            edge.tell(&format!(
+                "warning: --ca-bundle is not used: {} shows no certificate",
+                target.endpoint
+            ));
+        }
         if args.debug {
             edge.tell(&told(target, &identity));
         }

@@ -109,6 +109,12 @@ impl ServeError {
             _ => false,
         }
     }
+
+    /// Whether it is the command line that is wrong, by itself.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        matches!(self, Self::Provider(error) if error.is_mistake())
+    }
 }
 
 /// Serves until SIGTERM or SIGINT.

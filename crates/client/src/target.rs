@@ -73,6 +73,21 @@ pub enum TargetError {
     Variable(#[from] NotUnicode),
 }
 
+impl TargetError {
+    /// Whether it is the command line that is wrong, by itself.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        match self {
+            Self::MissingFlags(_)
+            | Self::NotAnArn { .. }
+            | Self::Regions { .. }
+            | Self::Region(_)
+            | Self::FipsRegion { .. } => true,
+            Self::Endpoint(_) | Self::Retries(_) | Self::Variable(_) => false,
+        }
+    }
+}
+
 /// What an ARN of the flags names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {

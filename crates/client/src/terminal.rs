@@ -2,6 +2,8 @@
 
 mod person;
 mod quiet;
+mod signals;
+mod stars;
 
 use std::fs::File;
 use std::io;
@@ -60,6 +62,16 @@ impl Surroundings for ProcessSurroundings {
 /// The terminal that this process belongs to, whatever its streams are.
 pub(crate) fn open() -> io::Result<File> {
     File::options().read(true).write(true).open(quiet::TERMINAL)
+}
+
+/// From now on this process sees to signals itself, for good, and calls [`end`] before it ends.
+pub(crate) fn sees_to_signals() {
+    signals::are_seen_to();
+}
+
+/// Leaves the terminal as it was, though a question stands there, and lets nobody ask another.
+pub(crate) fn end() {
+    quiet::end();
 }
 
 /// No `/dev/tty`: none there, or the process has no controlling terminal (`ENXIO`).

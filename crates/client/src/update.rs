@@ -21,7 +21,7 @@ use clap::{ArgAction, Args, ValueEnum};
 use jiff::Timestamp;
 use tegata_api_rolesanywhere::CredentialResponse;
 use tegata_base::time::iso_seconds;
-use tegata_keys::Permissions;
+use tegata_keys::{Permissions, shell_word};
 use tegata_profiles::{Change, EditError, ProfileName};
 
 use crate::Edge;
@@ -101,6 +101,12 @@ impl UpdateError {
             _ => false,
         }
     }
+
+    /// Whether it is the command line that is wrong, by itself.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        matches!(self, Self::Provider(error) if error.is_mistake())
+    }
 }
 
 /// What happens to the process meanwhile.
@@ -138,6 +144,13 @@ pub fn run(
         provider: SessionProvider::new(args.session.clone(), permissions, edge)?,
         args,
     };
+    if let Some(name) = args.profile.strip_prefix("profile ") {
+        let name = shell_word(name.trim());
+        edge.tell(&format!(
+            "warning: a section of the credentials file has the bare name of its profile, so whoever asks for that \
+             profile does not find it; give --profile {name}"
+        ));
+    }
     if args.once {
         return updater.pass(edge, watch).map(|_| ());
     }

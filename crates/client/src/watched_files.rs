@@ -1,4 +1,4 @@
-//! Files of certificate, key and passwords that are looked at now and then, since whoever renews them does
+//! Files of certificate, key, passwords and PINs that are looked at now and then, since whoever renews them does
 //! not say so.
 
 use std::os::unix::fs::MetadataExt as _;
@@ -36,10 +36,7 @@ impl WatchedFiles {
         let files = named
             .into_iter()
             .flatten()
-            .filter_map(|text| match Location::parse(text.as_os_str()) {
-                Ok(Some(Location::File(path))) => Some(path),
-                _ => None,
-            });
+            .filter_map(|text| Location::parse(text.as_os_str()).ok().flatten()?.file());
         Self::new(files.collect())
     }
 
@@ -86,3 +83,6 @@ impl Stamp {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

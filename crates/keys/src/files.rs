@@ -90,7 +90,12 @@ pub(crate) fn load(
         answer,
     };
     let is_directory = matches!(location, Location::File(path) if path.is_dir());
-    if spec.selection.is_given() && is_directory {
+    if is_directory && !spec.selection.is_given() {
+        return Err(KeyError::Directory {
+            place: location.to_string(),
+        });
+    }
+    if is_directory {
         return selected::load(context, location, &mut opener);
     }
     let certificate = Material::read(location, surroundings)?;

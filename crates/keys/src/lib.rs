@@ -83,6 +83,15 @@ pub enum KeyError {
         /// The file or descriptor.
         place: String,
     },
+    /// A directory, and nothing that says which of its certificates is meant.
+    #[error(
+        "{place} is a directory; say which of its certificates is meant with --cert-selector or \
+         --use-latest-expiring-certificate"
+    )]
+    Directory {
+        /// The directory.
+        place: String,
+    },
     /// A directory with more than anyone's certificates in it.
     #[error("{place} holds more than 1000 files; name a directory with certificates and their keys alone")]
     TooManyFiles {

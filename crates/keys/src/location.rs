@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::pkcs11::{Uri, UriError};
+use crate::pkcs11::{Uri, UriError, pin_file};
 use crate::spiffe::{Svid, SvidError};
 use crate::telltale::{is_nearly_a_token, may_hold_a_secret};
 use crate::tpm::{Handle, HandleError};
@@ -100,5 +100,15 @@ impl Location {
             "env" => Self::Variable(rest.into()),
             _ => Self::File(text.into()),
         }))
+    }
+
+    /// The file that must change for another thing to be found here: it itself, or the one with a token's PIN.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path.clone()),
+            Self::Token(uri) => pin_file(uri),
+            _ => None,
+        }
     }
 }

@@ -32,6 +32,7 @@ use tegata_base::Secret;
 use tegata_pki::Certificate;
 
 pub use error::{ReturnCode, TokenError, Tries};
+pub(crate) use pin::pin_file;
 pub(crate) use tokens::Tokens;
 pub use uri::{Uri, UriError};
 

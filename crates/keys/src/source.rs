@@ -15,8 +15,9 @@
 use std::sync::Arc;
 
 use tegata_base::Secret;
+use tegata_pki::Certificate;
 
-use crate::files::{self, Permissions};
+use crate::files::{self, Certified, Permissions};
 use crate::location::Location;
 use crate::os_store::{self, SystemStore};
 use crate::selected::Selection;
@@ -107,6 +108,15 @@ impl IdentitySource {
         let loaded = self.load_any()?;
         self.spec.selection.check(loaded.identity.certificate())?;
         Ok(loaded)
+    }
+
+    /// The certificate by itself, where it can be read without a password, PIN or agent, and though its key cannot.
+    #[must_use]
+    pub fn certificate_alone(&self) -> Option<Certificate> {
+        let location = self.spec.certificate.as_ref()?;
+        Certified::read(location, &*self.surroundings, &self.spec.selection)
+            .ok()
+            .map(|certified| certified.leaf)
     }
 
     fn load_any(&mut self) -> Result<Loaded, KeyError> {

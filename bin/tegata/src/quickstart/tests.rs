@@ -116,6 +116,7 @@ fn refusal(code: &str, message: &str) -> CallError {
             status: 403,
             code: Some(code.into()),
             message: Some(message.into()),
+            reason: None,
             request_id: None,
             reason: None,
         }),

@@ -53,6 +53,7 @@ impl Places {
             KeyError::Certificate { place, .. }
             | KeyError::Read { place, .. }
             | KeyError::TooLarge { place }
+            | KeyError::Directory { place }
             | KeyError::TooManyFiles { place } => of_place(place),
             KeyError::NoVariable { name } => of_place(&format!("env:{name}")),
             KeyError::ChainTooLong(_) | KeyError::IntermediatesBesidePkcs12 { .. } => Check::Chain,
@@ -70,9 +71,10 @@ impl Places {
     }
 }
 
-/// Adds what there is to say; the identity, when it can be used.
+/// Adds what there is to say; the identity, when it can be used. The certificate alone says something, too, where
+/// there is no identity.
 pub(super) fn look(
-    loaded: Result<Loaded, KeyError>,
+    (loaded, alone): (Result<Loaded, KeyError>, Option<Certificate>),
     places: &Places,
     anchor_file: Option<&Path>,
     edge: &Edge<'_>,
@@ -81,10 +83,11 @@ pub(super) fn look(
     let Loaded { identity, warnings } = match loaded {
         Ok(loaded) => loaded,
         Err(error) => {
-            if matches!(error, KeyError::Mismatch { .. }) {
-                findings.add(Check::Certificate, Verdict::Good("can be read".into()));
-            }
             findings.add(places.check_of(&error), Verdict::Bad(error.to_string()));
+            // One that is at fault itself has its verdict.
+            if let Some(leaf) = alone {
+                findings.add(Check::Certificate, certificate(&leaf, (edge.clock)()));
+            }
             return None;
         }
     };

@@ -3,6 +3,7 @@
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::ServeError;
+use crate::terminal;
 
 /// SIGTERM, SIGINT and SIGHUP. From its making on they no longer end the process by themselves.
 pub(super) struct Signals {
@@ -19,6 +20,7 @@ impl Signals {
                 error,
             })
         };
+        terminal::sees_to_signals();
         Ok(Self {
             terminate: listen(SignalKind::terminate())?,
             interrupt: listen(SignalKind::interrupt())?,
@@ -28,10 +30,12 @@ impl Signals {
 
     pub(super) async fn next(&mut self) -> Heard {
         tokio::select! {
-            _ = self.terminate.recv() => Heard::End,
-            _ = self.interrupt.recv() => Heard::End,
-            _ = self.hang_up.recv() => Heard::HangUp,
+            _ = self.hang_up.recv() => return Heard::HangUp,
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
+        terminal::end();
+        Heard::End
     }
 
     /// Waits for one that ends the process.

@@ -4,7 +4,7 @@ use clap::{Args as _, Command, FromArgMatches as _};
 
 use super::with_edge;
 use crate::args::SessionArgs;
-use crate::http::HttpOptions;
+use crate::http::{HttpOptions, ProxyUrl};
 use crate::target::Target;
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/path/Name";
@@ -178,7 +178,7 @@ fn row_14_proxies_and_bundles_by_flag_or_variable() {
     let https = ("HTTPS_PROXY", "http://secure:1");
     let http = ("HTTP_PROXY", "http://plain:1");
     let proxy = |words: &[&str], variables: &[(&str, &str)], url| options(words, variables, url).proxy;
-    let some = |text: &str| Some(text.to_owned());
+    let some = |text: &str| Some(ProxyUrl::from(text));
     assert_eq!(proxy(&[], &[https, http], "https://h"), None);
     assert_eq!(
         proxy(&["--with-proxy"], &[https, http], "https://h"),
@@ -203,6 +203,13 @@ fn row_14_proxies_and_bundles_by_flag_or_variable() {
         proxy(&["--with-proxy"], &[https, ("no_proxy", "*")], "https://h"),
         None
     );
+
+    let shown = options(&["--proxy", "http://me:geheim@p:2"], &[], "http://h");
+    let shown = format!(
+        "{shown:?} {:?}",
+        args(&["--proxy", "http://me:geheim@p:2"]).service
+    );
+    assert!(shown.contains("@p:2") && !shown.contains("geheim"), "{shown}");
 
     let bundle =
         |words: &[&str], variables: &[(&str, &str)]| options(words, variables, "https://h").ca_bundle;

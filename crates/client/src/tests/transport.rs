@@ -180,7 +180,7 @@ fn the_certificate_of_a_proxy_is_verified_also_on_the_way_to_plain_http() {
         let bundle = files.path().join(name);
         std::fs::write(&bundle, root.to_pem()).unwrap();
         let options = HttpOptions {
-            proxy: Some(format!("https://127.0.0.1:{}", server.port)),
+            proxy: Some(format!("https://127.0.0.1:{}", server.port).into()),
             ca_bundle: Some(bundle),
             ..HttpOptions::default()
         };
@@ -201,7 +201,7 @@ fn row_14_a_proxy_that_is_not_there_is_named_and_not_its_password() {
         ("does-not-exist.invalid", "was not found"),
     ] {
         let options = HttpOptions {
-            proxy: Some(format!("http://me:geheim@{host}:{port}")),
+            proxy: Some(format!("http://me:geheim@{host}:{port}").into()),
             ..HttpOptions::default()
         };
         let error = fetch("http://service.test", &options).err().unwrap();
@@ -220,7 +220,7 @@ fn row_14_a_proxy_that_refuses_is_named() {
     let proxy = Server::start(|_| Some((407, vec![], b"who are you?".to_vec())));
     for endpoint in ["http://service.test", "https://service.test"] {
         let options = HttpOptions {
-            proxy: Some(format!("http://me:geheim@127.0.0.1:{}", proxy.port)),
+            proxy: Some(format!("http://me:geheim@127.0.0.1:{}", proxy.port).into()),
             insecure: true,
             ..HttpOptions::default()
         };

@@ -11,6 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::{Watch, Woken};
 use crate::Environment;
 use crate::systemd::Notify;
+use crate::terminal;
 
 /// This process's signals.
 pub struct Signals {
@@ -37,6 +38,7 @@ impl Signals {
                 signal(SignalKind::hangup())?,
             )
         };
+        terminal::sees_to_signals();
         // One that nobody has seen to yet is enough.
         let (sender, hang_ups) = sync_channel(1);
         let busy = Arc::new(Mutex::new(()));
@@ -45,6 +47,7 @@ impl Signals {
             .name("signals".into())
             .spawn(move || {
                 runtime.block_on(ended(terminate, interrupt, hang_up, &sender));
+                terminal::end();
                 notify.stopping();
                 let _idle = until_idle.lock().unwrap_or_else(PoisonError::into_inner);
                 std::process::exit(exit_code);

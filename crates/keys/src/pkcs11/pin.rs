@@ -15,7 +15,7 @@ use super::error::{TokenError, Tries};
 use super::ffi::{Rv, TokenInfo, User};
 use super::session::Access;
 use super::slots::same_token;
-use super::uri::PinAttribute;
+use super::uri::{PinAttribute, Uri};
 use crate::material::RegularFile;
 use crate::passwords::{first_line, is_absence};
 use crate::{KeyError, Permissions, Surroundings};
@@ -140,6 +140,17 @@ impl PinSource {
             return Err(failed("its first line is empty"));
         }
         Ok(Secret::new(line.to_owned()))
+    }
+}
+
+/// The file that a URI's PIN is read from, if it is in one.
+pub(crate) fn pin_file(uri: &Uri) -> Option<PathBuf> {
+    match &uri.pin {
+        Some(PinAttribute::Source(source)) => match Place::of(source) {
+            Ok(Place::File(path)) => Some(path),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
