@@ -35,7 +35,7 @@ pub use holdings::managed_policy;
 pub use lineup::Lineup;
 pub use message::{InvalidMessage, MAX_MESSAGE_CHARACTERS, open_message, seal_message};
 pub use permit::{forbidden, permit};
-pub use resource_policy::{Governing, ResourcePolicySource};
+pub use resource_policy::{Governing, ResourcePolicySource, TrustsNobody};
 pub use trace::{Trace, TracedDocuments, TracedOutcome, TracedStatement};
 
 #[cfg(test)]

@@ -41,6 +41,19 @@ impl ResourcePolicySource for Role {
     }
 }
 
+/// A role that lets nobody in: what stands in the place of one that may not be told of.
+pub struct TrustsNobody;
+
+impl ResourcePolicySource for TrustsNobody {
+    fn resource_policy(&self) -> Option<&PolicyDoc> {
+        None
+    }
+
+    fn resource_mode(&self) -> ResourceMode {
+        ResourceMode::RoleTrust
+    }
+}
+
 /// A resource's policy as a check keeps it.
 #[derive(Debug, Clone)]
 pub struct Governing {

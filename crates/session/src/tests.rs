@@ -485,6 +485,8 @@ proptest! {
         prop_assert!(open(&text, &ring, at(ISSUED)).is_err());
         prop_assert!(open(&BASE64.encode(&bytes), &ring, at(ISSUED)).is_err());
         prop_assert!(open(&sealed(&ring, &fields), &ring, at(ISSUED)).is_err());
+        prop_assert!(SignIn::open(&text, &ring, at(ISSUED)).is_err());
+        prop_assert!(SignIn::open(&sign_in::sealed_fields(&ring, &fields), &ring, at(ISSUED)).is_err());
         let _ = unpack(&fields);
         let _ = unpack(&[&[1, 0, 0, 4, 0], &fields[..]].concat());
     }

@@ -5,14 +5,13 @@
 //! that is silent, and of one that does not exist.
 
 use tegata_base::{AccountId, Tags};
-use tegata_policy::ResourceMode;
-use tegata_state::{PolicyCache, PolicyDoc, Role, Snapshot, StoredPolicyError};
+use tegata_state::{PolicyCache, Role, Snapshot, StoredPolicyError};
 
 use super::{AssumeRequest, SessionTags};
 use crate::context::Later;
 use crate::judge::{self, Judgement};
-use crate::resource_policy::Governing;
-use crate::{AuthzError, Caller, Check, Context, Denied, ResourcePolicySource};
+use crate::resource_policy::{Governing, TrustsNobody};
+use crate::{AuthzError, Caller, Check, Context, Denied};
 
 /// A request that trust policies are asked about.
 pub(super) struct Asking<'a> {
@@ -47,19 +46,6 @@ impl<'a> Trusting<'a> {
             tags: None,
             governing: Governing::of(&TrustsNobody),
         }
-    }
-}
-
-/// A role that lets nobody in.
-struct TrustsNobody;
-
-impl ResourcePolicySource for TrustsNobody {
-    fn resource_policy(&self) -> Option<&PolicyDoc> {
-        None
-    }
-
-    fn resource_mode(&self) -> ResourceMode {
-        ResourceMode::RoleTrust
     }
 }
 

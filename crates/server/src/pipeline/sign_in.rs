@@ -222,6 +222,9 @@ fn with_headers(mut reply: Reply, request_id: String) -> Reply {
         ("referrer-policy", "no-referrer".to_owned()),
         ("x-content-type-options", "nosniff".to_owned()),
     ]);
+    if reply.status == 405 {
+        reply.headers.push(("allow", "GET, POST".to_owned()));
+    }
     reply
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 use tegata_audit::{Durability, Event, EventType, Failure};
 use tegata_authz::{Caller, Check, forbidden};
+use tegata_base::Secret;
 use tegata_crypto::OsRng;
 use tegata_operation::ServiceError;
 use tegata_session::{Claims, Kind, Origin, SignIn};
@@ -72,7 +73,7 @@ impl Attempt {
                     console_seconds: *console_seconds,
                 };
                 let token = sign_in.seal(&published.ring, &mut OsRng);
-                Ok(json_reply(&json!({ "SigninToken": token.expose() })))
+                Ok(told(&token))
             }
             Wanted::Login { destination } => Ok(redirect(destination)),
         }
@@ -160,11 +161,14 @@ fn may_choose_its_end(claims: &Claims) -> bool {
     claims.kind == Kind::AssumedRole && from_a_key && claims.ancestors.is_empty()
 }
 
-fn json_reply(value: &Value) -> Reply {
+fn told(token: &Secret<String>) -> Reply {
     Reply {
         status: 200,
         headers: vec![("content-type", "application/json".into())],
-        body: value.to_string().into_bytes(),
+        // A token needs no escapes.
+        body: [r#"{"SigninToken":""#, token.expose(), r#""}"#]
+            .concat()
+            .into_bytes(),
     }
 }
 

@@ -4,13 +4,12 @@
 //! exist. So does the explanation: who may not read the role is told what one that trusts nobody would
 //! answer, unless its own policy allows the request. Roles of other accounts are not looked for.
 
-use tegata_authz::{Caller, Check, HeldPolicy, Lineup, ResourcePolicySource};
+use tegata_authz::{Caller, Check, HeldPolicy, Lineup, TrustsNobody};
 use tegata_operation::{Ctx, ServiceError};
 use tegata_policy::{
-    Decision, Document, Explanation, PolicyKind, PolicyPlace, PolicyType, ResourceMode,
-    TRUST_CHARACTERS_MOST, Verdict, Version,
+    Decision, Document, Explanation, PolicyPlace, PolicyType, TRUST_CHARACTERS_MOST, Verdict, Version,
 };
-use tegata_state::{PolicyDoc, Role};
+use tegata_state::Role;
 
 use super::may;
 use crate::access;
@@ -177,23 +176,6 @@ fn assumes(action: &str, resource: &str) -> bool {
             .any(|assuming| assuming.eq_ignore_ascii_case(name))
         && of_iam
         && path.starts_with("role/")
-}
-
-/// Stands for a role that is not there, or whose policy is not told.
-struct TrustsNobody;
-
-impl ResourcePolicySource for TrustsNobody {
-    fn resource_policy(&self) -> Option<&PolicyDoc> {
-        None
-    }
-
-    fn policy_kind(&self) -> PolicyKind {
-        PolicyKind::Trust
-    }
-
-    fn resource_mode(&self) -> ResourceMode {
-        ResourceMode::RoleTrust
-    }
 }
 
 /// Where the engine sees a trust policy.
