@@ -44,6 +44,7 @@ mod serve;
 mod server;
 mod sign_string;
 mod signing_helper;
+mod sso;
 mod streams;
 mod unicode;
 mod update;
@@ -186,6 +187,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: plan::Args::augment_args,
         run: |matches, _| parsed(matches, |args| plan::run(&args)),
+    },
+    Subcommand {
+        name: "sso",
+        of_helper: false,
+        prints: true,
+        define: sso::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| sso::run(&args)),
     },
     Subcommand {
         name: "add",

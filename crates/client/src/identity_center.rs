@@ -10,6 +10,7 @@
 //! Tokens and registered clients are kept where the AWS CLI keeps them, in its form: who signed in with one of
 //! them is signed in with the other. Of several processes that find no token one signs in, and the others wait.
 
+mod assignments;
 mod cache;
 mod code_flow;
 mod device_flow;
@@ -33,6 +34,8 @@ use crate::unsigned::UnsignedClient;
 use crate::{ApiCredentials, CallError, Edge, Endpoint, Environment, NotUnicode};
 use cache::{Cache, Token};
 use token::Asking;
+
+pub use assignments::{Account, assignments};
 
 /// The flags of every subcommand that may have to sign in.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -185,43 +188,64 @@ pub fn role_credentials(
     sign_in: &SignIn,
     edge: &mut Edge<'_>,
 ) -> Result<ApiCredentials, IdentityCenterError> {
-    let home = home(edge.environment).ok_or(IdentityCenterError::NoHome)?;
-    let cache = Cache::new(home, request.directory);
-    let asking = Asking {
+    let at = Places {
         directory: request.directory,
+        portal: request.portal,
         oidc: request.oidc,
-        cache: &cache,
-        sign_in,
     };
-    let portal = UnsignedClient::new(&SERVICE, request.portal, edge)?;
-    let token = asking.token(edge)?;
-    match ask(&portal, request, &token, edge) {
-        Err(error) if is_unauthorized(&error) => {}
-        answered => return taken(request, answered),
-    }
-    cache.drop_token(&token, edge)?;
-    let token = asking.token(edge)?;
-    match ask(&portal, request, &token, edge) {
-        Err(error) if is_unauthorized(&error) => Err(IdentityCenterError::Rejected {
-            portal: request.portal.clone(),
-            oidc: request.oidc.clone(),
-        }),
-        answered => taken(request, answered),
-    }
+    let answered = at.ask(sign_in, edge, |portal, token, edge| {
+        let input = GetRoleCredentialsRequest {
+            role_name: request.role_name.to_owned(),
+            account_id: request.account_id.to_string(),
+            access_token: oidc::copy(&token.access),
+        };
+        portal.call::<GetRoleCredentials>(&input, edge)
+    })?;
+    taken(request, answered)
 }
 
-fn ask(
-    portal: &UnsignedClient,
-    request: &RoleRequest<'_>,
-    token: &Token,
-    edge: &mut Edge<'_>,
-) -> Result<GetRoleCredentialsResponse, CallError> {
-    let input = GetRoleCredentialsRequest {
-        role_name: request.role_name.to_owned(),
-        account_id: request.account_id.to_string(),
-        access_token: oidc::copy(&token.access),
-    };
-    portal.call::<GetRoleCredentials>(&input, edge)
+/// A directory, and where its services are.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'p> {
+    /// Whose users.
+    pub directory: &'p SsoDirectory,
+    /// The portal, which answers who has a token.
+    pub portal: &'p Endpoint,
+    /// The OIDC service, which gives tokens.
+    pub oidc: &'p Endpoint,
+}
+
+impl Places<'_> {
+    /// Asks the portal with the user's token. One that it refuses is dropped, and one new one tried.
+    fn ask<T>(
+        &self,
+        sign_in: &SignIn,
+        edge: &mut Edge<'_>,
+        ask: impl Fn(&UnsignedClient, &Token, &mut Edge<'_>) -> Result<T, CallError>,
+    ) -> Result<Result<T, CallError>, IdentityCenterError> {
+        let home = home(edge.environment).ok_or(IdentityCenterError::NoHome)?;
+        let cache = Cache::new(home, self.directory);
+        let asking = Asking {
+            directory: self.directory,
+            oidc: self.oidc,
+            cache: &cache,
+            sign_in,
+        };
+        let portal = UnsignedClient::new(&SERVICE, self.portal, edge)?;
+        let token = asking.token(edge)?;
+        match ask(&portal, &token, edge) {
+            Err(error) if is_unauthorized(&error) => cache.drop_token(&token, edge)?,
+            answered => return Ok(answered),
+        }
+        let token = asking.token(edge)?;
+        match ask(&portal, &token, edge) {
+            Err(error) if is_unauthorized(&error) => Err(IdentityCenterError::Rejected {
+                portal: self.portal.clone(),
+                oidc: self.oidc.clone(),
+            }),
+            answered => Ok(answered),
+        }
+    }
 }
 
 fn is_unauthorized(error: &CallError) -> bool {

@@ -341,6 +341,67 @@ fn the_flow_is_chosen_by_flag_variable_and_what_there_is() {
     );
 }
 
+/// A page says where the next one is; an account's roles are asked for one account at a time.
+#[test]
+fn lists_are_read_to_their_end() {
+    let world = World::of(|path, count| {
+        let body = match (path, count) {
+            ("/assignment/accounts", 0) => json!({
+                "nextToken": "more",
+                "accountList": [{"accountId": "444455556666", "accountName": "Prod", "emailAddress": "p@example.com"}],
+            }),
+            ("/assignment/accounts", _) => {
+                json!({"accountList": [{"accountId": "111122223333"}], "nextToken": ""})
+            }
+            ("/assignment/roles", 0) => json!({"roleList": [{"roleName": "Reader"}], "nextToken": "more"}),
+            ("/assignment/roles", 1) => json!({"roleList": [{"roleName": "Admin"}]}),
+            ("/assignment/roles", _) => json!({"roleList": []}),
+            _ => return None,
+        };
+        Some(answer(200, "", &body.to_string()))
+    });
+    world.keep(&token("good", "2026-01-02T11:00:00Z", None));
+    let directory = SsoDirectory {
+        session: Some("corp".into()),
+        start_url: START_URL.into(),
+        region: "eu-central-1".parse().unwrap(),
+        scopes: Vec::new(),
+    };
+    let endpoint = world.server.url().parse().unwrap();
+    let at = Places {
+        directory: &directory,
+        portal: &endpoint,
+        oidc: &endpoint,
+    };
+    let home = world.home.path().to_str().unwrap();
+    let (found, _) = with_edge(&[("HOME", home)], |edge| {
+        let sign_in = SignInArgs::default().resolve(edge.environment).unwrap();
+        assignments(&at, &sign_in, edge).unwrap()
+    });
+    let found = serde_json::to_value(found).unwrap();
+    let expected = json!([
+        {"account_id": "111122223333", "roles": []},
+        {"account_id": "444455556666", "name": "Prod", "email": "p@example.com", "roles": ["Admin", "Reader"]},
+    ]);
+    assert_eq!(found, expected);
+    let queries: Vec<String> = world
+        .server
+        .seen()
+        .into_iter()
+        .map(|request| request.query)
+        .collect();
+    assert_eq!(
+        queries,
+        [
+            "max_result=100",
+            "max_result=100&next_token=more",
+            "account_id=444455556666&max_result=100",
+            "account_id=444455556666&max_result=100&next_token=more",
+            "account_id=111122223333&max_result=100",
+        ]
+    );
+}
+
 #[test]
 fn plain_http_to_another_machine_is_warned_of() {
     let world = World::of(|_, _| None);
