@@ -1,5 +1,6 @@
 """The commands that look after what is kept, over real keystores, with a person at a pseudo-terminal."""
 
+import base64
 import concurrent.futures
 import json
 import os
@@ -144,7 +145,7 @@ def test_row_8_2_k_a_passphrase_is_asked_on_the_terminal_and_standard_output_has
     assert printed.startswith("{\n")
 
 
-def test_import_is_agreed_to_twice(terminal, tmp_path):
+def test_row_8_1_14_an_import_is_agreed_to_twice(terminal, tmp_path):
     credentials = tmp_path / ".aws/credentials"
     credentials.parent.mkdir()
     credentials.write_text(f"[work]\naws_access_key_id={ID}\naws_secret_access_key={SECRET}\n# kept\n")
@@ -178,7 +179,7 @@ def test_nothing_to_unlock_with_is_one_sentence(tegata, tmp_path):
 # Where keys come from
 
 
-def test_keys_from_everywhere(tegata, tmp_path):
+def test_row_8_1_14_keys_come_from_everywhere(tegata, tmp_path):
     made = {"AccessKey": {"UserName": "me", "AccessKeyId": ID, "Status": "Active", "SecretAccessKey": SECRET}}
     (tmp_path / "accessKeys.csv").write_bytes(
         f"\ufeffAccess key ID,Secret access key\r\n{ID},{SECRET}\r\n".encode()
@@ -206,6 +207,19 @@ def test_a_secret_is_in_no_command_line_and_the_flags_of_old_are_taken(tegata):
 def test_an_empty_passphrase_is_one(tegata, tmp_path):
     tegata("add", "work", "--stdin", stdin=KEY, env={"AWS_VAULT_FILE_PASSPHRASE": ""})
     assert opened(tmp_path / ".awsvault/keys/work", "")["Key"] == "work"
+
+
+def test_called_as_aws_vault_a_key_is_replaced_without_a_word(tegata, tmp_path):
+    aws_vault = tmp_path / "aws-vault"
+    aws_vault.symlink_to(binary())
+    for secret in (SECRET, OTHER):
+        env = {**FILES, "AWS_ACCESS_KEY_ID": ID, "AWS_SECRET_ACCESS_KEY": secret}
+        done = command("add", "--env", "work", home=tmp_path, env=env, program=aws_vault, check=0)
+        assert (done.stdout, done.stderr) == ('Added credentials to profile "work" in vault\n', "")
+    kept = json.loads(base64.b64decode(opened(tmp_path / ".awsvault/keys/work")["Data"]))
+    assert kept["SecretAccessKey"] == OTHER
+    listed = command("ls", home=tmp_path, env=FILES, program=aws_vault, check=0)
+    assert listed.stdout == tegata("list") == table(("work", "work", "-"))
 
 
 # Names
@@ -413,7 +427,7 @@ def test_other_passwords_of_pass_are_not_migrated(tegata, pass_env, tmp_path):
     assert tegata("list", "--credentials", "--backend", "pass", env=pass_env) == "mail\n"
 
 
-def test_from_files_to_a_desktop_and_back(tegata, desktop):
+def test_row_8_1_14_keys_move_from_files_to_a_desktop_and_back(tegata, desktop):
     tegata("add", "work", "--stdin", stdin=KEY)
     env = desktop.environment
     there = tegata("migrate-backend", "--from", "file", "--to", "secret-service", "--delete-source", env=env)

@@ -18,12 +18,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.add, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &AddArgs, program: Program) -> ExitCode {
+    // aws-vault replaces keys without a word.
+    let args = AddArgs {
+        force: args.add.force || program == Program::AwsVault,
+        ..args.add.clone()
+    };
     keystore_command::run("add", program, |person, edge| {
-        add::run(args, person, &mut stdin().lock(), edge)
+        add::run(&args, person, &mut stdin().lock(), edge)
     })
 }

@@ -16,12 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.clear, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &ClearArgs, program: Program) -> ExitCode {
     keystore_command::run("clear", program, |person, edge| {
-        clear::run(args, Arc::<dyn Person>::clone(person), edge)
+        clear::run(&args.clear, Arc::<dyn Person>::clone(person), edge)
     })
 }

@@ -16,10 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.import, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &ImportArgs, program: Program) -> ExitCode {
-    keystore_command::run("import", program, |person, edge| import::run(args, person, edge))
+    keystore_command::run("import", program, |person, edge| {
+        import::run(&args.import, person, edge)
+    })
 }

@@ -16,12 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.list, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &ListArgs, program: Program) -> ExitCode {
     keystore_command::run("list", program, |person, edge| {
-        list::run(args, Arc::<dyn Person>::clone(person), edge)
+        list::run(&args.list, Arc::<dyn Person>::clone(person), edge)
     })
 }

@@ -18,12 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.migrate_backend, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &MigrateBackendArgs, program: Program) -> ExitCode {
     keystore_command::run("migrate-backend", program, |person, edge| {
-        migrate_backend::run(args, Arc::<dyn Person>::clone(person), edge)
+        migrate_backend::run(&args.migrate_backend, Arc::<dyn Person>::clone(person), edge)
     })
 }

@@ -16,10 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    start(&args.remove, program)
-}
-
-/// Runs it with arguments that were read in whatever way.
-pub(crate) fn start(args: &RemoveArgs, program: Program) -> ExitCode {
-    keystore_command::run("remove", program, |person, edge| remove::run(args, person, edge))
+    keystore_command::run("remove", program, |person, edge| {
+        remove::run(&args.remove, person, edge)
+    })
 }

@@ -2,22 +2,40 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A name between quotation marks, as by `%q`.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            _ if is_shown(c) => quoted.push(c),
-            _ => match u32::from(c) {
-                code @ 0..=0xffff => quoted.push_str(&format!("\\u{code:04x}")),
-                code => quoted.push_str(&format!("\\U{code:08x}")),
-            },
+/// A text between quotation marks, as by `%q`; it need not be UTF-8.
+#[must_use]
+pub fn quoted(text: impl AsRef<[u8]>) -> String {
+    let mut quoted = String::from('"');
+    for chunk in text.as_ref().utf8_chunks() {
+        chunk.valid().chars().for_each(|c| push(&mut quoted, c));
+        for byte in chunk.invalid() {
+            quoted.push_str(&format!("\\x{byte:02x}"));
         }
     }
     quoted.push('"');
     quoted
+}
+
+fn push(quoted: &mut String, c: char) {
+    const ESCAPES: [(char, &str); 9] = [
+        ('"', "\\\""),
+        ('\\', "\\\\"),
+        ('\u{7}', "\\a"),
+        ('\u{8}', "\\b"),
+        ('\u{c}', "\\f"),
+        ('\n', "\\n"),
+        ('\r', "\\r"),
+        ('\t', "\\t"),
+        ('\u{b}', "\\v"),
+    ];
+    let escape = ESCAPES.iter().find(|(escaped, _)| *escaped == c);
+    match (escape, u32::from(c)) {
+        (Some((_, escape)), _) => quoted.push_str(escape),
+        (None, _) if is_shown(c) => quoted.push(c),
+        (None, code @ 0..0x80) => quoted.push_str(&format!("\\x{code:02x}")),
+        (None, code @ 0x80..=0xffff) => quoted.push_str(&format!("\\u{code:04x}")),
+        (None, code) => quoted.push_str(&format!("\\U{code:08x}")),
+    }
 }
 
 /// What Go takes for printable: no white space but the blank, and nothing without a picture. Marks, which go with
@@ -49,7 +67,6 @@ fn duration(seconds: i64) -> String {
 mod tests {
     use super::*;
 
-    /// What Go 1.26 prints for the same.
     #[test]
     fn names_as_go_quotes_them() {
         for (name, shown) in [
@@ -62,9 +79,11 @@ mod tests {
             ("a\u{a0}b", r#""a\u00a0b""#),
             ("\u{202e}x", r#""\u202ex""#),
             ("\u{e0001}", r#""\U000e0001""#),
+            ("a\n\u{1b}\u{7f}\u{85}", r#""a\n\x1b\x7f\u0085""#),
         ] {
             assert_eq!(quoted(name), shown);
         }
+        assert_eq!(quoted(b"a\xff"), r#""a\xff""#);
     }
 
     #[test]

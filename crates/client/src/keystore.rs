@@ -7,6 +7,7 @@
 //! Which one it is, where nobody named one, is found out by looking at what is there; that may speak to a
 //! D-Bus, so a command that needs no key never does it.
 
+mod backend_parser;
 mod not_built;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use tegata_vault::{
 };
 
 use crate::{Edge, Environment, NotUnicode};
+pub(crate) use backend_parser::BackendParser;
 pub use not_built::NotBuiltArgs;
 
 /// What names a backend, beside the flag.
@@ -29,7 +31,7 @@ const BIOMETRICS: &str = "AWS_VAULT_BIOMETRICS";
 #[command(next_help_heading = "Keystore")]
 pub struct KeystoreArgs {
     /// The kind of keystore [default: AWS_VAULT_BACKEND or the one that works here]
-    #[arg(long, value_name = "NAME", value_parser = str::parse::<Backend>)]
+    #[arg(long, value_name = "NAME", value_parser = BackendParser)]
     pub backend: Option<Backend>,
     /// The macOS keychain, without .keychain [default: AWS_VAULT_KEYCHAIN_NAME or aws-vault]
     #[arg(long, value_name = "NAME")]

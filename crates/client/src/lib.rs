@@ -28,7 +28,7 @@ pub mod edge;
 pub mod endpoint;
 pub mod exec;
 pub mod export;
-mod go_format;
+pub mod go_format;
 pub mod http;
 pub mod identity_center;
 pub mod import;

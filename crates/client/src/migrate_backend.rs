@@ -1,5 +1,5 @@
-//! `tegata migrate-backend`: copies long-lived keys from one kind of keystore to another. Sessions and tokens stay:
-//! they can be had again.
+//! `tegata migrate-backend`: copies long-lived keys, and seeds of MFA devices, from one kind of keystore to another.
+//! Sessions and tokens stay: they can be had again.
 //!
 //! ```text
 //! source ─get─▶ item ─is it a key?─▶ destination ─get─▶ compared ─▶ removed from the source, where that was asked
@@ -15,16 +15,16 @@ use tegata_vault::{
 
 use crate::Edge;
 use crate::go_format::quoted;
-use crate::keystore::{KeystoreArgs, KeystoreError};
+use crate::keystore::{BackendParser, KeystoreArgs, KeystoreError};
 
 /// The flags of `migrate-backend`.
 #[derive(Debug, Clone, Args)]
 pub struct MigrateBackendArgs {
     /// The kind of keystore to copy keys from
-    #[arg(long, value_name = "NAME", value_parser = str::parse::<Backend>)]
+    #[arg(long, value_name = "NAME", value_parser = BackendParser)]
     pub from: Backend,
     /// The kind of keystore to copy keys to
-    #[arg(long, value_name = "NAME", value_parser = str::parse::<Backend>)]
+    #[arg(long, value_name = "NAME", value_parser = BackendParser)]
     pub to: Backend,
     /// Copy the key of this profile alone
     #[arg(long, value_name = "NAME")]
@@ -159,7 +159,7 @@ pub fn run(
 /// The keys that are meant, sorted.
 fn chosen(args: &MigrateBackendArgs, source: &dyn SecretStore) -> Result<Vec<ItemName>, MigrateBackendError> {
     let mut names = source.names()?;
-    names.retain(|name| *name.kind() == ItemKind::Key);
+    names.retain(|name| matches!(name.kind(), ItemKind::Key | ItemKind::Totp { .. }));
     let Some(profile) = args.profile.as_deref().filter(|profile| !profile.is_empty()) else {
         return Ok(names);
     };
@@ -248,7 +248,9 @@ impl Migration<'_> {
             Err(StoreError::Unreadable { .. }) if !is_named => return Ok(Outcome::NotAKey),
             item => item?.ok_or_else(gone)?,
         };
-        match LongTermKey::from_item(&item) {
+        let is_seed = *name.kind() != ItemKind::Key;
+        match LongTermKey::from_item(&item).map(drop) {
+            Err(_) if is_seed => {}
             Err(_) if !is_named => return Ok(Outcome::NotAKey),
             key => key.map_err(|error| MigrateBackendError::NotAKey {
                 profile: name.to_string(),

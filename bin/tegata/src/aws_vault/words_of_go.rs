@@ -1,46 +1,9 @@
 //! What Go's library says: quoted words, the system's errors, values that are none of their kind.
 
-use std::fmt::Write as _;
 use std::io;
 
+pub(super) use tegata_client::go_format::quoted;
 use tegata_profiles::duration::{Seconds, Units};
-
-/// As `%q` shows it.
-pub(super) fn quoted(bytes: &[u8]) -> String {
-    let mut shown = String::from('"');
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            push(&mut shown, character);
-        }
-        for byte in chunk.invalid() {
-            let _ = write!(shown, "\\x{byte:02x}");
-        }
-    }
-    shown.push('"');
-    shown
-}
-
-fn push(shown: &mut String, character: char) {
-    const ESCAPES: [(char, &str); 9] = [
-        ('"', "\\\""),
-        ('\\', "\\\\"),
-        ('\u{7}', "\\a"),
-        ('\u{8}', "\\b"),
-        ('\u{c}', "\\f"),
-        ('\n', "\\n"),
-        ('\r', "\\r"),
-        ('\t', "\\t"),
-        ('\u{b}', "\\v"),
-    ];
-    let escape = ESCAPES.iter().find(|(escaped, _)| *escaped == character);
-    let number = u32::from(character);
-    let _ = match escape {
-        Some((_, escape)) => write!(shown, "{escape}"),
-        None if !character.is_control() => write!(shown, "{character}"),
-        None if number < 0x80 => write!(shown, "\\x{number:02x}"),
-        None => write!(shown, "\\u{number:04x}"),
-    };
-}
 
 /// An error of the system: without a capital, and without the number that Rust adds.
 pub(super) fn of_system(error: &io::Error) -> String {

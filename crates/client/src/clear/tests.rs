@@ -6,6 +6,7 @@ const OWN: &str = "tegata.sts.AssumeRole,d29yaw,eA,1900000000";
 const OF_OTHER: &str = "sts.AssumeRole,b3RoZXI,,1700000000";
 const OLD: &str = "session:work::1500000000";
 const TOKEN: &str = "oidc:https://d-1.awsapps.com/start";
+const SEED: &str = "tegata.totp:arn:aws:iam::111122223333:mfa/me";
 const OTHER_TOKEN: &str = "oidc:https://d-2.awsapps.com/start";
 
 fn world() -> World {
@@ -15,7 +16,7 @@ fn world() -> World {
         "[profile work]\nsso_session = s\n[sso-session s]\nsso_start_url = https://d-1.awsapps.com/start\n",
     );
     world.keep_key("work", ID, SECRET);
-    for name in [OF_WORK, OWN, OF_OTHER, OLD, TOKEN, OTHER_TOKEN] {
+    for name in [OF_WORK, OWN, OF_OTHER, OLD, TOKEN, OTHER_TOKEN, SEED] {
         world.keep(name, "never opened");
     }
     world
@@ -34,10 +35,10 @@ fn clear(world: &World, profile: Option<&str>) -> String {
 }
 
 #[test]
-fn all_but_keys() {
+fn all_but_keys_and_seeds() {
     let world = world();
     assert_eq!(clear(&world, None), "Cleared 6 sessions.\n");
-    assert_eq!(world.names(), ["work"]);
+    assert_eq!(world.names(), [SEED, "work"]);
     assert_eq!(clear(&world, None), "Cleared 0 sessions.\n");
 }
 
@@ -45,6 +46,6 @@ fn all_but_keys() {
 fn of_one_profile_with_the_token_of_its_start_url() {
     let world = world();
     assert_eq!(clear(&world, Some("work")), "Cleared 3 sessions.\n");
-    assert_eq!(world.names(), [OTHER_TOKEN, OLD, OF_OTHER, "work"]);
+    assert_eq!(world.names(), [OTHER_TOKEN, OLD, OF_OTHER, SEED, "work"]);
     assert_eq!(clear(&world, Some("unknown")), "Cleared 0 sessions.\n");
 }

@@ -134,6 +134,7 @@ fn flags_of_backends_that_are_not_built_are_taken_and_not_shown() {
     let help = KeystoreArgs::augment_args(clap::Command::new("test"))
         .render_help()
         .to_string();
+    assert!(help.contains("tegata-file]"), "{help}");
     assert!(help.contains("Keystore:") && help.contains("--backend"), "{help}");
     assert!(!help.contains("--op-") && !help.contains("--proton"), "{help}");
 }

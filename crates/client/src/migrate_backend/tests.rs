@@ -85,6 +85,22 @@ fn keys_are_copied_verified_and_then_removed_where_that_is_asked() {
 }
 
 #[test]
+fn seeds_of_mfa_devices_go_along() {
+    let world = World::new();
+    world.keep("tegata.totp:arn:aws:iam::111122223333:mfa/me", "a seed");
+    let all = MigrateBackendArgs {
+        delete_source: true,
+        ..to_sealed()
+    };
+    let ended = migrate(&world, &all);
+    ended.result.unwrap();
+    let expected =
+        "Migrating tegata.totp:arn:aws:iam::111122223333:mfa/me... copied, verified, deleted source\n";
+    assert!(ended.stdout.starts_with(expected), "{}", ended.stdout);
+    assert_eq!(world.names(), [""; 0]);
+}
+
+#[test]
 fn nothing_to_do_or_nowhere_to_go() {
     let world = World::new();
     let ended = migrate(&world, &to_sealed());
