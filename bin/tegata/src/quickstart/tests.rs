@@ -118,7 +118,6 @@ fn refusal(code: &str, message: &str) -> CallError {
             message: Some(message.into()),
             reason: None,
             request_id: None,
-            reason: None,
         }),
     }
 }
