@@ -29,6 +29,7 @@ mod export;
 mod import;
 mod keystore_command;
 mod list;
+mod login;
 mod man;
 mod migrate_backend;
 mod obtaining;
@@ -180,6 +181,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: export::Args::augment_args,
         run: |matches, program| parsed(matches, |args| export::run(&args, program)),
+    },
+    Subcommand {
+        name: "login",
+        of_helper: false,
+        prints: true,
+        define: login::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| login::run(&args, program)),
     },
     Subcommand {
         name: "plan",

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use crate::{Edge, Environment, NotUnicode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{Environment, NotUnicode};
 
 /// How links are handed to the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,23 +54,29 @@ impl Browsing {
         })
     }
 
+    /// The same, with a browser that was named in the place of the usual ones.
+    #[must_use]
+    pub(crate) fn with(self, command: &str) -> Self {
+        let named = shlex::split(command).filter(|words| !words.is_empty());
+        Self {
+            browsers: named.into_iter().collect(),
+            opens: true,
+        }
+    }
+
     /// Whether there is a browser on this machine, be it used or not.
     pub(crate) fn has_browser(&self) -> bool {
         !self.browsers.is_empty()
     }
 
     /// Opens a link, unless links are shown only. Returns whether a browser was started; it is not waited for.
-    pub(crate) fn open(&self, link: &Link, edge: &Edge<'_>) -> bool {
-        self.opens
-            && self
-                .browsers
-                .iter()
-                .any(|words| start(words, link, edge.environment))
+    pub(crate) fn open(&self, link: &Link, environment: &Environment) -> bool {
+        self.opens && self.browsers.iter().any(|words| start(words, link, environment))
     }
 }
 
 /// As Go's `ParseBool`, which aws-vault asks.
-fn is_true(text: &str) -> bool {
+pub(crate) fn is_true(text: &str) -> bool {
     ["1", "t", "true"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word))
@@ -137,6 +145,17 @@ impl Link {
         let is_web = text.starts_with("https://") || text.starts_with("http://");
         let is_plain = text.len() <= 8 << 10 && text.bytes().all(|byte| byte.is_ascii_graphic());
         (is_web && is_plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The address in the form that Firefox' add-on for containers opens, in the container of this name.
+    pub(crate) fn in_container(name: &str, text: &str) -> Option<Self> {
+        Self::new(text)?;
+        let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
+        Some(Self(format!(
+            "ext+container:name={}&url={}",
+            escaped(name),
+            escaped(text)
+        )))
     }
 }
 

@@ -152,6 +152,15 @@ pub enum IdentityCenterError {
 }
 
 impl SignInArgs {
+    /// Whether links are printed rather than opened.
+    ///
+    /// # Errors
+    /// [`NotUnicode`].
+    pub fn is_stdout(&self, environment: &Environment) -> Result<bool, NotUnicode> {
+        let said = environment.text("AWS_VAULT_STDOUT")?;
+        Ok(self.stdout || said.is_some_and(crate::browsing::is_true))
+    }
+
     /// What the flags say, and the environment where they do not.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ pub mod import;
 pub mod keystore;
 mod limited;
 pub mod list;
+pub mod login;
 pub mod mfa;
 pub mod migrate_backend;
 pub mod planning;

@@ -76,6 +76,12 @@ pub struct Holdings<'h> {
 }
 
 impl PlanningArgs {
+    /// Whether a profile is named, here or in `AWS_PROFILE`.
+    #[must_use]
+    pub fn names_a_profile(&self, environment: &Environment) -> bool {
+        self.profile.is_some() || environment.os("AWS_PROFILE").is_some()
+    }
+
     /// The plan for these flags. Nothing is asked, and nothing is written.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ pub(super) fn sign_in(
         ("scopes", &purpose.scopes.join(" ")),
         ("code_challenge", &challenge(&verifier)),
     ])?;
-    let is_open = begun.asking.sign_in.browsing.open(&link, edge);
+    let is_open = begun.asking.sign_in.browsing.open(&link, edge.environment);
     edge.tell(&match is_open {
         true => format!(
             "Sign in to {start_url} in the browser. If none opens, open this link on this machine:\n  {link}"
