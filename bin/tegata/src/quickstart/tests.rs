@@ -116,7 +116,6 @@ fn refusal(code: &str, message: &str) -> CallError {
             status: 403,
             code: Some(code.into()),
             message: Some(message.into()),
-            reason: None,
             request_id: None,
         }),
     }
