@@ -9,16 +9,17 @@ from tegata import PATIENCE, binary, environment, until
 
 
 class Terminal:
-    """A program that has a terminal, and what it writes there."""
+    """A program that has a terminal, and what it writes there. `streams` are Popen's, where they are elsewhere."""
 
-    def __init__(self, *words, home, before=(), env=None, program=None):
+    def __init__(self, *words, home, before=(), env=None, program=None, **streams):
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
+        name = os.ttyname(self.slave)
+        streams = {"stdin": self.slave, "stdout": subprocess.PIPE, "stderr": self.slave, **streams}
         self.process = subprocess.Popen(
-            [*before, program or binary(), *map(str, words)],
-            stdin=self.slave, stdout=subprocess.PIPE, stderr=self.slave, env=environment(home, **(env or {})),
-            # TIOCSCTTY takes the controlling terminal from the standard input of the new session's leader.
-            start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, termios.TIOCSCTTY, 0),
+            [*before, program or binary(), *map(str, words)], env=environment(home, **(env or {})), **streams,
+            # The leader of a session without a terminal gets the one that it opens.
+            start_new_session=True, preexec_fn=lambda: os.close(os.open(name, os.O_RDWR)),
         )  # fmt: skip
         os.set_blocking(self.master, False)
         self.shown = b""
@@ -52,6 +53,7 @@ class Terminal:
     def close(self):
         self.process.kill()
         self.process.wait()
-        self.process.stdout.close()
+        for stream in filter(None, (self.process.stdout, self.process.stderr)):
+            stream.close()
         os.close(self.master)
         os.close(self.slave)

@@ -47,6 +47,7 @@ mod sign_string;
 mod signing_helper;
 mod sso;
 mod streams;
+mod totp;
 mod unicode;
 mod update;
 mod verify_certificate;
@@ -244,6 +245,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: migrate_backend::Args::augment_args,
         run: |matches, program| parsed(matches, |args| migrate_backend::run(&args, program)),
+    },
+    Subcommand {
+        name: "totp",
+        of_helper: false,
+        prints: false,
+        define: totp::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| totp::run(&args)),
     },
     Subcommand {
         name: "who",

@@ -59,6 +59,7 @@ mod systemd;
 mod target;
 mod terminal;
 mod token_file;
+pub mod totp;
 mod unsigned;
 pub mod update;
 mod watched_files;

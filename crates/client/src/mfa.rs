@@ -8,17 +8,22 @@
 //! A code works once. What was handed out is remembered for as long as [`Codes`] lives, and a source that gives
 //! it again is asked anew: a person at once, a program or seed in the next step of 30 seconds.
 
+mod assuan;
 mod code;
 mod device;
+mod dialog;
 mod driver;
+mod passphrases;
+mod pinentry;
 mod process;
 mod prompts;
 mod seeds;
+mod ykman;
 
 use std::collections::BTreeMap;
 
 use clap::Args;
-use tegata_base::{AskError, Secret};
+use tegata_base::Secret;
 use tegata_profiles::duration::InvalidDuration;
 use tegata_profiles::plan::{self, Mfa};
 
@@ -26,7 +31,9 @@ use crate::args::GivenSecret;
 use crate::keystore::Keystore;
 use crate::{Edge, Environment, NotUnicode};
 use device::{Device, Origin};
+use driver::Wanted;
 pub use driver::{Driver, DriverArgs, Face};
+pub use passphrases::Passphrases;
 use prompts::Prompts;
 pub use seeds::{SeedError, Seeds, SeedsError, TotpSeed};
 
@@ -82,14 +89,17 @@ pub enum MfaError {
         /// The device.
         serial: String,
     },
-    /// The terminal.
-    #[error("the code of {serial} was not given: {error}")]
-    Ask {
+    /// The driver.
+    #[error("the code of {serial} was not given: {why}")]
+    NotGiven {
         /// The device.
         serial: String,
-        /// What the terminal says.
-        error: AskError,
+        /// What the terminal or program says.
+        why: String,
     },
+    /// The program's version.
+    #[error("AWS_VAULT_YKMAN_VERSION is no version; set it to 3 for an old ykman, or unset it")]
+    YkmanVersion,
     /// `mfa_process`, in aws-vault's words.
     #[error("process provider: mfa_process `{command}` {why}")]
     Process {
@@ -174,10 +184,7 @@ impl Codes {
                     device.origin = Origin::Seed;
                     device.ask_seed(serial, &seed, edge)
                 }
-                None => {
-                    device.origin = Origin::Person;
-                    device.ask_person(serial, &self.prompts)
-                }
+                None => prompted(serial, device, &self.prompts, edge),
             },
         }?;
         device.hand_out(&code);
@@ -190,6 +197,30 @@ impl Codes {
         let device = self.devices.entry(mfa.serial.clone()).or_default();
         device.refuse()
     }
+}
+
+/// What the driver gives: a YubiKey's code, or what the person answers.
+fn prompted(
+    serial: &str,
+    device: &mut Device,
+    prompts: &Prompts,
+    edge: &mut Edge<'_>,
+) -> Result<Secret<String>, MfaError> {
+    let driver = prompts.driver(Wanted::Code).ok_or_else(|| MfaError::Nobody {
+        serial: serial.to_owned(),
+    })?;
+    if driver == Driver::Ykman {
+        device.origin = Origin::Program;
+        return device.ask_program(serial, driver.name(), || prompts.ask_yubikey(serial), edge);
+    }
+    device.origin = Origin::Person;
+    device.ask_person(serial, driver.name(), |question| {
+        let answer = prompts.ask(driver, Wanted::Code, question);
+        answer.map_err(|error| MfaError::NotGiven {
+            serial: serial.to_owned(),
+            why: error.to_string(),
+        })
+    })
 }
 
 /// The seed that is kept for a device. A keystore that cannot be looked into is no reason not to ask.

@@ -16,6 +16,9 @@ use crate::Environment;
 pub use person::Person;
 use quiet::Shown;
 
+/// The terminal that a process belongs to.
+pub(crate) const PATH: &str = quiet::TERMINAL;
+
 /// This process's terminal and environment.
 pub(crate) struct ProcessSurroundings {
     environment: Environment,
@@ -61,7 +64,7 @@ impl Surroundings for ProcessSurroundings {
 
 /// The terminal that this process belongs to, whatever its streams are.
 pub(crate) fn open() -> io::Result<File> {
-    File::options().read(true).write(true).open(quiet::TERMINAL)
+    File::options().read(true).write(true).open(PATH)
 }
 
 /// From now on this process sees to signals itself, for good, and calls [`end`] before it ends.

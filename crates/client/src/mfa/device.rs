@@ -5,7 +5,6 @@ use std::time::Duration;
 use tegata_base::Secret;
 use tegata_crypto::totp::{STEP_SECONDS, step_at};
 
-use super::prompts::Prompts;
 use super::seeds::TotpSeed;
 use super::{MfaError, code};
 use crate::Edge;
@@ -109,28 +108,26 @@ impl Device {
     }
 
     /// What a person answers, who is told what is wrong with it.
-    pub(super) fn ask_person(&self, serial: &str, prompts: &Prompts) -> Result<Secret<String>, MfaError> {
-        let driver = prompts.driver().ok_or_else(|| MfaError::Nobody {
-            serial: serial.to_owned(),
-        })?;
+    pub(super) fn ask_person(
+        &self,
+        serial: &str,
+        from: &str,
+        ask: impl Fn(&str) -> Result<Secret<String>, MfaError>,
+    ) -> Result<Secret<String>, MfaError> {
         let mut hint = match self.is_refused {
             true => "The code was refused. ",
             false => "",
         };
         let mut error: fn(&str, &str) -> MfaError = not_a_code;
         for _ in 0..ATTEMPTS {
-            let question = format!("{hint}Enter MFA code for {}: ", shown(serial));
-            let answer = prompts.ask(driver, &question).map_err(|error| MfaError::Ask {
-                serial: serial.to_owned(),
-                error,
-            })?;
+            let answer = ask(&format!("{hint}Enter MFA code for {}: ", shown(serial)))?;
             match code::of(&answer) {
                 Some(code) if self.is_new(&code) => return Ok(code),
                 Some(_) => (hint, error) = ("That code was used already; wait for the next. ", same_code),
                 None => (hint, error) = ("A code has six digits. ", not_a_code),
             }
         }
-        Err(error(driver.name(), serial))
+        Err(error(from, serial))
     }
 
     fn is_new(&self, code: &Secret<String>) -> bool {

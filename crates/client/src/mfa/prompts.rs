@@ -1,5 +1,6 @@
 //! Asking the person, with the driver that was named or that works here.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum as _;
@@ -7,9 +8,10 @@ use tegata_base::{AskError, Secret};
 use tegata_profiles::duration::{Seconds, Units};
 use tegata_vault::Ask as _;
 
-use super::{Driver, DriverArgs, Face, MfaError};
+use super::driver::{Wanted, program};
+use super::{Driver, DriverArgs, Face, MfaError, dialog, pinentry, ykman};
 use crate::Environment;
-use crate::terminal::{self, Terminal};
+use crate::terminal::{Person as _, Terminal};
 
 /// How long an answer is waited for.
 const PATIENCE: Seconds = Seconds(120);
@@ -19,6 +21,24 @@ pub(super) struct Prompts {
     named: Option<Driver>,
     face: Face,
     patience: Duration,
+    environment: Environment,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PromptError {
+    /// The dialog was closed.
+    #[error("{}", AskError::Unanswered)]
+    Unanswered,
+    /// A program that was named.
+    #[error("{0} is not in PATH; install it, or choose another way with --prompt or AWS_VAULT_PROMPT")]
+    NotFound(&'static str),
+    /// A program that asks.
+    #[error("{0} {1}")]
+    Program(&'static str, String),
+    /// The terminal.
+    #[error(transparent)]
+    Terminal(#[from] AskError),
 }
 
 impl Prompts {
@@ -45,6 +65,7 @@ impl Prompts {
             named,
             face,
             patience: Duration::from_secs(patience.0.into()),
+            environment: environment.clone(),
         })
     }
 
@@ -53,19 +74,46 @@ impl Prompts {
         self.patience
     }
 
-    /// The one that was named, or else the one that works here.
-    pub(super) fn driver(&self) -> Option<Driver> {
-        self.named.or_else(|| {
-            let has_terminal = self.face != Face::Server && terminal::open().is_ok();
-            has_terminal.then_some(Driver::Terminal)
-        })
+    /// The one that was named, or else the one that works here. A YubiKey knows no passphrase.
+    pub(super) fn driver(&self, wanted: Wanted) -> Option<Driver> {
+        let named = self
+            .named
+            .filter(|driver| wanted == Wanted::Code || *driver != Driver::Ykman);
+        named.or_else(|| Driver::that_works(self.face, wanted, &self.environment))
     }
 
-    /// Asks without showing the answer. `question` is a whole prompt, with its colon and space.
-    pub(super) fn ask(&self, driver: Driver, question: &str) -> Result<Secret<String>, AskError> {
+    /// Asks the person. `question` is a whole prompt, with its colon and space.
+    pub(super) fn ask(
+        &self,
+        driver: Driver,
+        wanted: Wanted,
+        question: &str,
+    ) -> Result<Secret<String>, PromptError> {
         match driver {
-            Driver::Terminal => Terminal.ask(question),
-            Driver::Pass | Driver::Wincredui => Err(AskError::NoTerminal),
+            Driver::Terminal if wanted == Wanted::Code => Ok(Terminal.secret(question)?),
+            Driver::Terminal => Ok(Terminal.ask(question)?),
+            Driver::Kdialog | Driver::Osascript | Driver::Zenity => {
+                let program = self.program(driver)?;
+                dialog::ask((driver, &program), (wanted, question), self.patience)
+            }
+            Driver::Pinentry => {
+                let program = self.program(driver)?;
+                pinentry::ask(&program, (wanted, question), &self.environment, self.patience)
+            }
+            Driver::Ykman | Driver::Pass | Driver::Wincredui => Err(AskError::NoTerminal.into()),
         }
+    }
+
+    /// Asks the YubiKey.
+    pub(super) fn ask_yubikey(&self, serial: &str) -> Result<Secret<String>, MfaError> {
+        let program = self.program(Driver::Ykman).map_err(|error| MfaError::NotGiven {
+            serial: serial.to_owned(),
+            why: error.to_string(),
+        })?;
+        ykman::run(&program, serial, &self.environment, self.patience)
+    }
+
+    fn program(&self, driver: Driver) -> Result<PathBuf, PromptError> {
+        program(driver.name(), &self.environment).ok_or(PromptError::NotFound(driver.name()))
     }
 }

@@ -133,21 +133,29 @@ impl<'s> Seeds<'s> {
         Ok(Some(seed))
     }
 
+    /// Whether a seed of this device could be added.
+    ///
+    /// # Errors
+    /// [`SeedsError`], when there is one, or this is no device.
+    pub fn check_new(self, serial: &str) -> Result<(), SeedsError> {
+        let is_serial = |c: char| c.is_ascii_alphanumeric() || "_+=/:,.@-".contains(c);
+        if serial.is_empty() || serial.len() > MAX_SERIAL || !serial.chars().all(is_serial) {
+            return Err(SeedsError::Serial(serial.to_owned()));
+        }
+        match self.serials()?.iter().any(|kept| kept == serial) {
+            true => Err(SeedsError::Exists(serial.to_owned())),
+            false => Ok(()),
+        }
+    }
+
     /// Keeps the seed of a device that has none.
     ///
     /// # Errors
     /// [`SeedsError`].
     pub fn add(self, serial: &str, seed: &TotpSeed) -> Result<(), SeedsError> {
-        let is_serial = |c: char| c.is_ascii_alphanumeric() || "_+=/:,.@-".contains(c);
-        if serial.is_empty() || serial.len() > MAX_SERIAL || !serial.chars().all(is_serial) {
-            return Err(SeedsError::Serial(serial.to_owned()));
-        }
-        let name = ItemName::totp(serial)?;
-        if self.0.names()?.contains(&name) {
-            return Err(SeedsError::Exists(serial.to_owned()));
-        }
+        self.check_new(serial)?;
         let data = Secret::new(seed.text.expose().as_bytes().to_vec());
-        Ok(self.0.set(&Item::new(name, data)?)?)
+        Ok(self.0.set(&Item::new(ItemName::totp(serial)?, data)?)?)
     }
 
     /// Removes the seed of a device.
