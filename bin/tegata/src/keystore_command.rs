@@ -1,11 +1,12 @@
-//! What the commands of the keystore have in common: the person at the terminal, and how they end.
+//! What the commands of the keystore have in common: the person who knows the passphrase, and how they end.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tegata_client::{Edge, Person, Terminal};
+use tegata_client::mfa::{DriverArgs, Face, Passphrases};
+use tegata_client::{Edge, Person};
 
 use crate::Program;
 use crate::paint::printable;
@@ -16,11 +17,17 @@ pub(crate) fn run<E: Error>(
     program: Program,
     command: impl FnOnce(&Arc<dyn Person>, &mut Edge<'_>) -> Result<(), E>,
 ) -> ExitCode {
-    let person: Arc<dyn Person> = Arc::new(Terminal);
-    Edge::with_process(|edge| match command(&person, edge) {
-        // A reader that has gone, such as `head`, has what it wants.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        done => program.finish(name, done.map_err(|error| printable(&error.to_string())), edge),
+    Edge::with_process(|edge| {
+        let person: Arc<dyn Person> =
+            match Passphrases::new(&DriverArgs::default(), Face::of_stdout(), edge.environment) {
+                Ok(passphrases) => Arc::new(passphrases),
+                Err(error) => return program.finish(name, Err(error), edge),
+            };
+        match command(&person, edge) {
+            // A reader that has gone, such as `head`, has what it wants.
+            Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+            done => program.finish(name, done.map_err(|error| printable(&error.to_string())), edge),
+        }
     })
 }
 

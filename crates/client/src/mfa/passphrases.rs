@@ -7,6 +7,7 @@ use super::driver::Wanted;
 use super::prompts::{PromptError, Prompts};
 use super::{DriverArgs, Face, MfaError};
 use crate::Environment;
+use crate::terminal::{Person, Terminal};
 
 /// The person, who knows the passphrase: at the terminal, or where a dialog can be shown.
 ///
@@ -32,5 +33,16 @@ impl Ask for Passphrases {
             PromptError::Unanswered => AskError::Unanswered,
             error => AskError::Failed(error.to_string()),
         })
+    }
+}
+
+/// What is typed in at length, such as a new key, is asked for at the terminal alone.
+impl Person for Passphrases {
+    fn line(&self, question: &str) -> Result<String, AskError> {
+        Terminal.line(question)
+    }
+
+    fn secret(&self, question: &str) -> Result<Secret<String>, AskError> {
+        Terminal.secret(question)
     }
 }
