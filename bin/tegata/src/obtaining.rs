@@ -1,7 +1,5 @@
 //! What the commands share that get a profile's credentials.
 
-use std::io::IsTerminal as _;
-
 use tegata_client::Edge;
 use tegata_client::mfa::Face;
 use tegata_profiles::plan::{Note, Plan};
@@ -10,10 +8,7 @@ use crate::paint::printable;
 
 /// Where the command stands when it asks.
 pub(crate) fn face() -> Face {
-    match std::io::stdout().is_terminal() {
-        true => Face::Terminal,
-        false => Face::Piped,
-    }
+    Face::of_stdout()
 }
 
 /// Says aloud what comes out otherwise than was asked for; `tegata plan` tells the rest.

@@ -48,6 +48,7 @@ fn run(args: &Args, edge: &mut Edge<'_>) -> Result<(), Box<dyn Error>> {
     let holdings = Holdings {
         key: &|_| StoredKey::Unseen,
         session: &|_| None,
+        mfa_token: args.prompt.mfa_token.is_some(),
     };
     let plan = args
         .planning

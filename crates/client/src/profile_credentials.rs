@@ -17,10 +17,10 @@ use tegata_vault::{Backend, ItemName, SecretStore, StoreError};
 use crate::cache::CacheError;
 use crate::identity_center::{IdentityCenterError, SignIn, SignInArgs};
 use crate::keystore::{Keystore, KeystoreArgs, KeystoreError};
-use crate::mfa::{Codes, Face, MfaError, PromptArgs};
+use crate::mfa::{Codes, Face, MfaError, Passphrases, PromptArgs};
 use crate::planning::{Holdings, PlanningArgs, PlanningError};
 use crate::run::{self, Place, RunError, Sessions, Tools};
-use crate::{ApiCredentials, Edge, Environment, NotUnicode, Terminal};
+use crate::{ApiCredentials, Edge, Environment, NotUnicode};
 
 /// What must be left of a kept session when `AWS_MIN_TTL` does not say: as aws-vault has it.
 const LEAST: Seconds = Seconds(5 * 60);
@@ -126,10 +126,11 @@ impl<'a> ProfileCredentials<'a> {
         face: Face,
         environment: &Environment,
     ) -> Result<Self, CredentialError> {
+        let passphrases = Passphrases::new(&args.prompt.driver, face, environment)?;
         Ok(Self {
             args,
             purpose,
-            keystore: args.keystore.open(environment, Arc::new(Terminal))?,
+            keystore: args.keystore.open(environment, Arc::new(passphrases))?,
             codes: RefCell::new(Codes::new(&args.prompt, face, environment)?),
             sign_in: args.sign_in.resolve(environment)?,
             least: args.sessions.least(environment)?,
