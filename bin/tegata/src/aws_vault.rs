@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use tegata_client::Environment;
 use tegata_client::config_files::ConfigFiles;
+use tegata_client::list::profile_names;
 use tegata_profiles::catalog::Dialect;
 
 use crate::{Program, dashes, output, version};
@@ -157,15 +158,11 @@ fn misdashed(asked: &Asked) -> Option<String> {
 
 /// The profiles of the config file, in its order; none where it cannot be read.
 fn profiles(environment: &Environment) -> Vec<String> {
-    let Ok(files) = ConfigFiles::read(environment) else {
+    let Ok(files) = ConfigFiles::read_config(environment) else {
         return Vec::new();
     };
-    let Ok(catalog) = files.catalog(Dialect::AwsVault) else {
-        return Vec::new();
-    };
-    let mut profiles: Vec<_> = catalog.profiles().collect();
-    profiles.sort_by_key(|(_, section)| section.line());
-    profiles.into_iter().map(|(name, _)| name.to_owned()).collect()
+    let catalog = files.catalog(Dialect::AwsVault);
+    catalog.map(|catalog| profile_names(&catalog)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -111,10 +111,7 @@ pub fn run(args: &ListArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result<()
     let catalog = files.catalog(Dialect::AwsVault)?;
     let only_profiles = args.profiles && !args.credentials;
     if only_profiles {
-        let names: Vec<String> = profiles(&catalog)
-            .into_iter()
-            .map(|profile| profile.name)
-            .collect();
+        let names = profile_names(&catalog);
         edge.stdout.write_all(table::lines(&names).as_bytes())?;
         return Ok(());
     }
@@ -187,6 +184,13 @@ impl Session {
     fn is_own(&self) -> bool {
         self.kind.starts_with(OWN)
     }
+}
+
+/// The names of the profiles that aws-vault lists, in the order of the file.
+#[must_use]
+pub fn profile_names(catalog: &Catalog<'_>) -> Vec<String> {
+    let profiles = profiles(catalog).into_iter();
+    profiles.map(|profile| profile.name).collect()
 }
 
 /// The profiles that aws-vault lists, in the order of the file.
