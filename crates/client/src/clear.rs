@@ -1,5 +1,7 @@
-//! `tegata clear`: removes sessions and tokens that are kept, Tegata's own and aws-vault's. Keys stay.
+//! `tegata clear`: removes sessions and tokens that are kept, Tegata's own and aws-vault's, in the keystore and in the
+//! sealed files of the cache. Keys stay.
 
+use std::fs;
 use std::io;
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use tegata_profiles::error::ResolveError;
 use tegata_vault::{Ask, ItemKind, SecretStore, StoreError};
 
 use crate::Edge;
+use crate::cache::Directory;
 use crate::config_files::{ConfigFiles, ConfigFilesError};
 use crate::keystore::{KeystoreArgs, KeystoreError};
 use crate::remove::is_session_of;
@@ -67,6 +70,17 @@ pub fn run(args: &ClearArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result<(
             kind => is_session_of(kind, profile),
         })?,
     };
+    let sealed = Directory::find(edge.environment).map_or_else(Vec::new, |directory| directory.sessions());
+    let removed = match profile {
+        None => removed + sealed.iter().filter(|path| fs::remove_file(path).is_ok()).count(),
+        Some(_) => removed,
+    };
+    if let (Some(_), Some(folder)) = (profile, sealed.first().and_then(|path| path.parent())) {
+        edge.tell(&format!(
+            "sessions in {} do not tell their profile and are still there; `tegata clear` without one removes them",
+            folder.display()
+        ));
+    }
     writeln!(edge.stdout, "Cleared {removed} sessions.")?;
     Ok(())
 }

@@ -18,14 +18,11 @@ use std::sync::Arc;
 use clap::Args;
 use tegata_profiles::catalog::{Catalog, Dialect};
 use tegata_profiles::file::Section;
-use tegata_vault::{Ask, ItemKind, ItemName, StoreError};
+use tegata_vault::{Ask, ItemKind, ItemName, OWN_SESSIONS, StoreError};
 
 use crate::Edge;
 use crate::config_files::{ConfigFiles, ConfigFilesError};
 use crate::keystore::{KeystoreArgs, KeystoreError};
-
-/// How the types of our own sessions begin; what follows is the operation, which is shown.
-const OWN: &str = "tegata.";
 
 /// The flags of `list`.
 #[derive(Debug, Clone, Default, Args)]
@@ -178,11 +175,11 @@ impl Listing {
 impl Session {
     /// What was called for it.
     fn operation(&self) -> &str {
-        self.kind.strip_prefix(OWN).unwrap_or(&self.kind)
+        self.kind.strip_prefix(OWN_SESSIONS).unwrap_or(&self.kind)
     }
 
     fn is_own(&self) -> bool {
-        self.kind.starts_with(OWN)
+        self.kind.starts_with(OWN_SESSIONS)
     }
 }
 

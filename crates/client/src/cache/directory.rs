@@ -16,6 +16,8 @@ use crate::{Edge, Environment};
 const MAX_FILE: u64 = 64 << 10;
 /// No session lives longer than half of it.
 const STALE: Duration = Duration::from_secs(24 * 3600);
+/// Characters of the hash that names begin with.
+const HASH: usize = 64;
 /// How the names end of what is kept for a question.
 const ENDINGS: [&str; 3] = [".session", ".lock", ".failed"];
 
@@ -25,6 +27,17 @@ pub(crate) struct Directory(PathBuf);
 impl Directory {
     /// Finds it, or makes it.
     pub(crate) fn open(environment: &Environment) -> Result<Self, CacheError> {
+        Self::private(Self::place(environment).ok_or(CacheError::NoPlace)?)
+    }
+
+    /// The user's own, if it is there.
+    pub(crate) fn find(environment: &Environment) -> Option<Self> {
+        let path = Self::place(environment)?;
+        let metadata = fs::symlink_metadata(&path).ok()?;
+        (metadata.is_dir() && metadata.uid() == private_file::this_user()).then_some(Self(path))
+    }
+
+    fn place(environment: &Environment) -> Option<PathBuf> {
         let absolute = |name| {
             environment
                 .path(name)
@@ -32,7 +45,17 @@ impl Directory {
                 .filter(|path| path.is_absolute())
         };
         let base = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
-        Self::private(base.ok_or(CacheError::NoPlace)?.join("tegata"))
+        Some(base?.join("tegata"))
+    }
+
+    /// The sessions that are kept, as files.
+    pub(crate) fn sessions(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let is_session = |path: &PathBuf| {
+            let stem = path.file_stem().map_or(0, |stem| stem.len());
+            stem >= HASH && path.extension().is_some_and(|ending| ending == "session")
+        };
+        entries.map(|entry| entry.path()).filter(is_session).collect()
     }
 
     /// A directory that is the user's own and nobody else can look into.
@@ -87,7 +110,7 @@ impl Directory {
             let is_ours = name.to_str().is_some_and(|name| {
                 let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
                 stem.or(name.strip_prefix('.'))
-                    .is_some_and(|stem| stem.len() >= 64 && stem.is_char_boundary(64))
+                    .is_some_and(|stem| stem.len() >= HASH && stem.is_char_boundary(HASH))
             });
             let is_old = found
                 .metadata()

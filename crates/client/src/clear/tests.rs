@@ -49,3 +49,28 @@ fn of_one_profile_with_the_token_of_its_start_url() {
     assert_eq!(world.names(), [OTHER_TOKEN, OLD, OF_OTHER, SEED, "work"]);
     assert_eq!(clear(&world, Some("unknown")), "Cleared 0 sessions.\n");
 }
+
+#[test]
+fn sealed_files_go_with_all_and_are_told_of_otherwise() {
+    let world = world();
+    let name = |ending: &str| format!(".cache/tegata/{}.{ending}", "a".repeat(64));
+    for ending in ["session", "lock"] {
+        world.write(&name(ending), "");
+    }
+    let args = ClearArgs {
+        profile: Some("work".into()),
+        ..ClearArgs::default()
+    };
+    let ended = world.run(&[], |person, edge| {
+        run(&args, Arc::<dyn crate::Person>::clone(person), edge)
+    });
+    ended.result.unwrap();
+    assert_eq!(ended.stdout, "Cleared 3 sessions.\n");
+    assert!(
+        ended.stderr.contains(".cache/tegata do not tell their profile"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(clear(&world, None), "Cleared 4 sessions.\n");
+    assert!(!world.path(&name("session")).exists() && world.path(&name("lock")).exists());
+}
