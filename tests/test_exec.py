@@ -236,3 +236,20 @@ def test_nested_is_told_by_a_stack(person, user):
     env = f"AWS_VAULT_FILE_PASSPHRASE='{PASSPHRASE}'"
     done = person.run("exec", "ada", "--", "sh", "-c", f"{env} {' '.join(inner[:4])} sh -c 'echo $TEGATA_STACK $AWS_VAULT'")
     assert done.stdout == "ada>bob bob\n"
+
+
+def test_a_plan_tells_what_is_kept(person, root, user, unique):
+    name, key, _, _ = user
+    arn = role(root, unique("kept"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}))
+    person.config(f"[profile ada]\n[profile task]\nsource_profile = ada\nrole_arn = {arn}\n")
+    person.add("ada", key)
+    # No passphrase is needed for it.
+    env = {"AWS_VAULT_FILE_PASSPHRASE": None}
+    before = json.loads(person.run("plan", "task", "--json", env=env).stdout)
+    assert before["source"]["seen"] and "held" not in before["calls"][-1]
+    person.export("task")
+    after = json.loads(person.run("plan", "task", "--json", env=env).stdout)
+    assert after["calls"][-1]["held"]["expires"]
+    assert "until" in person.run("plan", "task", env=env).stdout
+    closed = json.loads(person.run("plan", "task", "--json", "--closed", env=env).stdout)
+    assert not closed["source"]["seen"] and "held" not in closed["calls"][-1]

@@ -5,7 +5,9 @@ mod text;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use tegata_client::keystore::KeystoreArgs;
 use tegata_client::planning::{Holdings, PlanningArgs};
+use tegata_client::profile_credentials::SessionCacheArgs;
 use tegata_client::{Edge, Endpoint, EndpointError};
 use tegata_profiles::plan::{Plan, Purpose};
 use tegata_profiles::resolve::StoredKey;
@@ -16,12 +18,19 @@ use crate::paint::{Paint, printable};
 
 /// Show how a profile's credentials would be got: each call, how long, which codes are asked for
 ///
-/// Nothing is asked and nothing is called. Keystores are not opened: where nothing else gives credentials, a key
-/// that is stored for the profile is supposed.
+/// Nothing is called, and no key is opened: the names in the keystore tell which keys are stored and which sessions
+/// are kept. Where nothing else gives credentials, a key that is stored for the profile is supposed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     planning: PlanningArgs,
+    #[command(flatten)]
+    keystore: KeystoreArgs,
+    #[command(flatten)]
+    sessions: SessionCacheArgs,
+    /// Do not look into the keystore
+    #[arg(long)]
+    closed: bool,
     /// What the credentials are for
     #[arg(long = "for", value_enum, default_value_t = For::Exec)]
     purpose: For,
@@ -46,21 +55,42 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         For::Rotate => Purpose::Rotate,
     };
     Edge::with_process(|edge| {
-        let holdings = Holdings {
-            key: &|_| StoredKey::Unseen,
-            session: &|_| None,
-            mfa_token: false,
-        };
-        let told = args
-            .planning
-            .plan(purpose, &holdings, edge.environment)
-            .map_err(|error| error.to_string())
+        let told = plan(args, purpose, edge)
             .and_then(|plan| told(&plan, args.json, edge).map_err(|error| error.to_string()));
         match told {
             Ok(told) => output::print(&told),
             Err(error) => Program::Tegata.finish("plan", Err(printable(&error)), edge),
         }
     })
+}
+
+fn plan(args: &Args, purpose: Purpose, edge: &mut Edge<'_>) -> Result<Plan, String> {
+    let unseen = |_: &str| StoredKey::Unseen;
+    let nothing = |_: &_| None;
+    let closed = Holdings {
+        key: &unseen,
+        session: &nothing,
+        mfa_token: false,
+    };
+    let planned = match args.closed {
+        true => args.planning.plan(purpose, &closed, edge.environment),
+        false => {
+            let looked = Holdings::look(&args.keystore, &args.sessions, edge, |holdings, environment| {
+                args.planning.plan(purpose, holdings, environment)
+            });
+            match looked {
+                Ok(planned) => planned,
+                Err(error) => {
+                    let planned = args.planning.plan(purpose, &closed, edge.environment);
+                    if planned.is_ok() {
+                        edge.tell(&format!("note: the keystore was not looked into: {error}"));
+                    }
+                    planned
+                }
+            }
+        }
+    };
+    planned.map_err(|error| error.to_string())
 }
 
 fn told(plan: &Plan, json: bool, edge: &Edge<'_>) -> Result<String, EndpointError> {

@@ -8,11 +8,11 @@ use std::cell::{RefCell, RefMut};
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use tegata_base::Secret;
+use tegata_base::{AskError, Secret};
 use tegata_profiles::duration::{InvalidDuration, Seconds, Units};
 use tegata_profiles::plan::{Mfa, Plan, Purpose};
 use tegata_profiles::resolve::StoredKey;
-use tegata_vault::{Backend, ItemName, SecretStore, StoreError};
+use tegata_vault::{Ask, Backend, ItemName, SecretStore, StoreError};
 
 use crate::cache::CacheError;
 use crate::identity_center::{IdentityCenterError, SignIn, SignInArgs};
@@ -146,14 +146,13 @@ impl<'a> ProfileCredentials<'a> {
         let store = self.keystore.store_and_tell(edge)?;
         let names = store.names()?;
         let sessions = self.sessions(store, edge)?;
-        let key = |profile: &str| match ItemName::key(profile) {
-            Ok(name) if names.contains(&name) => StoredKey::Held(None),
-            _ => StoredKey::Absent,
+        let key = |profile: &str| match is_stored(profile, &names) {
+            true => StoredKey::Held(None),
+            false => StoredKey::Absent,
         };
-        let session = |key: &_| sessions.held(key, &names);
         let holdings = Holdings {
             key: &key,
-            session: &session,
+            session: &|key| sessions.held(key, &names),
             mfa_token: self.args.prompt.mfa_token.is_some(),
         };
         Ok(self
@@ -200,13 +199,61 @@ impl<'a> ProfileCredentials<'a> {
         store: &'s dyn SecretStore,
         edge: &mut Edge<'_>,
     ) -> Result<Sessions<'s>, CredentialError> {
-        let place = match self.place {
-            Some(place) => place,
-            // With those each session would be a commit, and a question of the agent of GnuPG.
-            None if matches!(self.keystore.backend()?, Backend::Pass | Backend::Passage) => Place::File,
-            None => Place::Keystore,
-        };
+        let place = place(self.place, self.keystore.backend()?);
         Ok(Sessions::open(place, store, edge)?)
+    }
+}
+
+impl Holdings<'_> {
+    /// What the names in a keystore tell, for a plan that is only looked at: no key is opened, and one that is
+    /// not there is supposed.
+    ///
+    /// # Errors
+    /// [`CredentialError`], where the keystore cannot be looked into.
+    pub fn look<T>(
+        keystore: &KeystoreArgs,
+        cache: &SessionCacheArgs,
+        edge: &mut Edge<'_>,
+        plan: impl FnOnce(&Holdings<'_>, &Environment) -> T,
+    ) -> Result<T, CredentialError> {
+        let keystore = keystore.open(edge.environment, Arc::new(Nobody))?;
+        let store = keystore.store()?;
+        let names = store.names()?;
+        let place = place(cache.place(edge.environment)?, keystore.backend()?);
+        let sessions = Sessions::open(place, store, edge)?;
+        let key = |profile: &str| match is_stored(profile, &names) {
+            true => StoredKey::Held(None),
+            false => StoredKey::Unseen,
+        };
+        let holdings = Holdings {
+            key: &key,
+            session: &|key| sessions.held(key, &names),
+            mfa_token: false,
+        };
+        Ok(plan(&holdings, edge.environment))
+    }
+}
+
+/// Answers nothing: names are told without.
+struct Nobody;
+
+impl Ask for Nobody {
+    fn ask(&self, _: &str) -> Result<Secret<String>, AskError> {
+        Err(AskError::NoTerminal)
+    }
+}
+
+fn is_stored(profile: &str, names: &[ItemName]) -> bool {
+    ItemName::key(profile).is_ok_and(|name| names.contains(&name))
+}
+
+/// Where sessions are kept, if nobody says it, with a store of this kind.
+fn place(named: Option<Place>, backend: Backend) -> Place {
+    match (named, backend) {
+        (Some(place), _) => place,
+        // With those each session would be a commit, and a question of the agent of GnuPG.
+        (None, Backend::Pass | Backend::Passage) => Place::File,
+        (None, _) => Place::Keystore,
     }
 }
 

@@ -40,7 +40,11 @@ pub(super) fn sign_in(
         "Sign in to {start_url}: open this link in any browser\n  {}\nand check that the page shows this code: {}",
         authorization.link, authorization.user_code
     ));
-    begun.asking.sign_in.browsing.open(&authorization.link, edge.environment);
+    begun
+        .asking
+        .sign_in
+        .browsing
+        .open(&authorization.link, edge.environment);
     let token = poll(begun, &client, &authorization, edge)?;
     Ok((token, client))
 }
