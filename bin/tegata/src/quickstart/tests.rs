@@ -117,6 +117,7 @@ fn refusal(code: &str, message: &str) -> CallError {
             code: Some(code.into()),
             message: Some(message.into()),
             request_id: None,
+            reason: None,
         }),
     }
 }
