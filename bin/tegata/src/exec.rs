@@ -1,13 +1,16 @@
-//! `tegata exec`: a program with a profile's credentials.
+//! `tegata exec`: a program with a profile's credentials: in its environment, in the place of this process; or
+//! from a server, beside this process.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use tegata_client::Edge;
+use tegata_client::child;
 use tegata_client::exec::{
     ChildEnvironment, HandOver, command_or_shell, greet, refuse_nested, replace_process,
 };
 use tegata_client::profile_credentials::{CredentialArgs, ProfileCredentials};
+use tegata_client::profile_server::{Manner, ProfileServer, Protocol, ServerArgs};
 use tegata_profiles::plan::Purpose;
 
 use crate::Program;
@@ -17,7 +20,8 @@ use crate::process;
 /// Run a program with a profile's credentials in its environment
 ///
 /// Without a program, the user's shell is run. The program takes this process's place: its exit code, signals
-/// and terminal are its own.
+/// and terminal are its own. With --server or --ec2-server this process stays beside it, passes on signals and
+/// ends as it does.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -25,13 +29,15 @@ pub(crate) struct Args {
     /// Hand over the profile's name alone, once its credentials were got
     #[arg(long, env = "AWS_VAULT_PROFILE_ENV", hide_env = true)]
     profile_env: bool,
+    #[command(flatten)]
+    server: ServerArgs,
     /// The program and its arguments [default: SHELL or /bin/sh]
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 
 /// Does not return when all is well.
-pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+pub(crate) fn run(args: Args, program: Program) -> ExitCode {
     process::hide_memory();
     Edge::with_process(|edge| match start(args, program, edge) {
         Ok(never) => never,
@@ -42,20 +48,72 @@ pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     })
 }
 
-fn start(args: &Args, program: Program, edge: &mut Edge<'_>) -> Result<ExitCode, (String, u8)> {
+type Outcome = Result<ExitCode, (String, u8)>;
+
+fn plain(error: &dyn std::fmt::Display) -> (String, u8) {
+    (error.to_string(), 1)
+}
+
+fn start(args: Args, program: Program, edge: &mut Edge<'_>) -> Outcome {
     let habits = program.habits();
-    let plain = |error: &dyn std::fmt::Display| (error.to_string(), 1);
     refuse_nested(habits, edge.environment).map_err(|error| plain(&error))?;
+    let no_session = args.credentials.planning.no_session();
+    let protocol = args.server.protocol(no_session, args.profile_env, habits);
+    match protocol.map_err(|error| plain(&error))? {
+        None => start_in_place(&args, program, edge),
+        Some(protocol) => start_beside(args, protocol, program, edge),
+    }
+}
+
+/// Serves the credentials to a child.
+fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edge<'_>) -> Outcome {
+    let habits = program.habits();
+    let manner = Manner {
+        protocol,
+        habits,
+        face: face(),
+    };
+    let server = ProfileServer::start(args.credentials, &args.server, manner);
+    let server = server.map_err(|error| plain(&error))?;
+    tell_caps(server.plan(), edge);
+    for note in server.notes() {
+        edge.tell(note);
+    }
+    let words = words_of(&args.command, &server.plan().profile, edge);
+    let environment = ChildEnvironment::new(
+        std::env::vars_os(),
+        server.plan(),
+        &server.hand_over(),
+        habits,
+        edge.environment,
+    );
+    let ended = child::run(&words, &environment);
+    server.stop();
+    match ended {
+        Ok(ended) => Ok(ExitCode::from(ended.exit_code(habits))),
+        Err(error) => Err((error.to_string(), error.exit_code(habits))),
+    }
+}
+
+/// The program, and to whoever is before a shell how to leave it.
+fn words_of(command: &[OsString], profile: &str, edge: &mut Edge<'_>) -> Vec<OsString> {
+    let words = command_or_shell(command, edge.environment);
+    if let (true, Some(shell)) = (command.is_empty(), words.first()) {
+        greet(shell, profile, edge);
+    }
+    words
+}
+
+/// Puts the program in the place of this process.
+fn start_in_place(args: &Args, program: Program, edge: &mut Edge<'_>) -> Outcome {
+    let habits = program.habits();
     let credentials = &args.credentials;
     let source = ProfileCredentials::new(credentials, Purpose::Session, face(), edge.environment)
         .map_err(|error| plain(&error))?;
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);
     let session = source.obtain(&plan, edge).map_err(|error| plain(&error))?;
-    let words = command_or_shell(&args.command, edge.environment);
-    if let (true, Some(shell)) = (args.command.is_empty(), words.first()) {
-        greet(shell, &plan.profile, edge);
-    }
+    let words = words_of(&args.command, &plan.profile, edge);
     let hand_over = match args.profile_env {
         true => HandOver::Profile,
         false => HandOver::Variables(&session),

@@ -38,6 +38,7 @@ mod paint;
 mod plan;
 mod policy;
 mod process;
+mod proxy;
 mod quickstart;
 mod read_certificate_data;
 mod remove;
@@ -174,7 +175,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
         of_helper: false,
         prints: false,
         define: exec::Args::augment_args,
-        run: |matches, program| parsed(matches, |args| exec::run(&args, program)),
+        run: |matches, program| parsed(matches, |args| exec::run(args, program)),
     },
     Subcommand {
         name: "export",
@@ -252,6 +253,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: false,
         define: totp::Args::augment_args,
         run: |matches, _| parsed(matches, |args| totp::run(&args)),
+    },
+    Subcommand {
+        name: "proxy",
+        of_helper: false,
+        prints: false,
+        define: |command| proxy::Args::augment_args(command.hide(true)),
+        run: |matches, program| parsed(matches, |args| proxy::run(&args, program)),
     },
     Subcommand {
         name: "who",

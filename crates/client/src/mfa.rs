@@ -191,6 +191,24 @@ impl Codes {
         Ok(code)
     }
 
+    /// From now on a child has the terminal: whoever is asked is asked elsewhere.
+    pub(crate) const fn leave_terminal(&mut self) {
+        self.prompts.leave_terminal();
+    }
+
+    /// Whether a code of this device would be asked for at the terminal, or nowhere, once a child has that.
+    pub(crate) fn needs_terminal(&self, mfa: &Mfa, keystore: &Keystore, edge: &mut Edge<'_>) -> bool {
+        match mfa.code {
+            plan::Code::Process(_) if !self.has_token => false,
+            _ => self.prompts.is_at_terminal() && seed(&mfa.serial, Some(keystore), edge).is_none(),
+        }
+    }
+
+    /// Whether the person would be asked at the terminal, or nowhere, once a child has that.
+    pub(crate) fn are_asked_at_terminal(&self) -> bool {
+        self.prompts.is_at_terminal()
+    }
+
     /// Takes back the last code of this device, which was refused. Says whether it is worth asking for
     /// another: of a person three times in all, of a seed twice, of programs and flags never.
     pub fn refused(&mut self, mfa: &Mfa) -> bool {

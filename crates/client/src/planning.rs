@@ -82,6 +82,12 @@ impl PlanningArgs {
         self.profile.is_some() || environment.os("AWS_PROFILE").is_some()
     }
 
+    /// Whether no session is to be made of a stored key.
+    #[must_use]
+    pub const fn no_session(&self) -> bool {
+        self.no_session
+    }
+
     /// The plan for these flags. Nothing is asked, and nothing is written.
     ///
     /// # Errors

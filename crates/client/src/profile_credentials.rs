@@ -188,6 +188,24 @@ impl<'a> ProfileCredentials<'a> {
         })
     }
 
+    /// From now on a child has the terminal, and what is obtained is to last for so long at least.
+    pub(crate) fn serve_beside_child(&mut self, least: SignedDuration) {
+        self.codes.get_mut().leave_terminal();
+        self.least = self.least.max(least);
+    }
+
+    /// The device whose code could not be asked for beside a child, if a plan has one.
+    pub(crate) fn unaskable<'p>(&self, plan: &'p Plan, edge: &mut Edge<'_>) -> Option<&'p Mfa> {
+        let codes = self.codes.borrow();
+        let mut needed = plan.second_factors().into_iter();
+        needed.find(|mfa| codes.needs_terminal(mfa, &self.keystore, edge))
+    }
+
+    /// Whether there is no way to ask a person but the terminal.
+    pub(crate) fn asks_at_terminal(&self) -> bool {
+        self.codes.borrow().are_asked_at_terminal()
+    }
+
     /// Where keys are stored.
     #[must_use]
     pub const fn keystore(&self) -> &Keystore {

@@ -2,7 +2,7 @@
 //! already: the instance metadata service of EC2 (IMDSv2) and the container credentials of ECS.
 //!
 //! ```text
-//! ServeArgs ─▶ SessionProvider ─▶ Refresher (one thread, blocking) ─Snapshot─▶ Site ◀─ Front ◀─ connections
+//! ServeArgs ─▶ SessionProvider ─▶ Refresher (one thread, blocking) ─Snapshot─▶ Endpoint ◀─ Front ◀─ connections
 //!                                      ▲ ticks, SIGHUP, demand                (one thread, tokio)
 //! ```
 //!
@@ -10,25 +10,25 @@
 //! credentials waits, and only the refresher asks for new ones. This is the one command of the client
 //! that has a runtime, since it is the one that serves many at a time.
 
-mod answer;
+pub(crate) mod answer;
 mod args;
 mod asking;
 mod credential;
 mod ecs;
 mod expiry;
 mod health;
-mod hosts;
-mod http;
-mod listen;
-mod log;
+pub(crate) mod hosts;
+pub(crate) mod http;
+pub(crate) mod listen;
+pub(crate) mod log;
 mod metadata;
 mod metrics;
 mod patience;
 mod refresher;
 mod schedule;
-mod signals;
+pub(crate) mod signals;
 mod snapshot;
-mod token;
+pub(crate) mod token;
 mod unix_socket;
 
 use std::io;
@@ -45,7 +45,7 @@ pub use self::args::{AnswerArgs, DEFAULT_PORT, ServeArgs};
 pub use self::ecs::EcsTokenError;
 pub use self::listen::{InvalidMode, InvalidPlace, ListenError, Place, SocketMode};
 
-use self::answer::{ECS_PATH, Site};
+use self::answer::{ECS_PATH, Endpoint};
 use self::asking::Asking;
 use self::hosts::Hosts;
 use self::http::{Front, Limits};
@@ -250,9 +250,9 @@ impl Serving<'_> {
         }
     }
 
-    fn site(&self, ecs_token: Option<Secret<String>>) -> Site {
+    fn site(&self, ecs_token: Option<Secret<String>>) -> Endpoint {
         let role_arn = &self.args.session.role_arn;
-        Site {
+        Endpoint {
             hosts: Hosts::new(self.args.allow_host.clone()),
             tokens: Tokens::new(&mut OsRng, Instant::now()),
             ecs_token,

@@ -58,6 +58,18 @@ pub struct Plan {
     /// What the user should know.
     #[serde(serialize_with = "sentences")]
     pub notes: Vec<Note>,
+    /// How any other role would be assumed from the credentials that are wanted.
+    #[serde(skip)]
+    pub onward: Option<Onward>,
+}
+
+/// How a role that no profile names is assumed.
+#[derive(Debug, Clone)]
+pub struct Onward {
+    /// Where the call goes.
+    pub endpoint: Endpoint,
+    /// How long the session is to last.
+    pub duration: Seconds,
 }
 
 /// A step, and the session that it makes.
@@ -304,6 +316,41 @@ pub enum Code {
 }
 
 impl Plan {
+    /// The plan that goes one role further: no second factor, no tags, and nothing is kept of it. None where
+    /// the credentials are for something else than to be handed to a program.
+    #[must_use]
+    pub fn assuming(&self, role_arn: Arn) -> Option<Self> {
+        let onward = self.onward.as_ref()?;
+        let request = AssumeRole {
+            role_arn,
+            duration: onward.duration,
+            capped_from: None,
+            session_name: None,
+            external_id: None,
+            tags: Tags::new(),
+            transitive_tag_keys: Vec::new(),
+            source_identity: None,
+            mfa: None,
+        };
+        let step = Step {
+            profile: self.profile.clone(),
+            what: Call::AssumeRole(request),
+            endpoint: Some(onward.endpoint.clone()),
+            sign_in_endpoint: None,
+            session: None,
+            held: None,
+        };
+        let mut further = self.clone();
+        further.calls.push(step);
+        Some(further)
+    }
+
+    /// The second factors of all calls, also of those that a session saves for now.
+    #[must_use]
+    pub fn second_factors(&self) -> Vec<&Mfa> {
+        self.calls.iter().filter_map(|step| step.what.mfa()).collect()
+    }
+
     /// How many steps need not be done, since what they lead to is held: those up to the last session
     /// that is, the source being the first.
     #[must_use]

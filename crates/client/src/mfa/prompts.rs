@@ -74,6 +74,17 @@ impl Prompts {
         self.patience
     }
 
+    /// A child gets the terminal.
+    pub(super) const fn leave_terminal(&mut self) {
+        self.face = Face::Server;
+    }
+
+    /// Whether, beside a child, there is no way to ask for a code but the terminal.
+    pub(super) fn is_at_terminal(&self) -> bool {
+        let beside = || Driver::that_works(Face::Server, Wanted::Code, &self.environment);
+        matches!(self.named.or_else(beside), None | Some(Driver::Terminal))
+    }
+
     /// The one that was named, or else the one that works here. A YubiKey knows no passphrase.
     pub(super) fn driver(&self, wanted: Wanted) -> Option<Driver> {
         let named = self

@@ -7,41 +7,36 @@
 //! IMDSv2 alone: without a session token there is no metadata. Where AWS's helper and EC2 differ, the
 //! texts are the helper's and the rules EC2's, see `docs/serve.md`.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, Response, StatusCode};
 use http_body_util::Full;
 use serde_json::json;
 use tegata_base::Secret;
 use tegata_base::time::iso_seconds;
-use tegata_crypto::OsRng;
 use tegata_crypto::mac::constant_time_eq;
 use tokio::sync::watch;
 
 use super::credential::Credential;
 use super::health::health;
-use super::hosts::Hosts;
+use super::hosts::{HostRefusal, Hosts};
+use super::http::{Ends, Site};
 use super::metadata::{Metadata, Node};
 use super::metrics::Metrics;
 use super::refresher::{Clocks, Command};
 use super::snapshot::Snapshot;
-use super::token::{self, Tokens};
+use super::token::{TOKEN, TTL, Tokens};
 
 /// How long a client waits for a session that is being asked for. SDKs wait for one or two seconds.
 const WAIT: Duration = Duration::from_secs(10);
 
-const TOKEN: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token");
-const TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
-const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
-
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const OPEN_METRICS: HeaderValue =
     HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
@@ -49,7 +44,7 @@ const OPEN_METRICS: HeaderValue =
 pub(super) const ECS_PATH: &str = "/v1/credentials";
 
 /// Everything that requests are answered from.
-pub(super) struct Site {
+pub(super) struct Endpoint {
     pub(super) hosts: Hosts,
     pub(super) tokens: Tokens,
     pub(super) ecs_token: Option<Secret<String>>,
@@ -105,15 +100,14 @@ impl Route {
     }
 }
 
-impl Site {
-    /// Answers a request that came to this address of ours; none for a Unix socket.
-    pub(super) async fn answer(&self, head: &Parts, local: Option<IpAddr>) -> Response<Full<Bytes>> {
+impl Site for Endpoint {
+    async fn answer(&self, head: &Parts, ends: Ends) -> Response<Full<Bytes>> {
         let path = bare(head.uri.path());
         let route = Route::of(path);
-        let response = match self.check(head, route, local) {
+        let response = match self.check(head, route, ends) {
             Err(refusal) => refusal.answer(),
             Ok(()) => match route {
-                Route::Token => self.token(&head.headers),
+                Route::Token => self.tokens.answer(&head.headers, (self.clocks.mono)()),
                 Route::Metadata => self.metadata(path, &head.headers).await,
                 Route::Ecs => self.ecs(&head.headers).await,
                 Route::Health => self.health(),
@@ -125,11 +119,19 @@ impl Site {
         response
     }
 
+    fn connected(&self) {
+        self.metrics.connections.inc();
+    }
+
+    fn disconnected(&self) {
+        self.metrics.connections.dec();
+    }
+}
+
+impl Endpoint {
     /// Who is called, and how.
-    fn check(&self, head: &Parts, route: Route, local: Option<IpAddr>) -> Result<(), Refusal> {
-        if let Some(local) = local {
-            self.check_host(head, local)?;
-        }
+    fn check(&self, head: &Parts, route: Route, ends: Ends) -> Result<(), Refusal> {
+        self.hosts.check(head, ends).map_err(Refusal::Host)?;
         match route {
             Route::Unknown => Ok(()),
             Route::Token if head.method == Method::PUT => Ok(()),
@@ -137,38 +139,6 @@ impl Site {
             _ if head.method == Method::GET || head.method == Method::HEAD => Ok(()),
             _ => Err(Refusal::Method("GET, HEAD")),
         }
-    }
-
-    fn check_host(&self, head: &Parts, local: IpAddr) -> Result<(), Refusal> {
-        let mut named = head.headers.get_all(HOST).iter();
-        let (Some(host), None) = (named.next(), named.next()) else {
-            return Err(Refusal::NoHost);
-        };
-        let host = host.to_str().unwrap_or_default();
-        let authority = head.uri.authority().map(http::uri::Authority::as_str);
-        let mut names = authority.into_iter().chain([host]);
-        if names.all(|name| self.hosts.allow(name, local)) {
-            Ok(())
-        } else {
-            Err(Refusal::Host)
-        }
-    }
-
-    fn token(&self, headers: &HeaderMap) -> Response<Full<Bytes>> {
-        if headers.contains_key(FORWARDED) {
-            let message = "unable to process requests with X-Forwarded-For header";
-            return text(StatusCode::FORBIDDEN, message);
-        }
-        let asked = headers.get(TTL).and_then(|value| value.to_str().ok());
-        let seconds = asked.and_then(|text| text.trim().parse::<u32>().ok());
-        let Some(seconds) = seconds.filter(|seconds| token::SECONDS.contains(seconds)) else {
-            return text(StatusCode::BAD_REQUEST, "invalid token TTL");
-        };
-        let ttl = Duration::from_secs(seconds.into());
-        let token = self.tokens.issue(ttl, (self.clocks.mono)(), &mut OsRng);
-        let mut response = text(StatusCode::OK, token);
-        response.headers_mut().insert(TTL, seconds.into());
-        response
     }
 
     async fn metadata(&self, path: &str, headers: &HeaderMap) -> Response<Full<Bytes>> {
@@ -263,8 +233,7 @@ impl Site {
 /// Why a request is not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
-    NoHost,
-    Host,
+    Host(HostRefusal),
     /// The methods that there are.
     Method(&'static str),
 }
@@ -272,11 +241,7 @@ enum Refusal {
 impl Refusal {
     fn answer(self) -> Response<Full<Bytes>> {
         match self {
-            Self::NoHost => text(StatusCode::BAD_REQUEST, "a request needs one Host header"),
-            Self::Host => text(
-                StatusCode::FORBIDDEN,
-                "this endpoint is not called by that name; ask by its address or localhost, or start it with --allow-host",
-            ),
+            Self::Host(refusal) => text(refusal.status(), refusal.to_string()),
             Self::Method(allowed) => {
                 let mut answer = text(StatusCode::METHOD_NOT_ALLOWED, "");
                 let allowed = HeaderValue::from_static(allowed);
@@ -289,7 +254,7 @@ impl Refusal {
 
 /// A path without slashes at its ends: clients put one too many in front when the endpoint that they
 /// were given ends in one.
-fn bare(path: &str) -> &str {
+pub(crate) fn bare(path: &str) -> &str {
     let path = path.trim_start_matches('/');
     path.strip_suffix('/').unwrap_or(path)
 }
@@ -302,11 +267,15 @@ fn ecs_error(status: StatusCode, code: &str, message: &str) -> Response<Full<Byt
     )
 }
 
-pub(super) fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
     plain(status, TEXT, body)
 }
 
-fn plain(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+pub(crate) fn plain(
+    status: StatusCode,
+    content_type: HeaderValue,
+    body: impl Into<Bytes>,
+) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body.into()));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, content_type);

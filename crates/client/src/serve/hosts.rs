@@ -7,6 +7,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use http::StatusCode;
+use http::header::HOST;
+use http::request::Parts;
+
+use super::http::Ends;
+
 /// Addresses that EC2 and ECS answer at, and that may be redirected here.
 const WELL_KNOWN: [IpAddr; 4] = [
     IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)),
@@ -16,13 +22,54 @@ const WELL_KNOWN: [IpAddr; 4] = [
 ];
 
 /// The names, beside those that are always allowed.
-pub(super) struct Hosts {
+pub(crate) struct Hosts {
     names: Vec<String>,
 }
 
+/// Why a request is not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum HostRefusal {
+    #[error("a request needs one Host header")]
+    None,
+    #[error(
+        "this endpoint is not called by that name; ask by its address or localhost, or start it with --allow-host"
+    )]
+    Unknown,
+}
+
+impl HostRefusal {
+    pub(crate) const fn status(self) -> StatusCode {
+        match self {
+            Self::None => StatusCode::BAD_REQUEST,
+            Self::Unknown => StatusCode::FORBIDDEN,
+        }
+    }
+}
+
+/// The names that a request calls us by: that of its `Host` header, and that of its URL if it has one.
+pub(crate) fn names_of(head: &Parts) -> Result<impl Iterator<Item = &str>, HostRefusal> {
+    let mut named = head.headers.get_all(HOST).iter();
+    let (Some(host), None) = (named.next(), named.next()) else {
+        return Err(HostRefusal::None);
+    };
+    let authority = head.uri.authority().map(http::uri::Authority::as_str);
+    Ok(authority.into_iter().chain([host.to_str().unwrap_or_default()]))
+}
+
 impl Hosts {
-    pub(super) const fn new(names: Vec<String>) -> Self {
+    pub(crate) const fn new(names: Vec<String>) -> Self {
         Self { names }
+    }
+
+    /// Refuses a request by a name that is not ours; by a Unix socket any will do.
+    pub(crate) fn check(&self, head: &Parts, ends: Ends) -> Result<(), HostRefusal> {
+        let Some(local) = ends.local else {
+            return Ok(());
+        };
+        match names_of(head)?.all(|name| self.allow(name, local)) {
+            true => Ok(()),
+            false => Err(HostRefusal::Unknown),
+        }
     }
 
     /// Whether a `Host` header's value, or a URL's authority, may be answered on a connection to this

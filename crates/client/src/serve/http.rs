@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONNECTION;
+use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
@@ -20,7 +21,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use super::answer::{Site, text};
+use super::answer::text;
 use super::listen::{self, Listener};
 use super::log::Log;
 use super::patience::Patient;
@@ -39,9 +40,30 @@ const AFTER_ERROR: Duration = Duration::from_secs(1);
 /// How long a stop waits for requests under way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 
+/// What requests are answered from.
+pub(crate) trait Site: Send + Sync + 'static {
+    /// Answers a request, of which nothing but its head counts.
+    fn answer(&self, head: &Parts, ends: Ends) -> impl Future<Output = Response<Full<Bytes>>> + Send;
+
+    /// A connection was made.
+    fn connected(&self) {}
+
+    /// A connection has ended.
+    fn disconnected(&self) {}
+}
+
+/// The addresses of a connection; none for a Unix socket.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ends {
+    /// Ours.
+    pub(crate) local: Option<IpAddr>,
+    /// The client's.
+    pub(crate) peer: Option<IpAddr>,
+}
+
 /// What all listeners share.
-pub(super) struct Front {
-    site: Arc<Site>,
+pub(crate) struct Front<S> {
+    site: Arc<S>,
     http: http1::Builder,
     connections: Arc<Semaphore>,
     graceful: GracefulShutdown,
@@ -52,13 +74,13 @@ pub(super) struct Front {
 }
 
 /// How connections are limited.
-pub(super) struct Limits {
-    pub(super) connections: usize,
-    pub(super) hop_limit: u8,
+pub(crate) struct Limits {
+    pub(crate) connections: usize,
+    pub(crate) hop_limit: u8,
 }
 
-impl Front {
-    pub(super) fn new(site: Site, limits: &Limits, log: Log, debug: bool) -> Self {
+impl<S: Site> Front<S> {
+    pub(crate) fn new(site: S, limits: &Limits, log: Log, debug: bool) -> Self {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(HEAD_WITHIN)
@@ -79,7 +101,7 @@ impl Front {
     ///
     /// # Errors
     /// When a listener cannot be used.
-    pub(super) async fn serve(
+    pub(crate) async fn serve(
         self,
         listeners: Vec<Listener>,
         stop: &watch::Receiver<bool>,
@@ -139,14 +161,18 @@ impl Front {
                 accepted = listener.accept() => accepted,
                 _ = stop.wait_for(|stop| *stop) => return,
             };
-            let prepared = accepted.and_then(|(stream, _)| {
+            let prepared = accepted.and_then(|(stream, peer)| {
                 let stream = stream.into_std()?;
                 let local = stream.local_addr()?.ip();
                 listen::prepare(&stream, self.hop_limit)?;
-                Ok((tokio::net::TcpStream::from_std(stream)?, local))
+                let ends = Ends {
+                    local: Some(local),
+                    peer: Some(peer.ip()),
+                };
+                Ok((tokio::net::TcpStream::from_std(stream)?, ends))
             });
             match prepared {
-                Ok((stream, local)) => self.spawn(stream, Some(local), permit),
+                Ok((stream, ends)) => self.spawn(stream, ends, permit),
                 Err(error) => self.refused(&error).await,
             }
         }
@@ -159,7 +185,7 @@ impl Front {
                 _ = stop.wait_for(|stop| *stop) => return,
             };
             match accepted {
-                Ok((stream, _)) => self.spawn(stream, None, permit),
+                Ok((stream, _)) => self.spawn(stream, Ends::default(), permit),
                 Err(error) => self.refused(&error).await,
             }
         }
@@ -183,36 +209,36 @@ impl Front {
         tokio::time::sleep(AFTER_ERROR).await;
     }
 
-    fn spawn<S>(&self, stream: S, local: Option<IpAddr>, permit: OwnedSemaphorePermit)
+    fn spawn<T>(&self, stream: T, ends: Ends, permit: OwnedSemaphorePermit)
     where
-        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let connection = Connection {
             site: Arc::clone(&self.site),
-            local,
+            ends,
             debug: self.debug,
         };
         let (http, watcher) = (self.http.clone(), self.graceful.watcher());
         tokio::spawn(async move {
             let site = Arc::clone(&connection.site);
-            site.metrics.connections.inc();
+            site.connected();
             connection.serve(stream, &http, watcher).await;
-            site.metrics.connections.dec();
+            site.disconnected();
             drop(permit);
         });
     }
 }
 
-struct Connection {
-    site: Arc<Site>,
-    local: Option<IpAddr>,
+struct Connection<S> {
+    site: Arc<S>,
+    ends: Ends,
     debug: Option<Log>,
 }
 
-impl Connection {
-    async fn serve<S>(self, stream: S, http: &http1::Builder, watcher: Watcher)
+impl<S: Site> Connection<S> {
+    async fn serve<T>(self, stream: T, http: &http1::Builder, watcher: Watcher)
     where
-        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let this = Arc::new(self);
         let service = service_fn(move |request| {
@@ -234,7 +260,7 @@ impl Connection {
                 .insert(CONNECTION, HeaderValue::from_static("close"));
             refusal
         } else {
-            self.site.answer(&head, self.local).await
+            self.site.answer(&head, self.ends).await
         };
         if let Some(log) = self.debug {
             let (method, path, status) = (&head.method, head.uri.path(), response.status().as_u16());

@@ -75,6 +75,11 @@ pub struct SocketMode(pub(super) u32);
 #[error("a mode is octal, 0600 to 0777, such as 0660")]
 pub struct InvalidMode;
 
+impl SocketMode {
+    /// The owner alone.
+    pub(crate) const OWNER: Self = Self(0o600);
+}
+
 impl FromStr for SocketMode {
     type Err = InvalidMode;
 
@@ -137,21 +142,21 @@ pub enum ListenError {
 }
 
 /// A socket that listens.
-pub(super) enum Listener {
+pub(crate) enum Listener {
     Tcp(TcpListener),
     Unix(UnixSocket),
 }
 
 /// How to listen.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rules {
-    pub(super) allow_remote: bool,
-    pub(super) socket_mode: SocketMode,
+pub(crate) struct Rules {
+    pub(crate) allow_remote: bool,
+    pub(crate) socket_mode: SocketMode,
 }
 
 impl Listener {
     /// Opens everything that a place stands for.
-    pub(super) fn open(place: &Place, rules: Rules) -> Result<Vec<Self>, ListenError> {
+    pub(crate) fn open(place: &Place, rules: Rules) -> Result<Vec<Self>, ListenError> {
         let failed = |error| ListenError::Bind {
             place: place.clone(),
             error,
@@ -186,7 +191,7 @@ impl Listener {
     }
 
     /// The URL that clients on this machine reach it by; `None` for a Unix socket.
-    pub(super) fn url(&self) -> Option<String> {
+    pub(crate) fn url(&self) -> Option<String> {
         let Self::Tcp(listener) = self else { return None };
         let mut address = listener.local_addr().ok()?;
         if address.ip().is_unspecified() {
@@ -201,7 +206,7 @@ impl Listener {
     }
 
     /// As a `--listen` would name it, with the port that was picked.
-    pub(super) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         match self {
             Self::Tcp(listener) => listener.local_addr().map_or_else(
                 |_| "a closed socket".to_owned(),

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 /// Where lines go.
 #[derive(Clone, Copy)]
-pub(super) struct Log {
-    pub(super) clock: fn() -> Timestamp,
+pub(crate) struct Log {
+    pub(crate) clock: fn() -> Timestamp,
 }
 
 impl Log {
     /// One line. A closed stderr is no reason to stop.
-    pub(super) fn line(self, text: &str) {
+    pub(crate) fn line(self, text: &str) {
         let stamp = (self.clock)().strftime("%Y/%m/%d %H:%M:%S");
         let _ = writeln!(io::stderr(), "{stamp} {text}");
     }

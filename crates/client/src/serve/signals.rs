@@ -6,14 +6,14 @@ use super::ServeError;
 use crate::terminal;
 
 /// SIGTERM, SIGINT and SIGHUP. From its making on they no longer end the process by themselves.
-pub(super) struct Signals {
+pub(crate) struct Signals {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
 }
 
 impl Signals {
-    pub(super) fn new() -> Result<Self, ServeError> {
+    pub(crate) fn new() -> Result<Self, ServeError> {
         let listen = |kind| {
             signal(kind).map_err(|error| ServeError::System {
                 what: "to pass on signals",
@@ -28,7 +28,7 @@ impl Signals {
         })
     }
 
-    pub(super) async fn next(&mut self) -> Heard {
+    pub(crate) async fn next(&mut self) -> Heard {
         tokio::select! {
             _ = self.hang_up.recv() => return Heard::HangUp,
             _ = self.terminate.recv() => {}
@@ -39,14 +39,14 @@ impl Signals {
     }
 
     /// Waits for one that ends the process.
-    pub(super) async fn end(&mut self) {
+    pub(crate) async fn end(&mut self) {
         while self.next().await != Heard::End {}
     }
 }
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     End,
     HangUp,
 }

@@ -10,10 +10,23 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use data_encoding::BASE64URL;
+use http::header::HeaderName;
+use http::{HeaderMap, Response, StatusCode};
+use http_body_util::Full;
 use tegata_base::Rng;
+use tegata_crypto::OsRng;
 use tegata_crypto::mac::{HmacKey, constant_time_eq};
 use zeroize::Zeroizing;
+
+use super::answer::text;
+
+/// The header that a token is sent in.
+pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token");
+/// The header that says how long it is good for, in seconds.
+pub(crate) const TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
+const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Characters of a token, as many as EC2's have.
 const LENGTH: usize = 56;
@@ -24,20 +37,37 @@ const BYTES: usize = 40;
 pub(super) const SECONDS: std::ops::RangeInclusive<u32> = 1..=21_600;
 
 /// Makes and checks tokens.
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     key: HmacKey,
     start: Instant,
 }
 
 impl Tokens {
     /// With a key of its own.
-    pub(super) fn new(rng: &mut dyn Rng, now: Instant) -> Self {
+    pub(crate) fn new(rng: &mut dyn Rng, now: Instant) -> Self {
         let mut key = Zeroizing::new([0; 32]);
         rng.fill(key.as_mut());
         Self {
             key: HmacKey::new(key.as_ref()),
             start: now,
         }
+    }
+
+    /// The answer to who asks for a token.
+    pub(crate) fn answer(&self, headers: &HeaderMap, now: Instant) -> Response<Full<Bytes>> {
+        if headers.contains_key(FORWARDED) {
+            let message = "unable to process requests with X-Forwarded-For header";
+            return text(StatusCode::FORBIDDEN, message);
+        }
+        let asked = headers.get(TTL).and_then(|value| value.to_str().ok());
+        let seconds = asked.and_then(|text| text.trim().parse::<u32>().ok());
+        let Some(seconds) = seconds.filter(|seconds| SECONDS.contains(seconds)) else {
+            return text(StatusCode::BAD_REQUEST, "invalid token TTL");
+        };
+        let ttl = Duration::from_secs(seconds.into());
+        let mut response = text(StatusCode::OK, self.issue(ttl, now, &mut OsRng));
+        response.headers_mut().insert(TTL, seconds.into());
+        response
     }
 
     /// A token that is good for so long.
@@ -56,7 +86,7 @@ impl Tokens {
     }
 
     /// How long a token is still good for; `None` for one that is not.
-    pub(super) fn remaining(&self, token: &[u8], now: Instant) -> Option<Duration> {
+    pub(crate) fn remaining(&self, token: &[u8], now: Instant) -> Option<Duration> {
         if token.len() != LENGTH {
             return None;
         }

@@ -33,7 +33,7 @@ const MAX_NAMES: u32 = 64;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A socket that listens, and its file if we made it.
-pub(super) struct UnixSocket {
+pub(crate) struct UnixSocket {
     // Dropped first: the file goes while the socket still answers, so that none who starts meanwhile takes
     // it for a leftover.
     file: Option<SocketFile>,

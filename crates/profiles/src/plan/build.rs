@@ -11,8 +11,8 @@
 use tegata_base::{Arn, Partition, Region};
 
 use super::{
-    AssumeRole, Call, Code, Endpoint, HeldSession, Mfa, Note, Plan, Purpose, Seconds, Service, SessionKey,
-    Source, Step, WebToken,
+    AssumeRole, Call, Code, Endpoint, HeldSession, Mfa, Note, Onward, Plan, Purpose, Seconds, Service,
+    SessionKey, Source, Step, WebToken,
 };
 use crate::catalog::Catalog;
 use crate::error::ResolveError;
@@ -54,6 +54,7 @@ pub fn plan(
         builder.note_long_lived(&route);
     }
     builder.note_region();
+    let onward = builder.onward(&route);
     let endpoints = &route.target.endpoints;
     Ok(Plan {
         profile: request.profile.to_owned(),
@@ -63,6 +64,7 @@ pub fn plan(
         source,
         calls: builder.calls,
         notes: builder.notes,
+        onward,
     })
 }
 
@@ -216,6 +218,23 @@ impl Builder<'_> {
         self.call(profile, Call::AssumeRole(request), Service::Sts);
         self.is_session = true;
         Ok(())
+    }
+
+    /// How a role would be assumed from these credentials: for as long as the profile's own would.
+    fn onward(&self, route: &Route) -> Option<Onward> {
+        let role = route.target.role.as_ref();
+        let asked = role
+            .map(|role| role.duration.value)
+            .or(self.request.flags.duration);
+        let asked = asked.unwrap_or(Seconds::HOUR).clamp(SHORTEST, LONGEST_ROLE);
+        (self.request.purpose == Purpose::Session).then(|| Onward {
+            endpoint: route.target.endpoints.of(Service::Sts, &self.region),
+            duration: if self.is_session {
+                asked.min(Seconds::HOUR)
+            } else {
+                asked
+            },
+        })
     }
 
     /// What makes an IAM user's credentials such that the console takes them. Sessions of roles are so.

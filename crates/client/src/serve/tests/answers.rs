@@ -9,9 +9,10 @@ use tokio::sync::watch;
 
 use super::{Counting, ROLE, hour, mono, new_year, response};
 use crate::serve::AnswerArgs;
-use crate::serve::answer::Site;
+use crate::serve::answer::Endpoint;
 use crate::serve::credential::Credential;
 use crate::serve::hosts::Hosts;
+use crate::serve::http::{Ends, Site as _};
 use crate::serve::metadata::Metadata;
 use crate::serve::metrics::Metrics;
 use crate::serve::refresher::{Clocks, Command};
@@ -19,10 +20,14 @@ use crate::serve::snapshot::{Failure, Snapshot};
 use crate::serve::token::Tokens;
 
 const LOCAL: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+const ENDS: Ends = Ends {
+    local: Some(LOCAL),
+    peer: Some(LOCAL),
+};
 const ECS_TOKEN: &str = "a-token-of-ecs-clients";
 
 struct World {
-    site: Site,
+    site: Endpoint,
     publish: watch::Sender<Snapshot>,
     commands: mpsc::Receiver<Command>,
 }
@@ -42,7 +47,7 @@ impl World {
         let (sender, commands) = mpsc::channel();
         let region = "eu-west-1".parse().unwrap();
         Self {
-            site: Site {
+            site: Endpoint {
                 hosts: Hosts::new(Vec::new()),
                 tokens: Tokens::new(&mut Counting::default(), mono()),
                 ecs_token: Some(Secret::new(ECS_TOKEN.into())),
@@ -71,7 +76,7 @@ impl World {
             .build();
         let runtime = runtime.unwrap();
         runtime.block_on(async {
-            let (head, body) = self.site.answer(head, Some(LOCAL)).await.into_parts();
+            let (head, body) = self.site.answer(head, ENDS).await.into_parts();
             let body = body.collect().await.unwrap().to_bytes();
             Answer {
                 status: head.status,
@@ -317,7 +322,7 @@ fn a_request_waits_for_the_session_that_it_asked_for() {
         .header("host", "localhost")
         .header("authorization", ECS_TOKEN);
     let head = request.body(()).unwrap().into_parts().0;
-    let answer = runtime.block_on(site.answer(&head, None));
+    let answer = runtime.block_on(site.answer(&head, Ends::default()));
     assert_eq!(answer.status(), 200);
     refresher.join().unwrap();
 }
