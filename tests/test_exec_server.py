@@ -259,7 +259,6 @@ def test_flags_that_exclude_each_other(ada, tmp_path):
         (["-s", "--ec2-server"], "Can't use --ec2-server with --ecs-server"),
         (["-s", "-n"], "Can't use --ecs-server with --no-session"),
         (["--ec2-server", "-n"], "Can't use --ec2-server with --no-session"),
-        (["-s", "--profile-env"], "--ecs-server and --profile-env exclude each other"),
     ]:
         done = person.run("exec", *flags, "ada", "--", "echo", "ran", check=1)
         assert done.stdout == "" and message in done.stderr
@@ -272,6 +271,48 @@ def test_flags_that_exclude_each_other(ada, tmp_path):
     ]:
         done = person.run("exec", *flags, "ada", "--", "echo", "ran", check=1, program=aws_vault)
         assert done.stdout == "" and done.stderr == f"aws-vault: error: exec: {message}\n"
+
+
+def test_called_as_aws_vault(ada, tmp_path):
+    """Any method, and its exit code after a signal."""
+    person, _ = ada
+    aws_vault, prompt = tmp_path / "aws-vault", tmp_path / "zenity"
+    aws_vault.symlink_to(binary())
+    prompt.write_text("#!/bin/sh\nexit 1\n")  # it is there, and never asked
+    prompt.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    flags = ["-s", "--prompt=zenity", "ada"]
+    done = person.run("exec", *flags, "--", "sh", "-c", "kill -TERM $$", program=aws_vault, env=env, check=255)
+    assert done.stdout == "" and done.stderr == ""
+    with Served(person, *flags, program=aws_vault, env=env) as served:
+        for method in ["GET", "POST"]:
+            status, found = served.ask(method=method)
+            assert status == 200 and list(found) == KEYS
+        assert served.ask(Authorization="x") == (403, {"Message": "invalid Authorization token"})
+        assert "TEGATA_STACK" not in served.env
+
+
+FETCH = """
+import os, urllib.error, urllib.request
+url, token = os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"], os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"]
+try:
+    urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": token}), timeout=60)
+except urllib.error.HTTPError as error:
+    print(error.code, error.read().decode())
+"""
+
+
+def test_nothing_is_asked_at_a_terminal_that_the_program_has(ada):
+    person, _ = ada
+    env = {"AWS_VAULT_BACKEND": "file"}  # and no passphrase
+    words = ["exec", "-s", "--lazy", "ada", "--", sys.executable, "-c", FETCH]
+    terminal = Terminal(*words, home=person.home, env=env)
+    try:
+        code, printed = terminal.ends()
+        assert code == 0 and printed.startswith("500 ") and "Message" in printed
+        assert terminal.shown == b""
+    finally:
+        terminal.close()
 
 
 def test_a_code_that_nobody_could_be_asked_for_is_told_at_once(ada):

@@ -26,7 +26,7 @@ use crate::process;
 pub(crate) struct Args {
     #[command(flatten)]
     credentials: CredentialArgs,
-    /// Hand over the profile's name alone, once its credentials were got
+    /// Hand over the profile's name alone, once its credentials were got; not with a server
     #[arg(long, env = "AWS_VAULT_PROFILE_ENV", hide_env = true)]
     profile_env: bool,
     #[command(flatten)]
@@ -58,7 +58,7 @@ fn start(args: Args, program: Program, edge: &mut Edge<'_>) -> Outcome {
     let habits = program.habits();
     refuse_nested(habits, edge.environment).map_err(|error| plain(&error))?;
     let no_session = args.credentials.planning.no_session();
-    let protocol = args.server.protocol(no_session, args.profile_env, habits);
+    let protocol = args.server.protocol(no_session);
     match protocol.map_err(|error| plain(&error))? {
         None => start_in_place(&args, program, edge),
         Some(protocol) => start_beside(args, protocol, program, edge),

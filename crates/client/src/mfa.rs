@@ -192,15 +192,19 @@ impl Codes {
     }
 
     /// From now on a child has the terminal: whoever is asked is asked elsewhere.
-    pub(crate) const fn leave_terminal(&mut self) {
+    pub(crate) fn leave_terminal(&self) {
         self.prompts.leave_terminal();
     }
 
     /// Whether a code of this device would be asked for at the terminal, or nowhere, once a child has that.
     pub(crate) fn needs_terminal(&self, mfa: &Mfa, keystore: &Keystore, edge: &mut Edge<'_>) -> bool {
         match mfa.code {
-            plan::Code::Process(_) if !self.has_token => false,
-            _ => self.prompts.is_at_terminal() && seed(&mfa.serial, Some(keystore), edge).is_none(),
+            // Whoever gives a code knows that it is one.
+            _ if self.has_token => false,
+            plan::Code::Process(_) => false,
+            plan::Code::Given | plan::Code::Prompt => {
+                self.prompts.is_at_terminal() && seed(&mfa.serial, Some(keystore), edge).is_none()
+            }
         }
     }
 

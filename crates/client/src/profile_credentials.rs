@@ -109,6 +109,7 @@ pub struct ProfileCredentials<'a> {
     args: &'a CredentialArgs,
     purpose: Purpose,
     keystore: Keystore,
+    passphrases: Arc<Passphrases>,
     codes: RefCell<Codes>,
     sign_in: SignIn,
     least: SignedDuration,
@@ -126,11 +127,14 @@ impl<'a> ProfileCredentials<'a> {
         face: Face,
         environment: &Environment,
     ) -> Result<Self, CredentialError> {
-        let passphrases = Passphrases::new(&args.prompt.driver, face, environment)?;
+        let passphrases = Arc::new(Passphrases::new(&args.prompt.driver, face, environment)?);
         Ok(Self {
             args,
             purpose,
-            keystore: args.keystore.open(environment, Arc::new(passphrases))?,
+            keystore: args
+                .keystore
+                .open(environment, Arc::<Passphrases>::clone(&passphrases))?,
+            passphrases,
             codes: RefCell::new(Codes::new(&args.prompt, face, environment)?),
             sign_in: args.sign_in.resolve(environment)?,
             least: args.sessions.least(environment)?,
@@ -191,6 +195,7 @@ impl<'a> ProfileCredentials<'a> {
     /// From now on a child has the terminal, and what is obtained is to last for so long at least.
     pub(crate) fn serve_beside_child(&mut self, least: SignedDuration) {
         self.codes.get_mut().leave_terminal();
+        self.passphrases.leave_terminal();
         self.least = self.least.max(least);
     }
 

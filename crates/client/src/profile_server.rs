@@ -62,9 +62,6 @@ pub enum ServerError {
     /// Nothing that ends would be served.
     #[error("Can't use --{} with --no-session", .0.flag())]
     NoSession(Protocol),
-    /// The program would ask elsewhere.
-    #[error("--{} and --profile-env exclude each other; give one of them", .0.flag())]
-    ProfileEnv(Protocol),
     /// A child has the terminal.
     #[error("Can't use --prompt=terminal with --{}. Specify a different prompt driver", .0.flag())]
     Terminal(Protocol),

@@ -22,6 +22,11 @@ impl Passphrases {
     pub fn new(args: &DriverArgs, face: Face, environment: &Environment) -> Result<Self, MfaError> {
         Prompts::new(args, face, environment).map(Self)
     }
+
+    /// From now on a child has the terminal: whoever is asked is asked elsewhere.
+    pub(crate) fn leave_terminal(&self) {
+        self.0.leave_terminal();
+    }
 }
 
 impl Ask for Passphrases {

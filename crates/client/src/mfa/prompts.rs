@@ -1,6 +1,7 @@
 //! Asking the person, with the driver that was named or that works here.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::ValueEnum as _;
@@ -20,6 +21,8 @@ const PATIENCE: Seconds = Seconds(120);
 pub(super) struct Prompts {
     named: Option<Driver>,
     face: Face,
+    /// Whether a child has the terminal by now.
+    is_beside_child: AtomicBool,
     patience: Duration,
     environment: Environment,
 }
@@ -64,6 +67,7 @@ impl Prompts {
         Ok(Self {
             named,
             face,
+            is_beside_child: AtomicBool::new(false),
             patience: Duration::from_secs(patience.0.into()),
             environment: environment.clone(),
         })
@@ -74,9 +78,9 @@ impl Prompts {
         self.patience
     }
 
-    /// A child gets the terminal.
-    pub(super) const fn leave_terminal(&mut self) {
-        self.face = Face::Server;
+    /// A child gets the terminal: nothing is asked there any more.
+    pub(super) fn leave_terminal(&self) {
+        self.is_beside_child.store(true, Ordering::Relaxed);
     }
 
     /// Whether, beside a child, there is no way to ask for a code but the terminal.
@@ -90,7 +94,10 @@ impl Prompts {
         let named = self
             .named
             .filter(|driver| wanted == Wanted::Code || *driver != Driver::Ykman);
-        named.or_else(|| Driver::that_works(self.face, wanted, &self.environment))
+        let is_beside_child = self.is_beside_child.load(Ordering::Relaxed);
+        let face = if is_beside_child { Face::Server } else { self.face };
+        let driver = named.or_else(|| Driver::that_works(face, wanted, &self.environment));
+        driver.filter(|driver| !is_beside_child || *driver != Driver::Terminal)
     }
 
     /// Asks the person. `question` is a whole prompt, with its colon and space.

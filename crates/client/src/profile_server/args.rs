@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::ServerError;
-use crate::exec::Habits;
 use crate::serve::Place;
 
 /// The flags.
@@ -56,16 +55,11 @@ impl Protocol {
 }
 
 impl ServerArgs {
-    /// What is wanted, if anything; `no_session` and `profile_env` are the flags of these names.
+    /// What is wanted, if anything; `no_session` is the flag of that name.
     ///
     /// # Errors
     /// [`ServerError`], for flags that exclude each other.
-    pub fn protocol(
-        &self,
-        no_session: bool,
-        profile_env: bool,
-        habits: Habits,
-    ) -> Result<Option<Protocol>, ServerError> {
+    pub fn protocol(&self, no_session: bool) -> Result<Option<Protocol>, ServerError> {
         let protocol = match (self.ec2_server, self.ecs_server) {
             (true, true) => return Err(ServerError::Both),
             (true, false) => Protocol::Instance,
@@ -74,10 +68,6 @@ impl ServerArgs {
         };
         if no_session {
             return Err(ServerError::NoSession(protocol));
-        }
-        // With aws-vault the server wins.
-        if profile_env && habits == Habits::Tegata {
-            return Err(ServerError::ProfileEnv(protocol));
         }
         Ok(Some(protocol))
     }

@@ -192,3 +192,34 @@ fn mfa_process_is_the_sources_and_the_flag_outranks_it() {
     flag.flags.mfa_token = true;
     assert_eq!(code(flag), Code::Given);
 }
+
+#[test]
+fn a_role_that_no_profile_names_lasts_as_long_as_the_profiles_own() {
+    const CONFIG: &str = "[profile key]\n[profile role]\nsource_profile = key\n\
+                          role_arn = arn:aws:iam::111122223333:role/r\nduration_seconds = 1800\n";
+    let world = || World::of(CONFIG).keys(&["key"]);
+    for (world, profile, seconds) in [
+        (world(), "key", 3600),
+        (world().lasting("15m"), "key", 900),
+        (world().lasting("2h"), "key", 3600),
+        (world().lasting("2h").no_session(), "key", 7200),
+        (world(), "role", 1800),
+    ] {
+        let plan = world.plan(profile).unwrap();
+        let further = plan
+            .assuming("arn:aws:iam::111122223333:role/x".parse().unwrap())
+            .unwrap();
+        let step = further.calls.last().unwrap();
+        let Call::AssumeRole(request) = &step.what else {
+            panic!("{:?}", step.what);
+        };
+        assert_eq!(further.calls.len(), plan.calls.len() + 1);
+        assert_eq!(
+            (request.role_arn.name(), request.duration),
+            ("x", Seconds(seconds)),
+            "{profile}"
+        );
+        assert!(request.mfa.is_none() && step.session.is_none() && step.endpoint.is_some());
+    }
+    assert!(world().for_(Purpose::Login).plan("key").unwrap().onward.is_none());
+}
