@@ -98,11 +98,3 @@ def test_the_profile_may_be_a_variable(vault):
 def test_help_tells_of_aws_vaults_flags_alone(vault):
     told = vault("exec", "--help").stderr
     assert "--no-session" in told and "--json" not in told and "--fresh" not in told
-
-
-@pytest.mark.parametrize("flag", ["-s", "--server", "--ecs-server", "--ec2-server", "--lazy"])
-def test_what_is_not_built_says_so(vault, flag):
-    vault.add("prod")
-    done = vault("exec", flag, "prod", "true", check=1)
-    name = "--server" if flag == "-s" else flag
-    assert done.stderr == f"aws-vault: error: exec: {name} is not built yet\n"

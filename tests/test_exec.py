@@ -2,10 +2,10 @@
 
 import json
 import os
-import pathlib
+import resource
+import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_stored_key_becomes_a_session(person, server, user):
     assert (raw.access_key_id, raw.session_token) == (key.access_key_id, None)
 
 
-def test_exec_hands_over_and_is_replaced(person, user):
+def test_row_8_2_c_exec_hands_over_what_is_asked_and_is_replaced(person, user):
     _, key, _, _ = user
     person.config("[profile ada]\n")
     person.add("ada", key)
@@ -179,8 +179,7 @@ def test_a_refused_code_is_told_to_all_that_waited(person, server, user):
     assert len(log.read_text().splitlines()) == 1
 
 
-def test_an_edited_role_is_another_session(person, server, root, user, unique):
-    """Row 8.2 a: the cache's key has all that changes the answer."""
+def test_row_8_2_a_an_edited_role_is_another_session(person, server, root, user, unique):
     name, key, _, _ = user
     trust = policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"})
     first, second = role(root, unique("one"), trust), role(root, unique("two"), trust)
@@ -253,3 +252,110 @@ def test_a_plan_tells_what_is_kept(person, root, user, unique):
     assert "until" in person.run("plan", "task", env=env).stdout
     closed = json.loads(person.run("plan", "task", "--json", "--closed", env=env).stdout)
     assert not closed["source"]["seen"] and "held" not in closed["calls"][-1]
+
+
+def dumped(process, folder):
+    """Whether a process that is aborted leaves a core, as far as the system tells."""
+    process.send_signal(signal.SIGABRT)
+    _, status = os.waitpid(process.pid, 0)
+    process.returncode = -signal.SIGABRT
+    assert os.WTERMSIG(status) == signal.SIGABRT
+    return os.WCOREDUMP(status) or any(name.startswith("core") for name in os.listdir(folder))
+
+
+def test_memory_goes_into_no_core_dump(person, user, tmp_path):
+    _, key, serial, _ = user
+    waiting = person.home / "waiting"
+    person.config(f"[profile ada]\nmfa_serial = {serial}\nmfa_process = sh -c 'touch {waiting}; exec sleep 60'\n")
+    person.add("ada", key)
+    cores = tmp_path / "cores"
+    cores.mkdir()
+    limits = {
+        "cwd": cores,
+        "preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    control = subprocess.Popen(["sleep", "60"], **limits)
+    can_dump = dumped(control, cores)
+    for core in cores.iterdir():
+        core.unlink()
+    exporting = subprocess.Popen(
+        [binary(), "export", "ada"], env=environment(person.home, **person.variables()), start_new_session=True, **limits
+    )
+    until(waiting.exists, "the question for a code")
+    # What the system shows of a process that may not be dumped: its files are root's, and of another user's
+    # process nobody else's; root itself sees it by the dump that is not made.
+    assert not dumped(exporting, cores)
+    subprocess.run(["pkill", "-g", str(exporting.pid)], check=False)
+    assert can_dump, "this machine writes no core dumps at all, so nothing was shown; see /proc/sys/kernel/core_pattern"
+
+
+def test_row_8_1_19_sessions_are_kept_where_it_is_said(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    items = person.home / ".awsvault" / "keys"
+    sealed = person.home / ".cache" / "tegata"
+    ids = {}
+    for place in ["off", "file", "keystore"]:
+        before = set(os.listdir(items))
+        first, again = (person.export("ada", "--session-cache", place).access_key_id for _ in range(2))
+        assert (first == again) == (place != "off"), place
+        ids[place] = first
+        new = set(os.listdir(items)) - before
+        assert [name.split(",")[0] for name in new] == (["tegata.sts.GetSessionToken"] if place == "keystore" else [])
+        if place == "file":
+            [session] = [name for name in os.listdir(sealed) if name.endswith(".session")]
+            assert key.access_key_id.encode() not in (sealed / session).read_bytes()
+    assert len(set(ids.values())) == 3
+    told = person.run("export", "ada", env={"TEGATA_SESSION_CACHE": "x"}, check=1).stderr
+    assert told == "tegata export: TEGATA_SESSION_CACHE is none of keystore, file and off; set it to one of them\n"
+
+
+def test_row_8_1_23_a_process_that_calls_itself_is_told(person):
+    person.config(f"[profile loop]\ncredential_process = {binary()} export --format=json loop\n")
+    told = person.run("export", "loop", check=1).stderr
+    assert 'credential_process of "loop" calls itself' in told and told.count("calls itself") == 1
+    person.config(
+        f"[profile a]\ncredential_process = {binary()} export --format=json b\n"
+        f"[profile b]\ncredential_process = {binary()} export --format=json a\n"
+    )
+    assert 'credential_process of "a" calls itself' in person.run("export", "a", check=1).stderr
+
+
+def test_row_8_1_25_what_is_left_of_a_session_decides(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    first = person.export("ada", "-d", "15m").access_key_id
+    assert person.export("ada", "-d", "15m").access_key_id == first
+    assert person.export("ada", "-d", "15m", "--min-ttl", "14m").access_key_id == first
+    second = person.export("ada", "-d", "15m", "--min-ttl", "16m").access_key_id
+    assert second != first
+    assert person.export("ada", "-d", "15m", AWS_MIN_TTL="16m").access_key_id != second
+    assert "AWS_MIN_TTL is not a duration" in person.export("ada", check=1, AWS_MIN_TTL="5")
+
+
+def test_a_process_without_an_end_is_not_kept(person, tmp_path):
+    counter = tmp_path / "runs"
+    program = tmp_path / "credentials"
+    program.write_text(f'#!/bin/sh\necho x >> {counter}\necho \'{{"Version":1,"AccessKeyId":"AKIA1","SecretAccessKey":"s"}}\'\n')
+    program.chmod(0o755)
+    person.config(f"[profile p]\ncredential_process = {program}\n")
+    for _ in range(2):
+        assert json.loads(person.run("export", "p", "--format=json").stdout) == {
+            "Version": 1, "AccessKeyId": "AKIA1", "SecretAccessKey": "s",
+        }
+    assert len(counter.read_text().splitlines()) == 2
+    for printed, complaint in [
+        ("nonsense", "printed something else than the JSON of a credential_process"),
+        ('{"Version": 2}', "printed version 2 of the JSON, where 1 is known"),
+        ('{"AccessKeyId": "A"}', "printed no AccessKeyId or no SecretAccessKey"),
+        ('{"AccessKeyId": "A", "SecretAccessKey": "hush", "Expiration": "soon"}', "printed an Expiration that is no time"),
+    ]:
+        program.write_text(f"#!/bin/sh\necho '{printed}'\n")
+        told = person.run("export", "p", check=1).stderr
+        assert complaint in told and "hush" not in told
+    program.write_text("#!/bin/sh\nyes\n")
+    assert "printed more than 262144 bytes" in person.run("export", "p", check=1).stderr

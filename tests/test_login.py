@@ -1,7 +1,9 @@
 """`login`: the console, by the server's federation endpoint and a browser that stands in."""
 
+import http.server
 import json
 import sys
+import threading
 import urllib.parse
 import urllib.request
 
@@ -117,3 +119,32 @@ def test_the_way_out_is_encoded_once(person, user):
     assert address == "https://us-east-1.signin.aws.amazon.com/oauth"
     inner = dict(urllib.parse.parse_qsl(query))["redirect_uri"]
     assert follow(inner)[0] == 302
+
+
+def test_row_8_2_t_the_sessions_secret_is_in_a_form(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    seen = []
+
+    class Federation(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            seen.append((self.path, self.headers["Content-Type"], dict(urllib.parse.parse_qsl(form))))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"SigninToken": "a/b+c"}')
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Federation) as federation:
+        threading.Thread(target=federation.serve_forever, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{federation.server_port}/federation"
+        link = person.run("login", "--stdout", "--federation-endpoint", endpoint, "ada").stdout
+        federation.shutdown()
+    [(path, kind, form)] = seen
+    assert (path, kind) == ("/federation", "application/x-www-form-urlencoded")
+    assert form["Action"] == "getSigninToken" and set(json.loads(form["Session"])) == {"sessionId", "sessionKey", "sessionToken"}
+    person.server.secrets.note(json.loads(form["Session"])["sessionKey"])
+    assert link.endswith("&SigninToken=a%2Fb%2Bc\n") and json.loads(form["Session"])["sessionKey"] not in link

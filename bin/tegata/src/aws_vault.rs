@@ -12,7 +12,6 @@ mod arguments_file;
 mod completion;
 mod grammar;
 mod help;
-mod prompts;
 mod reading;
 mod table;
 mod tokens;
@@ -27,6 +26,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use tegata_client::Environment;
 use tegata_client::config_files::ConfigFiles;
 use tegata_client::list::profile_names;
+use tegata_client::mfa::Driver;
 use tegata_profiles::catalog::Dialect;
 
 use crate::{Program, dashes, output, version};
@@ -48,7 +48,7 @@ pub(crate) fn has(name: &str) -> bool {
 /// Runs what the words after the program's name ask for.
 pub(crate) fn run(called_as: Option<&OsString>, words: &[OsString]) -> ExitCode {
     let environment = Environment::of_process();
-    let available = prompts::available(&environment);
+    let available = Driver::available(&environment);
     match reading::read(words, &environment, &available) {
         Reading::Run(asked) => start(called_as, asked),
         Reading::Help(command) => {

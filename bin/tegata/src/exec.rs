@@ -9,12 +9,13 @@ use tegata_client::child;
 use tegata_client::exec::{
     ChildEnvironment, HandOver, command_or_shell, greet, refuse_nested, replace_process,
 };
+use tegata_client::mfa::Face;
 use tegata_client::profile_credentials::{CredentialArgs, ProfileCredentials};
 use tegata_client::profile_server::{Manner, ProfileServer, Protocol, ServerArgs};
 use tegata_profiles::plan::Purpose;
 
 use crate::Program;
-use crate::obtaining::{face, tell_caps};
+use crate::obtaining::tell_caps;
 use crate::process;
 
 /// Run a program with a profile's credentials in its environment
@@ -71,7 +72,7 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
     let manner = Manner {
         protocol,
         habits,
-        face: face(),
+        face: Face::of_stdout(),
     };
     let server = ProfileServer::start(args.credentials, &args.server, manner);
     let server = server.map_err(|error| plain(&error))?;
@@ -108,7 +109,7 @@ fn words_of(command: &[OsString], profile: &str, edge: &mut Edge<'_>) -> Vec<OsS
 fn start_in_place(args: &Args, program: Program, edge: &mut Edge<'_>) -> Outcome {
     let habits = program.habits();
     let credentials = &args.credentials;
-    let source = ProfileCredentials::new(credentials, Purpose::Session, face(), edge.environment)
+    let source = ProfileCredentials::new(credentials, Purpose::Session, Face::of_stdout(), edge.environment)
         .map_err(|error| plain(&error))?;
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);

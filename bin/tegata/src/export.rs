@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use tegata_client::Edge;
 use tegata_client::exec::refuse_nested;
 use tegata_client::export::{Format, written};
+use tegata_client::mfa::Face;
 use tegata_client::profile_credentials::{CredentialArgs, ProfileCredentials};
 use tegata_profiles::plan::Purpose;
 use zeroize::Zeroizing;
 
 use crate::Program;
-use crate::obtaining::{face, tell_caps};
+use crate::obtaining::tell_caps;
 use crate::{output, process};
 
 /// Print a profile's credentials, for shells, files and credential_process
@@ -35,8 +36,13 @@ pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
 fn text(args: &Args, program: Program, edge: &mut Edge<'_>) -> Result<Zeroizing<String>, String> {
     let plain = |error: &dyn std::fmt::Display| error.to_string();
     refuse_nested(program.habits(), edge.environment).map_err(|error| plain(&error))?;
-    let source = ProfileCredentials::new(&args.credentials, Purpose::Session, face(), edge.environment)
-        .map_err(|error| plain(&error))?;
+    let source = ProfileCredentials::new(
+        &args.credentials,
+        Purpose::Session,
+        Face::of_stdout(),
+        edge.environment,
+    )
+    .map_err(|error| plain(&error))?;
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);
     let session = source.obtain(&plan, edge).map_err(|error| plain(&error))?;

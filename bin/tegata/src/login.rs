@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use tegata_client::login::{Login, LoginArgs};
+use tegata_client::mfa::Face;
 use tegata_client::profile_credentials::{CredentialArgs, ProfileCredentials};
 use tegata_client::{ApiCredentials, Edge};
 use tegata_profiles::plan::Purpose;
 use zeroize::Zeroizing;
 
 use crate::Program;
-use crate::obtaining::{face, tell_caps};
+use crate::obtaining::tell_caps;
 use crate::{output, process};
 
 /// Sign in to the console with a profile's credentials
@@ -81,8 +82,13 @@ type Signing = (ApiCredentials, Option<tegata_base::Region>, Option<String>);
 
 fn of_profile(args: &Args, edge: &mut Edge<'_>) -> Result<Signing, String> {
     let plain = |error: &dyn std::fmt::Display| error.to_string();
-    let source = ProfileCredentials::new(&args.credentials, Purpose::Login, face(), edge.environment)
-        .map_err(|error| plain(&error))?;
+    let source = ProfileCredentials::new(
+        &args.credentials,
+        Purpose::Login,
+        Face::of_stdout(),
+        edge.environment,
+    )
+    .map_err(|error| plain(&error))?;
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);
     let credentials = source.obtain(&plan, edge).map_err(|error| plain(&error))?;

@@ -40,6 +40,7 @@ use crate::{ApiCredentials, CallError, CredentialsError, Edge, Skew};
 use calls::{Caller, Factor, is_about_code};
 pub use metadata::MetadataError;
 pub use process::ProcessError;
+use process::Program;
 pub use sessions::Place;
 use sessions::SessionName;
 pub(crate) use sessions::Sessions;
@@ -165,6 +166,9 @@ pub(crate) fn run<'r>(
     tools: Tools<'r>,
     edge: &mut Edge<'_>,
 ) -> Result<ApiCredentials, RunError> {
+    if let Source::Process { command } = &plan.source.what {
+        Program::of_credentials(&plan.source.profile, command).callers(edge.environment)?;
+    }
     let run = Run {
         plan,
         tools,

@@ -108,6 +108,21 @@ impl Driver {
         }
     }
 
+    /// Those that are here, in the order of the alphabet: the terminal, which needs no program, and those whose
+    /// program is in `PATH`.
+    #[must_use]
+    pub fn available(environment: &Environment) -> Vec<&'static str> {
+        let is_here = |driver: &&Self| match driver {
+            Self::Terminal => true,
+            Self::Pass | Self::Wincredui => false,
+            driver => program(driver.name(), environment).is_some(),
+        };
+        let here = Self::value_variants().iter().filter(is_here);
+        let mut names: Vec<&'static str> = here.map(|driver| driver.name()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The one that works here: the terminal unless a child has it, a YubiKey whose key is named, a dialog.
     pub(super) fn choose(face: Face, here: &Circumstances<'_>) -> Option<Self> {
         if here.has_terminal && face != Face::Server {

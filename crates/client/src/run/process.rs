@@ -90,7 +90,16 @@ struct Printed {
     expiration: Option<String>,
 }
 
-impl Program<'_> {
+impl<'p> Program<'p> {
+    /// The `credential_process` of a profile.
+    pub(super) const fn of_credentials(profile: &'p str, command: &'p plan::Command) -> Self {
+        Self {
+            key: "credential_process",
+            profile,
+            command,
+        }
+    }
+
     /// The credentials that it prints, in the form of the SDKs' `credential_process`. Those without an end
     /// are taken as they are, and kept nowhere.
     pub(super) fn credentials(&self, environment: &Environment) -> Result<ApiCredentials, ProcessError> {
@@ -123,8 +132,9 @@ impl Program<'_> {
         }
     }
 
-    /// Who called up to here, and this one.
-    fn callers(&self, environment: &Environment) -> Result<String, ProcessError> {
+    /// Who called up to here, and this one. To be asked before anything is waited for: a program that calls
+    /// itself would wait for its own lock.
+    pub(super) fn callers(&self, environment: &Environment) -> Result<String, ProcessError> {
         let before = environment.text(CALLERS).ok().flatten().unwrap_or_default();
         let own = percent_encoding::utf8_percent_encode(self.profile, percent_encoding::NON_ALPHANUMERIC);
         let own = own.to_string();

@@ -36,11 +36,7 @@ impl Run<'_> {
                 Metadata::EcsContainer => metadata::of_container(edge.environment)?,
             }),
             Source::Process { command } => {
-                let program = Program {
-                    key: "credential_process",
-                    profile: &step.profile,
-                    command,
-                };
+                let program = Program::of_credentials(&step.profile, command);
                 Ok(program.credentials(edge.environment)?)
             }
             Source::WebIdentity {
