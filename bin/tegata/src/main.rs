@@ -44,6 +44,7 @@ mod read_certificate_data;
 mod remove;
 mod serve;
 mod server;
+mod shell_init;
 mod sign_string;
 mod signing_helper;
 mod sso;
@@ -183,6 +184,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: export::Args::augment_args,
         run: |matches, program| parsed(matches, |args| export::run(&args, program)),
+    },
+    Subcommand {
+        name: "shell-init",
+        of_helper: false,
+        prints: true,
+        define: shell_init::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| shell_init::run(&args)),
     },
     Subcommand {
         name: "login",

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::{Edge, Environment, NotUnicode};
-pub use environment::{ChildEnvironment, HandOver};
+pub use environment::{ChildEnvironment, HandOver, IDENTITY};
 
 /// Whose habits hold where the two programs differ that this is called as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Credentials as text: what `export` prints, for shells, files and the SDKs' `credential_process`.
 //!
-//! The forms of aws-vault are kept to the byte; `fish` and `powershell` are Tegata's own.
+//! The forms of aws-vault are kept to the byte; `sh`, `fish` and `powershell` are Tegata's own: each value is quoted, and
+//! the endpoint is told, too, since a shell has no profile that names it.
 
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -24,9 +25,11 @@ pub enum Format {
     Json,
     /// A section of the credentials file
     Ini,
-    /// `set -gx` lines
+    /// `export` lines for any POSIX shell, quoted
+    Sh,
+    /// `set -gx` lines, quoted
     Fish,
-    /// `$Env:` lines
+    /// `$Env:` lines, quoted
     Powershell,
 }
 
@@ -67,6 +70,9 @@ pub(crate) fn variables(credentials: &ApiCredentials) -> Vec<(&'static str, Zero
     variables
 }
 
+/// The variables that say where calls go, which a profile may set.
+pub const PLACE: [&str; 3] = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"];
+
 /// The variables that name the region.
 pub(crate) fn region_variables(plan: &Plan) -> Vec<(&'static str, String)> {
     plan.region.as_ref().map_or_else(Vec::new, |region| {
@@ -84,14 +90,14 @@ pub fn written(format: Format, plan: &Plan, credentials: &ApiCredentials) -> Zer
         Format::ExportEnv => lines(plan, credentials, |name, value| {
             format!("export {name}={value}\n")
         }),
-        Format::Fish => lines(plan, credentials, |name, value| {
-            format!(
-                "set -gx {name} '{}';\n",
-                value.replace('\\', "\\\\").replace('\'', "\\'")
-            )
+        Format::Sh => shell_lines(plan, credentials, |name, value| {
+            format!("export {name}={}\n", sh_quoted(value))
         }),
-        Format::Powershell => lines(plan, credentials, |name, value| {
-            format!("$Env:{name} = '{}'\n", value.replace('\'', "''"))
+        Format::Fish => shell_lines(plan, credentials, |name, value| {
+            format!("set -gx {name} {};\n", fish_quoted(value))
+        }),
+        Format::Powershell => shell_lines(plan, credentials, |name, value| {
+            format!("$Env:{name} = {}\n", powershell_quoted(value))
         }),
         Format::Json => json(credentials),
         Format::Ini => ini(plan, credentials),
@@ -111,6 +117,45 @@ fn lines(
         text.push_str(&line(name, &value));
     }
     text
+}
+
+fn shell_lines(
+    plan: &Plan,
+    credentials: &ApiCredentials,
+    line: impl Fn(&str, &str) -> String,
+) -> Zeroizing<String> {
+    let mut text = lines(plan, credentials, &line);
+    if let Some(url) = &plan.endpoint_url {
+        text.push_str(&line("AWS_ENDPOINT_URL", url));
+    }
+    text
+}
+
+/// One word of a POSIX shell, whatever is in it.
+#[must_use]
+pub fn sh_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// One word of fish, whatever is in it.
+#[must_use]
+pub fn fish_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+}
+
+/// One word of PowerShell, whatever is in it: four other quotation marks end a string, too, and each is meant when it
+/// stands twice.
+#[must_use]
+pub fn powershell_quoted(text: &str) -> String {
+    let mut quoted = String::from("'");
+    for character in text.chars() {
+        if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
+            quoted.push(character);
+        }
+        quoted.push(character);
+    }
+    quoted.push('\'');
+    quoted
 }
 
 fn json(credentials: &ApiCredentials) -> Zeroizing<String> {

@@ -24,6 +24,7 @@ pub mod config_files;
 pub mod create_session;
 pub mod credential_process;
 pub mod credentials;
+pub mod directory_profile;
 pub mod doctor;
 pub mod edge;
 pub mod endpoint;

@@ -44,6 +44,9 @@ const LEFTOVERS: [&str; 8] = [
     "AWS_ROLE_SESSION_NAME",
 ];
 
+/// The variables that speak for an account, which whoever hands over another one takes away.
+pub const IDENTITY: [&[&str]; 2] = [&OTHERS, &LEFTOVERS];
+
 /// The profiles of the processes above, the outermost first, with `>` between them.
 const STACK: &str = "TEGATA_STACK";
 

@@ -67,6 +67,12 @@ fn each_form_is_as_in_aws_vault() {
              aws_credential_expiration=2026-01-02T03:04:05Z\nregion=eu-west-1\n",
         ),
         (
+            Format::Sh,
+            "export AWS_ACCESS_KEY_ID='ASIA1'\nexport AWS_SECRET_ACCESS_KEY='a/b+<c>&'\\''\\'\n\
+             export AWS_SESSION_TOKEN='tok='\nexport AWS_CREDENTIAL_EXPIRATION='2026-01-02T03:04:05Z'\n\
+             export AWS_REGION='eu-west-1'\nexport AWS_DEFAULT_REGION='eu-west-1'\n",
+        ),
+        (
             Format::Fish,
             "set -gx AWS_ACCESS_KEY_ID 'ASIA1';\nset -gx AWS_SECRET_ACCESS_KEY 'a/b+<c>&\\'\\\\';\n\
              set -gx AWS_SESSION_TOKEN 'tok=';\nset -gx AWS_CREDENTIAL_EXPIRATION '2026-01-02T03:04:05Z';\n\
@@ -111,4 +117,32 @@ fn what_is_not_there_is_left_out() {
             "{format:?}"
         );
     }
+}
+
+#[test]
+fn shells_are_told_the_endpoint_and_evaluate_nothing() {
+    let mut plan = plan(None);
+    plan.endpoint_url = Some("http://x/'$(y)\u{2019}\\".into());
+    let all = [
+        (
+            Format::Sh,
+            "export AWS_ENDPOINT_URL='http://x/'\\''$(y)\u{2019}\\'",
+        ),
+        (
+            Format::Fish,
+            "set -gx AWS_ENDPOINT_URL 'http://x/\\'$(y)\u{2019}\\\\';",
+        ),
+        (
+            Format::Powershell,
+            "$Env:AWS_ENDPOINT_URL = 'http://x/''$(y)\u{2019}\u{2019}\\'",
+        ),
+    ];
+    for (format, expected) in all {
+        assert_eq!(
+            written(format, &plan, &key()).lines().last(),
+            Some(expected),
+            "{format:?}"
+        );
+    }
+    assert!(!written(Format::Env, &plan, &key()).contains("http"));
 }

@@ -1,0 +1,2 @@
+[[ ${PROMPT_COMMAND-} == *__tegata_directory* ]] ||
+  PROMPT_COMMAND="__tegata_directory${PROMPT_COMMAND:+;$PROMPT_COMMAND}"
