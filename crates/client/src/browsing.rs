@@ -96,7 +96,8 @@ fn of_desktop(environment: &Environment) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn in_path(name: &str, environment: &Environment) -> Option<PathBuf> {
+/// The program of a name.
+pub(crate) fn in_path(name: &str, environment: &Environment) -> Option<PathBuf> {
     let folders = split_paths(environment.os("PATH")?);
     folders
         .map(|folder| folder.join(name))

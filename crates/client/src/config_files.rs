@@ -71,6 +71,14 @@ impl ConfigFiles {
         })
     }
 
+    /// What stands in them: the config file, the credentials file.
+    ///
+    /// # Errors
+    /// [`FileError`].
+    pub(crate) fn parsed(&self) -> Result<[ConfigFile<'_>; 2], FileError> {
+        Ok([self.config.parsed()?, self.credentials.parsed()?])
+    }
+
     /// Their sections by what they are.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 mod finding;
 mod identity;
 mod service;
+mod vault;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use tegata_keys::{IdentitySource, Permissions};
 
 pub use finding::{Check, Finding, Verdict};
+pub use vault::{VaultArgs, VaultCheck, VaultFinding, examine_vault};
 
 use crate::Edge;
 use crate::args::SessionArgs;

@@ -11,6 +11,7 @@ mod backend_parser;
 mod not_built;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tegata_vault::{
@@ -140,6 +141,18 @@ impl Keystore {
     /// As [`Keystore::store`].
     pub fn backend(&self) -> Result<Backend, KeystoreError> {
         Ok(self.opened()?.backend)
+    }
+
+    /// Whether a flag or the variable names it.
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
+        self.named.is_some()
+    }
+
+    /// The folder that it is in, once it was opened, where it is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.opened.get()?.backend.folder(&self.options)
     }
 
     /// What the person should know of the store that was opened, the first time it is asked for.

@@ -1,6 +1,7 @@
 //! Which store: by its name, or the one that works here.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -112,6 +113,18 @@ impl Backend {
             Self::WinCred => cfg!(windows),
             Self::Pass | Self::Passage => cfg!(unix),
             Self::File | Self::TegataFile => true,
+        }
+    }
+
+    /// The folder that such a store is in, where it is one.
+    #[must_use]
+    pub fn folder(self, options: &Options) -> Option<PathBuf> {
+        match self {
+            Self::File => options.file_folder().ok(),
+            Self::TegataFile => options.sealed_folder().ok(),
+            Self::Pass => options.password_folder(PasswordManager::Pass).ok(),
+            Self::Passage => options.password_folder(PasswordManager::Passage).ok(),
+            _ => None,
         }
     }
 

@@ -1,10 +1,10 @@
-use tegata_client::doctor::{Check, Finding, Verdict};
+use tegata_client::doctor::{Check, Verdict};
 
-use super::{json_of, text};
+use super::{Row, json_of, text};
 use crate::paint::Paint;
 
-fn findings() -> Vec<Finding> {
-    let finding = |check, verdict| Finding { check, verdict };
+fn findings() -> Vec<Row> {
+    let finding = |check: Check, verdict| (check.to_string(), verdict);
     vec![
         finding(Check::Certificate, Verdict::Good("`CN=x`".into())),
         finding(Check::Key, Verdict::Doubtful("others can read it".into())),
