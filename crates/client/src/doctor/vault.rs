@@ -103,6 +103,10 @@ impl VaultFindings {
         self.0.push(VaultFinding { check, verdict });
     }
 
+    fn extend(&mut self, check: VaultCheck, verdicts: impl IntoIterator<Item = Verdict>) {
+        verdicts.into_iter().for_each(|verdict| self.add(check, verdict));
+    }
+
     /// Says that all is well where a check has found nothing.
     fn good_unless_found(&mut self, check: VaultCheck, sentence: impl Into<String>) {
         if !self.0.iter().any(|finding| finding.check == check) {

@@ -81,13 +81,18 @@ pub(super) fn look(
                 }
                 programs.extend(program(&plan));
             }
-            // Settings for others alone are no mistake.
-            Err(ResolveError::NoCredentials { profile })
-                if profile == *name && (profile == "default" || templates.contains(&profile)) => {}
-            Err(error @ ResolveError::NoCredentials { .. }) => {
-                findings.add(VaultCheck::Profile, Verdict::Doubtful(told(name, &error)));
+            Err(ResolveError::NoCredentials { profile }) => {
+                let is_template = profile == "default" || templates.contains(&profile);
+                let told = without(catalog, name, &profile, &names, is_template);
+                findings.extend(VaultCheck::Profile, told);
             }
             Err(error) => findings.add(VaultCheck::Profile, Verdict::Bad(told(name, &error))),
+        }
+        let included = catalog.own(name, "include_profile").ok().flatten();
+        if let Some(included) = included.filter(|included| !names.contains(included.as_ref())) {
+            let sentence =
+                format!("include_profile of {name:?} names {included:?}, which is not there; check the name");
+            findings.add(VaultCheck::Profile, Verdict::Doubtful(sentence));
         }
         mfa(catalog, name, findings);
         let asks = catalog.own(name, "mfa_process").ok().flatten();
@@ -107,6 +112,33 @@ pub(super) fn look(
         format!("each of {} leads to credentials", names.len()),
     );
     used
+}
+
+/// What to say of a profile whose way to credentials ends at another, or at itself.
+fn without(
+    catalog: &Catalog<'_>,
+    name: &str,
+    end: &str,
+    names: &BTreeSet<&str>,
+    is_template: bool,
+) -> Option<Verdict> {
+    let wants_some = |key| catalog.own(name, key).is_ok_and(|value| value.is_some());
+    let error = ResolveError::NoCredentials {
+        profile: end.to_owned(),
+    };
+    match (end == name, names.contains(end)) {
+        (true, _) if wants_some("role_arn") || wants_some("source_profile") => {
+            Some(Verdict::Bad(told(name, &error)))
+        }
+        // Settings for others alone are no mistake.
+        (true, _) if is_template => None,
+        (true, _) => Some(Verdict::Doubtful(told(name, &error))),
+        (false, true) => Some(Verdict::Bad(told(name, &error))),
+        (false, false) => Some(Verdict::Bad(format!(
+            "{name:?} cannot be used: source_profile leads to {end:?}, which is in no file and has no stored key; check \
+             the name"
+        ))),
+    }
 }
 
 fn told(profile: &str, error: &ResolveError) -> String {
