@@ -42,6 +42,7 @@ mod proxy;
 mod quickstart;
 mod read_certificate_data;
 mod remove;
+mod rotate;
 mod serve;
 mod server;
 mod shell_init;
@@ -233,6 +234,13 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: true,
         define: remove::Args::augment_args,
         run: |matches, program| parsed(matches, |args| remove::run(&args, program)),
+    },
+    Subcommand {
+        name: "rotate",
+        of_helper: false,
+        prints: false,
+        define: rotate::Args::augment_args,
+        run: |matches, program| parsed(matches, |args| rotate::run(&args, program)),
     },
     Subcommand {
         name: "clear",

@@ -110,12 +110,15 @@ fn json_of(plan: &Plan) -> Result<Value, EndpointError> {
     let calls = (0..)
         .zip(calls)
         .map(|(at, endpoint)| (format!("/calls/{at}/endpoint"), endpoint));
-    let source = [
-        ("/source/endpoint", &plan.source.endpoint),
-        ("/source/sign_in_endpoint", &plan.source.sign_in_endpoint),
+    let rotation = plan.rotation.as_ref();
+    let others = [
+        ("/source/endpoint", plan.source.endpoint.as_ref()),
+        ("/source/sign_in_endpoint", plan.source.sign_in_endpoint.as_ref()),
+        ("/rotation/sts", rotation.map(|rotation| &rotation.sts)),
+        ("/rotation/iam", rotation.map(|rotation| &rotation.iam)),
     ];
-    let source = source.map(|(place, endpoint)| (place.to_owned(), endpoint.as_ref()));
-    for (place, endpoint) in source.into_iter().chain(calls) {
+    let others = others.map(|(place, endpoint)| (place.to_owned(), endpoint));
+    for (place, endpoint) in others.into_iter().chain(calls) {
         let told = told.pointer_mut(&place).and_then(Value::as_object_mut);
         if let (Some(told), Some(endpoint)) = (told, endpoint) {
             told.insert("url".into(), Endpoint::of_plan(endpoint)?.to_string().into());

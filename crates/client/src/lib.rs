@@ -50,6 +50,7 @@ pub mod read_certificate_data;
 mod refusal;
 pub mod remove;
 mod retry;
+pub mod rotate;
 pub mod run;
 mod secret_json;
 pub mod serve;

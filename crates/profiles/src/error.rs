@@ -92,6 +92,17 @@ pub enum ResolveError {
         /// The profile.
         profile: String,
     },
+    /// `rotate` where no stored key is.
+    #[error(
+        "no master credentials found: profile {profile:?} ends in {base:?}, which gets its credentials from elsewhere \
+         than a stored key; only stored keys are rotated, so name a profile that leads to one"
+    )]
+    NothingToRotate {
+        /// The profile that was asked for.
+        profile: String,
+        /// The one that has credentials.
+        base: String,
+    },
     /// A duration that AWS would refuse.
     #[error("{origin}: {call} cannot last {asked}; AWS takes {min} to {max}")]
     Duration {

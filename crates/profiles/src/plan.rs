@@ -12,6 +12,7 @@ mod build;
 mod note;
 mod place;
 mod redacted;
+mod rotation;
 mod session_key;
 
 use jiff::Timestamp;
@@ -25,6 +26,7 @@ pub use build::plan;
 pub use note::Note;
 pub use place::{Endpoint, Service};
 pub use redacted::{Command, PrivateKey};
+pub use rotation::{Rotation, RotationCall};
 pub use session_key::SessionKey;
 
 /// What credentials are wanted for; it decides about sessions.
@@ -55,6 +57,9 @@ pub struct Plan {
     pub source: Step<Source>,
     /// What is done with these credentials, in order; the last gives those that are wanted.
     pub calls: Vec<Step<Call>>,
+    /// What is done to the stored key with those, for [`Purpose::Rotate`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotation: Option<Rotation>,
     /// What the user should know.
     #[serde(serialize_with = "sentences")]
     pub notes: Vec<Note>,

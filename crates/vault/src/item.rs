@@ -85,7 +85,10 @@ impl Item {
             data: &data,
             label: &self.name.label(),
             description: self.name.description(),
-            keychain_not_trust_application: matches!(self.name.kind(), ItemKind::Key | ItemKind::Totp { .. }),
+            keychain_not_trust_application: matches!(
+                self.name.kind(),
+                ItemKind::Key | ItemKind::Totp { .. } | ItemKind::Rotation { .. }
+            ),
             keychain_not_synchronizable: false,
         };
         // Enough for all of it, so that no half of it stays behind where it grew.

@@ -9,6 +9,7 @@ const MAX_NAME: usize = 1024;
 
 const OIDC: &str = "oidc:";
 const TOTP: &str = "tegata.totp:";
+const ROTATION: &str = "tegata.rotation:";
 
 /// What the operation of a session begins with that Tegata keeps.
 pub const OWN_SESSIONS: &str = "tegata.";
@@ -47,6 +48,11 @@ pub enum ItemKind {
     Totp {
         /// The device's serial number or ARN.
         serial: String,
+    },
+    /// How far a rotation of a key has come, of Tegata's own. aws-vault takes it for a key.
+    Rotation {
+        /// The profile whose key it is.
+        profile: String,
     },
 }
 
@@ -90,6 +96,17 @@ impl ItemName {
         match serial {
             "" => Err(InvalidName::Empty),
             serial => Self::parse(&format!("{TOTP}{serial}")),
+        }
+    }
+
+    /// The name of the journal of a rotation of a profile's key.
+    ///
+    /// # Errors
+    /// [`InvalidName`].
+    pub fn rotation(profile: &str) -> Result<Self, InvalidName> {
+        match profile {
+            "" => Err(InvalidName::Empty),
+            profile => Self::parse(&format!("{ROTATION}{profile}")),
         }
     }
 
@@ -157,6 +174,7 @@ impl ItemName {
             ItemKind::OldSession => "aws-vault session".to_owned(),
             ItemKind::Oidc { start_url } => format!("aws-vault oidc token for {start_url}"),
             ItemKind::Totp { serial } => format!("tegata TOTP seed of {serial}"),
+            ItemKind::Rotation { profile } => format!("tegata rotation of the key of {profile}"),
         }
     }
 
@@ -168,6 +186,7 @@ impl ItemName {
             ItemKind::Session { .. } | ItemKind::OldSession => "aws-vault session",
             ItemKind::Oidc { .. } => "aws-vault oidc token",
             ItemKind::Totp { .. } => "tegata TOTP seed",
+            ItemKind::Rotation { .. } => "tegata rotation",
         }
     }
 }
@@ -179,10 +198,15 @@ impl fmt::Display for ItemName {
 }
 
 fn kind(text: &str) -> ItemKind {
-    // First, since a serial number may have commas.
+    // First, since serial numbers and names of profiles may have commas.
     if let Some(serial) = text.strip_prefix(TOTP).filter(|serial| !serial.is_empty()) {
         return ItemKind::Totp {
             serial: serial.to_owned(),
+        };
+    }
+    if let Some(profile) = text.strip_prefix(ROTATION).filter(|profile| !profile.is_empty()) {
+        return ItemKind::Rotation {
+            profile: profile.to_owned(),
         };
     }
     if is_old_session(text) {

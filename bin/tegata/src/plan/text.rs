@@ -19,7 +19,8 @@ pub(super) fn of(plan: &Plan, paint: Paint) -> Result<String, EndpointError> {
         count => format!("{count} codes are asked for"),
     };
     // Some sources are calls themselves.
-    let calls = match plan.calls.len() + usize::from(plan.source.endpoint.is_some()) {
+    let of_rotation = plan.rotation.as_ref().map_or(0, |rotation| rotation.calls.len());
+    let calls = match plan.calls.len() + of_rotation + usize::from(plan.source.endpoint.is_some()) {
         1 => "1 call".to_owned(),
         count => format!("{count} calls"),
     };
@@ -30,6 +31,13 @@ pub(super) fn of(plan: &Plan, paint: Paint) -> Result<String, EndpointError> {
     for (number, call) in (2..).zip(&plan.calls) {
         let facts = facts_of(&call.what);
         step(&mut text, paint, (number, held), call, call.what.name(), facts)?;
+    }
+    if let Some(rotation) = &plan.rotation {
+        for (number, call) in (plan.calls.len() + 2..).zip(rotation.calls) {
+            title_of(&mut text, paint, number, call.name, &rotation.profile);
+            let at = place(rotation.endpoint(call))?;
+            write_facts(&mut text, paint, vec![("", call.aim.to_owned()), ("at", at)]);
+        }
     }
     if !plan.notes.is_empty() {
         text.push('\n');
@@ -49,8 +57,7 @@ fn step<T>(
     title: &str,
     mut facts: Facts,
 ) -> Result<(), EndpointError> {
-    let profile = printable(&step.profile);
-    let _ = writeln!(text, "\n{number}. {} for {profile}", paint.bold(title));
+    title_of(text, paint, number, title, &step.profile);
     if let Some(endpoint) = &step.endpoint {
         facts.push(("at", place(endpoint)?));
     }
@@ -59,6 +66,16 @@ fn step<T>(
         None if number < held => facts.push(("held", "not needed, since a later session is held".into())),
         None => {}
     }
+    write_facts(text, paint, facts);
+    Ok(())
+}
+
+fn title_of(text: &mut String, paint: Paint, number: usize, title: &str, profile: &str) {
+    let profile = printable(profile);
+    let _ = writeln!(text, "\n{number}. {} for {profile}", paint.bold(title));
+}
+
+fn write_facts(text: &mut String, paint: Paint, facts: Facts) {
     for (name, fact) in facts {
         let _ = writeln!(
             text,
@@ -67,7 +84,6 @@ fn step<T>(
             printable(&fact)
         );
     }
-    Ok(())
 }
 
 fn place(endpoint: &plan::Endpoint) -> Result<String, EndpointError> {

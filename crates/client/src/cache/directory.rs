@@ -94,7 +94,7 @@ impl Directory {
     }
 
     /// Waits until no other process asks this question.
-    pub(super) fn lock(
+    pub(crate) fn lock(
         &self,
         name: &str,
         patience: Duration,

@@ -19,6 +19,7 @@ fn plan(region: Option<&str>) -> Plan {
         },
         calls: Vec::new(),
         notes: Vec::new(),
+        rotation: None,
         onward: None,
     }
 }

@@ -5,14 +5,16 @@
 //!   (so that it gets its whole duration, from the key), not under `--no-session`, not for `login` with
 //!   the key itself, and, where the profile is a source, only when both have the same `mfa_serial`.
 //! - A code that GetSessionToken took is not asked for again.
+//! - `rotate` assumes no role: it is the user of the stored key who looks after it. Its key is turned into a
+//!   session only for a code, since IAM takes no session without one.
 //! - A role that is assumed from a session lasts an hour at most. aws-vault applies that to sessions of
 //!   GetSessionToken and AssumeRole; AWS does to every session of a role, and so does this.
 
 use tegata_base::{Arn, Partition, Region};
 
 use super::{
-    AssumeRole, Call, Code, Endpoint, HeldSession, Mfa, Note, Onward, Plan, Purpose, Seconds, Service,
-    SessionKey, Source, Step, WebToken,
+    AssumeRole, Call, Code, Endpoint, HeldSession, Mfa, Note, Onward, Plan, Purpose, Rotation, Seconds,
+    Service, SessionKey, Source, Step, WebToken,
 };
 use crate::catalog::Catalog;
 use crate::error::ResolveError;
@@ -42,16 +44,17 @@ pub fn plan(
         notes,
     };
     let source = builder.source(&route)?;
-    let used = builder.session_token(&route)?;
-    for profile in route.profiles().collect::<Vec<_>>().into_iter().rev() {
-        if let Some(role) = &profile.role {
-            builder.assume(profile, role, used.as_deref())?;
+    let mut rotation = None;
+    match request.purpose {
+        Purpose::Rotate => rotation = Some(builder.rotation(&route)?),
+        Purpose::Login => {
+            builder.roles(&route)?;
+            builder.federate(&route)?;
         }
-    }
-    if request.purpose == Purpose::Login {
-        builder.federate(&route)?;
-    } else {
-        builder.note_long_lived(&route);
+        Purpose::Session => {
+            builder.roles(&route)?;
+            builder.note_long_lived(&route);
+        }
     }
     builder.note_region();
     let onward = builder.onward(&route);
@@ -63,6 +66,7 @@ pub fn plan(
         endpoint_url: endpoints.url.as_ref().map(|given| given.value.clone()),
         source,
         calls: builder.calls,
+        rotation,
         notes: builder.notes,
         onward,
     })
@@ -142,12 +146,49 @@ impl Builder<'_> {
         }
     }
 
+    /// Of a profile's key, what rotates it.
+    fn rotation(&mut self, route: &Route) -> Result<Rotation, ResolveError> {
+        let base = route.base();
+        if !matches!(route.source, Source::StoredKey { .. }) {
+            return Err(ResolveError::NothingToRotate {
+                profile: self.request.profile.into(),
+                base: base.name.clone(),
+            });
+        }
+        if !self.request.flags.no_session && base.mfa_serial.is_some() {
+            self.session_of_key(base)?;
+        }
+        Ok(Rotation {
+            profile: base.name.clone(),
+            profiles: route.profiles().map(|profile| profile.name.clone()).collect(),
+            sts: self.endpoint(base, Service::Sts),
+            iam: self.endpoint(base, Service::Iam),
+            calls: Rotation::CALLS,
+        })
+    }
+
+    /// From the source up through the roles on the way.
+    fn roles(&mut self, route: &Route) -> Result<(), ResolveError> {
+        let used = self.session_token(route)?;
+        for profile in route.profiles().collect::<Vec<_>>().into_iter().rev() {
+            if let Some(role) = &profile.role {
+                self.assume(profile, role, used.as_deref())?;
+            }
+        }
+        Ok(())
+    }
+
     /// GetSessionToken, where it is called. Returns the serial number of the device that it asks.
     fn session_token(&mut self, route: &Route) -> Result<Option<String>, ResolveError> {
         if !self.wants_session_token(route) {
             return Ok(None);
         }
         let base = route.base();
+        self.session_of_key(base)?;
+        Ok(serial(base).map(str::to_owned))
+    }
+
+    fn session_of_key(&mut self, base: &ConfigProfile) -> Result<(), ResolveError> {
         within(&base.session, "GetSessionToken", LONGEST_SESSION)?;
         let call = Call::GetSessionToken {
             duration: base.session.value,
@@ -155,7 +196,7 @@ impl Builder<'_> {
         };
         self.call(base, call, Service::Sts);
         self.is_session = true;
-        Ok(serial(base).map(str::to_owned))
+        Ok(())
     }
 
     fn wants_session_token(&self, route: &Route) -> bool {

@@ -57,6 +57,25 @@ fn a_seed_says_whose_it_is() {
 }
 
 #[test]
+fn a_rotation_says_whose_it_is() {
+    for profile in [
+        "work",
+        "a b",
+        "sts.X,YQ,YQ,17",
+        "oidc:https://x",
+        "m session (17)",
+    ] {
+        let name = ItemName::rotation(profile).unwrap();
+        let expected = ItemKind::Rotation {
+            profile: profile.into(),
+        };
+        assert_eq!((name.kind(), kind(name.as_str())), (&expected, expected.clone()));
+        assert_eq!(ItemName::key(name.as_str()), Err(InvalidName::NotAKey));
+    }
+    assert_eq!(ItemName::rotation(""), Err(InvalidName::Empty));
+}
+
+#[test]
 fn everything_else_is_a_key() {
     for text in [
         "jonsmith",

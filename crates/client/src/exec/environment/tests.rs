@@ -21,6 +21,7 @@ fn plan() -> Plan {
         },
         calls: Vec::new(),
         notes: Vec::new(),
+        rotation: None,
         onward: None,
     }
 }

@@ -125,9 +125,47 @@ fn signing_in_to_the_console() {
 }
 
 #[test]
-fn rotation_keeps_no_session() {
-    let rotate = chain().for_(Purpose::Rotate);
-    assert_eq!(rotate.steps("r"), "key u, GST u 8h mfa=M, AR r 1h");
+fn rotation_assumes_no_role_and_keeps_no_session() {
+    let rotate = || chain().for_(Purpose::Rotate);
+    assert_eq!(rotate().steps("u"), "key u, GST u 1h mfa=M");
+    assert_eq!(rotate().steps("r"), "key u, GST u 8h mfa=M");
+    assert_eq!(rotate().steps("long"), "key u, GST u 8h mfa=M");
+    assert_eq!(rotate().no_session().steps("r2"), "key u");
+    // IAM takes no session without a code, so there is none where the key's own profile has no device.
+    assert_eq!(rotate().steps("q"), "key v");
+    assert_eq!(
+        rotate().set("AWS_MFA_SERIAL", "X").steps("q"),
+        "key v, GST v 8h mfa=X"
+    );
+}
+
+#[test]
+fn row_8_2_m_rotation_finds_the_key_however_deep_it_is() {
+    let rotation = |profile| {
+        let plan = chain().for_(Purpose::Rotate).plan(profile).unwrap();
+        let hands_out = |note: &Note| matches!(note, Note::LongLived { .. });
+        assert!(!plan.notes.iter().any(hands_out), "{:?}", plan.notes);
+        plan.rotation.unwrap()
+    };
+    assert_eq!(rotation("r2").profile, "u");
+    assert_eq!(rotation("r2").profiles, ["r2", "r", "u"]);
+    assert_eq!(rotation("ra").profiles, ["ra", "a", "u"]);
+    // Calls go where the profile says that has the key.
+    assert_eq!(rotation("q").sts.region.value.as_str(), "eu-west-1");
+    assert!(rotation("q").iam.global);
+    assert!(chain().plan("r2").unwrap().rotation.is_none());
+}
+
+#[test]
+fn rotation_needs_a_stored_key() {
+    let world = World::of(
+        "[profile p]\ncredential_process = x\n[profile r]\nsource_profile = p\nrole_arn = arn:aws:iam::111122223333:role/r\n",
+    );
+    let error = world.for_(Purpose::Rotate).error("r");
+    assert!(
+        error.starts_with("no master credentials found: profile \"r\" ends in \"p\""),
+        "{error}"
+    );
 }
 
 #[test]
