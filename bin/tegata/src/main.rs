@@ -52,6 +52,7 @@ mod sso;
 mod streams;
 mod totp;
 mod unicode;
+mod unlock;
 mod update;
 mod verify_certificate;
 mod version;
@@ -276,6 +277,20 @@ const SUBCOMMANDS: &[Subcommand] = &[
         prints: false,
         define: |command| proxy::Args::augment_args(command.hide(true)),
         run: |matches, program| parsed(matches, |args| proxy::run(&args, program)),
+    },
+    Subcommand {
+        name: "unlock",
+        of_helper: false,
+        prints: true,
+        define: unlock::Args::augment_args,
+        run: |matches, _| parsed(matches, |args| unlock::run(&args)),
+    },
+    Subcommand {
+        name: "lock",
+        of_helper: false,
+        prints: true,
+        define: unlock::Lock::augment_args,
+        run: |matches, _| parsed(matches, |args| unlock::lock(&args)),
     },
     Subcommand {
         name: "who",

@@ -141,7 +141,7 @@ impl Edge<'_> {
     clippy::disallowed_methods,
     reason = "this is the edge: the one place that reads the clock"
 )]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 

@@ -18,6 +18,7 @@ use tegata_vault::{
     Ask, Backend, BackendError, Chosen, Options, OptionsError, SecretStore, StoreError, choose,
 };
 
+use crate::unlock::Agents;
 use crate::{Edge, Environment, NotUnicode};
 pub(crate) use backend_parser::BackendParser;
 pub use not_built::NotBuiltArgs;
@@ -122,6 +123,7 @@ impl KeystoreArgs {
         // Empty is a prefix, too: the whole tree.
         options.pass_prefix = self.pass_prefix.clone().unwrap_or(options.pass_prefix);
         options.file_folder = place(&self.file_dir).or(options.file_folder);
+        options.unlocked = Some(Arc::new(Agents::of(environment)));
         Ok(options)
     }
 }
@@ -172,6 +174,23 @@ impl Keystore {
             edge.tell(&note);
         }
         Ok(store)
+    }
+
+    /// Its kind and folder, if a passphrase opens it.
+    ///
+    /// # Errors
+    /// As [`Keystore::store`], and for stores that are unlocked in other ways.
+    pub fn unlockable(&self) -> Result<(Backend, PathBuf), KeystoreError> {
+        let backend = self.backend()?;
+        Ok((backend, backend.unlockable(&self.options)?))
+    }
+
+    /// Asks for its passphrase, and checks it; who keeps it unlocked is not asked.
+    ///
+    /// # Errors
+    /// As [`Keystore::unlockable`], and for a wrong passphrase.
+    pub fn unlock(&self) -> Result<tegata_vault::Opened, KeystoreError> {
+        Ok(self.backend()?.unlock(&self.options, Arc::clone(&self.ask))?)
     }
 
     fn opened(&self) -> Result<&Opened, KeystoreError> {

@@ -64,6 +64,7 @@ mod target;
 mod terminal;
 mod token_file;
 pub mod totp;
+pub mod unlock;
 mod unsigned;
 pub mod update;
 mod watched_files;

@@ -12,9 +12,9 @@
 mod lock;
 mod replace;
 
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
@@ -211,6 +211,20 @@ pub(crate) fn create_directory(path: &Path) -> Result<(), PrivateFileError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
     builder.create(path).map_err(failed("create", path))
+}
+
+/// Makes a directory that nobody else can look into, or closes one of this user's to others; false for one that
+/// is another's, or none.
+pub(crate) fn own_directory(path: &Path) -> Result<bool, PrivateFileError> {
+    create_directory(path)?;
+    let metadata = fs::symlink_metadata(path).map_err(failed("look at", path))?;
+    if !metadata.is_dir() || metadata.uid() != this_user() {
+        return Ok(false);
+    }
+    if metadata.mode() & 0o077 != 0 {
+        fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed("close to others", path))?;
+    }
+    Ok(true)
 }
 
 /// The directory that a file is in.

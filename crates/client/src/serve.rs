@@ -29,7 +29,7 @@ mod schedule;
 pub(crate) mod signals;
 mod snapshot;
 pub(crate) mod token;
-mod unix_socket;
+pub(crate) mod unix_socket;
 
 use std::io;
 use std::time::Instant;

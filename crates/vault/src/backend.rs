@@ -275,18 +275,16 @@ fn choose_files(options: &Options, ask: Arc<dyn Ask>, why: &str) -> Result<Chose
 
 fn file(options: &Options, ask: Arc<dyn Ask>) -> Result<FileStore, StoreError> {
     let folder = options.file_folder()?;
-    Ok(FileStore::new(
-        folder,
-        Passphrase::new(options.file_passphrase.clone(), ask),
-    ))
+    Ok(FileStore::new(folder, passphrase(options, ask)))
 }
 
 fn sealed(options: &Options, ask: Arc<dyn Ask>) -> Result<SealedStore, StoreError> {
     let folder = options.sealed_folder()?;
-    Ok(SealedStore::new(
-        folder,
-        Passphrase::new(options.file_passphrase.clone(), ask),
-    ))
+    Ok(SealedStore::new(folder, passphrase(options, ask)))
+}
+
+fn passphrase(options: &Options, ask: Arc<dyn Ask>) -> Passphrase {
+    Passphrase::new(options.file_passphrase.clone(), ask).or_unlocked(options.unlocked.clone())
 }
 
 fn password_store(manager: PasswordManager, options: &Options) -> Result<Box<dyn SecretStore>, StoreError> {

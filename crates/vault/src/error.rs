@@ -70,6 +70,15 @@ pub enum StoreError {
         /// What would have given it, too.
         variable: &'static str,
     },
+    /// No encrypted files.
+    #[error(
+        "the backend {backend} is not unlocked with a passphrase of Tegata's; name one that is with --backend file \
+         or --backend tegata-file"
+    )]
+    NoPassphraseOfItsOwn {
+        /// The backend.
+        backend: &'static str,
+    },
     /// A new passphrase was typed in two ways.
     #[error("{place} were not made, since the second passphrase was not the first; try again")]
     NotConfirmed {

@@ -14,7 +14,7 @@ use crate::file_name::FileName;
 use crate::folder::Folder;
 use crate::item::MAX_WRAPPED;
 use crate::jwe::{self, JweError};
-use crate::{Item, ItemName, Passphrase, SecretStore, StoreError};
+use crate::{Backend, Item, ItemName, Passphrase, SecretStore, StoreError};
 
 /// Bytes of a file: the item's JSON in base64, with room.
 const MAX_FILE: usize = 2 * MAX_WRAPPED;
@@ -41,12 +41,46 @@ impl FileStore {
         }
     }
 
+    /// The passphrase, as it opens what is there; of an empty store, typed twice.
+    pub(crate) fn opener(&self) -> Result<Secret<Vec<u8>>, StoreError> {
+        let passphrase = self.passphrase()?;
+        self.check(&passphrase)?;
+        if !self.is_proven.load(Ordering::Relaxed) {
+            let again = "Nothing is kept there yet. Enter the same passphrase again: ";
+            if !self.passphrase.is_confirmed(&self.place(), again, &passphrase)? {
+                self.passphrase.forget();
+                return Err(StoreError::NotConfirmed { place: self.place() });
+            }
+            // So that its path is one that is there.
+            self.folder.make()?;
+        }
+        Ok(Secret::new(passphrase.expose().clone()))
+    }
+
+    /// The passphrase of a store that is unlocked, or else the person's.
     fn passphrase(&self) -> Result<Arc<Secret<Vec<u8>>>, StoreError> {
+        if let Some(known) = self.passphrase.known() {
+            return Ok(known);
+        }
+        if let Some(kept) = self.passphrase.opener(Backend::File, self.folder.path()) {
+            self.passphrase.keep(&kept);
+            return Ok(kept);
+        }
         let question = format!(
             "Enter passphrase to unlock \"{}\": ",
             self.folder.path().display()
         );
         self.passphrase.get(&self.place(), &question)
+    }
+
+    /// Whether to try once more: the passphrase that opened nothing was that of an unlocked store, which may have
+    /// been made anew since.
+    fn can_ask_anew(&self) -> bool {
+        let is_unlocked = self.passphrase.pass_over_unlocked();
+        if is_unlocked {
+            self.passphrase.forget();
+        }
+        is_unlocked
     }
 
     fn file_of(&self, name: &ItemName) -> Result<FileName, StoreError> {
@@ -76,7 +110,10 @@ impl FileStore {
             let file = self.file_of(name)?;
             let token = self.folder.read(&file, MAX_FILE)?;
             match token.map(|token| jwe::open(passphrase, token.expose())) {
-                Some(Ok(_)) => return Ok(()),
+                Some(Ok(_)) => {
+                    self.is_proven.store(true, Ordering::Relaxed);
+                    return Ok(());
+                }
                 Some(Err(JweError::WrongPassphrase)) => refused_by = refused_by.or(Some(file)),
                 // Removed since, or no file of a keyring: it says nothing.
                 None | Some(Err(_)) => {}
@@ -108,8 +145,8 @@ impl SecretStore for FileStore {
         let Some(token) = self.folder.read(&file, MAX_FILE)? else {
             return Ok(None);
         };
-        let passphrase = self.passphrase()?;
-        let json = match jwe::open(&passphrase, token.expose()) {
+        let json = match jwe::open(&*self.passphrase()?, token.expose()) {
+            Err(JweError::WrongPassphrase) if self.can_ask_anew() => return self.get(name),
             Err(JweError::WrongPassphrase) => return Err(self.wrong_passphrase(&file)),
             opened => opened.map_err(|error| StoreError::unreadable(name, self.place(), error))?,
         };
@@ -122,7 +159,10 @@ impl SecretStore for FileStore {
     fn set(&self, item: &Item) -> Result<(), StoreError> {
         let file = self.file_of(&item.name)?;
         let passphrase = self.passphrase()?;
-        self.check(&passphrase)?;
+        match self.check(&passphrase) {
+            Err(StoreError::WrongPassphrase { .. }) if self.can_ask_anew() => return self.set(item),
+            checked => checked?,
+        }
         let json = item.wrap();
         let token = jwe::seal(&mut OsRng, &passphrase, self.iterations(&file), json.expose());
         self.folder.replace(&file, token.as_bytes())?;

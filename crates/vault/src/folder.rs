@@ -133,9 +133,20 @@ impl Folder {
         Ok(namesake_among(listed, file))
     }
 
+    /// Makes the folder and those above it, for the owner alone.
+    pub(crate) fn make(&self) -> Result<(), StoreError> {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+            .create(&self.path)
+            .map_err(StoreError::file("make", &self.path))
+    }
+
     /// Writes a file that nobody else reads yet.
     fn draft(&self, bytes: &[u8]) -> Result<PathBuf, StoreError> {
-        make(&self.path).map_err(StoreError::file("make", &self.path))?;
+        self.make()?;
         drafts::write(&self.path, bytes)
     }
 
@@ -191,15 +202,6 @@ fn open(path: &Path) -> io::Result<File> {
         rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
     );
     options.open(path)
-}
-
-/// Makes the folder and those above it, for the owner alone.
-fn make(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 /// The path of a file that a person named with a leading tilde.

@@ -37,6 +37,7 @@ mod secret_service;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod unlocked;
 #[cfg(windows)]
 mod wincred;
 
@@ -59,5 +60,6 @@ pub use sealed::SealedStore;
 #[cfg(all(target_os = "linux", feature = "secret-service"))]
 pub use secret_service::{Patience, SecretServiceStore};
 pub use store::SecretStore;
+pub use unlocked::{Opened, Unlocked};
 #[cfg(windows)]
 pub use wincred::CredentialManager;

@@ -10,7 +10,7 @@ use crate::pass::PasswordManager;
 use crate::passphrase;
 #[cfg(target_os = "linux")]
 use crate::{KeyringScope, UnknownScope};
-use crate::{StoreError, folder};
+use crate::{StoreError, Unlocked, folder};
 
 /// What a store is opened with.
 pub struct Options {
@@ -30,6 +30,8 @@ pub struct Options {
     pub file_folder: Option<OsString>,
     /// `AWS_VAULT_FILE_PASSPHRASE`. Empty is a passphrase, too.
     pub file_passphrase: Option<Arc<Secret<Vec<u8>>>>,
+    /// Who may keep encrypted files unlocked; no variable tells.
+    pub unlocked: Option<Arc<dyn Unlocked>>,
     /// `TEGATA_FILE_DIR`: the folder of `tegata-file`.
     pub sealed_folder: Option<OsString>,
     /// `XDG_DATA_HOME`.
@@ -88,6 +90,7 @@ impl Options {
             pass_prefix: text("AWS_VAULT_PASS_PREFIX", "")?,
             file_folder: set("AWS_VAULT_FILE_DIR"),
             file_passphrase: given.map(|value| Arc::new(Secret::new(value.into_encoded_bytes()))),
+            unlocked: None,
             sealed_folder: set("TEGATA_FILE_DIR"),
             data_home: absolute("XDG_DATA_HOME"),
             password_store_dir: set("PASSWORD_STORE_DIR").map(PathBuf::from),

@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 use crate::file_name::FileName;
 use crate::folder::Folder;
 use crate::item::MAX_ITEM;
-use crate::{InvalidItem, Item, ItemName, Passphrase, SecretStore, StoreError};
+use crate::{Backend, InvalidItem, Item, ItemName, Passphrase, SecretStore, StoreError};
 
 const HEADER: &str = "store.json";
 const ITEMS: &str = "items";
@@ -64,8 +64,11 @@ pub struct SealedStore {
     items: Folder,
     passphrase: Passphrase,
     cost: Argon2Cost,
-    key: Mutex<Option<Arc<AeadKey>>>,
+    key: Mutex<Option<Arc<Key>>>,
 }
+
+/// The bytes of a key of AES-256, which seals and opens items.
+type Key = Zeroizing<[u8; 32]>;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -91,22 +94,41 @@ impl SealedStore {
         }
     }
 
+    /// The key of the store, which is made if there is none.
+    pub(crate) fn opener(&self) -> Result<Secret<Vec<u8>>, StoreError> {
+        Ok(Secret::new(self.key_or_new()?.to_vec()))
+    }
+
     /// The key of the store that is there, derived once; `None` when there is none.
-    fn key(&self) -> Result<Option<Arc<AeadKey>>, StoreError> {
+    fn key(&self) -> Result<Option<Arc<Key>>, StoreError> {
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if key.is_none() {
             let Some(json) = self.folder.read(&FileName::fixed(HEADER), MAX_HEADER)? else {
                 return Ok(None);
             };
             let header = Header::parse(json.expose()).map_err(|why| self.unreadable(why))?;
-            let passphrase = self.passphrase.get(&self.place(), &self.question("unlock"))?;
-            *key = Some(Arc::new(self.unlock(&header, &passphrase)?));
+            *key = Some(Arc::new(match self.unlocked(&header) {
+                Some(unlocked) => unlocked,
+                None => {
+                    let passphrase = self.passphrase.get(&self.place(), &self.question("unlock"))?;
+                    self.unlock(&header, &passphrase)?
+                }
+            }));
         }
         Ok(key.clone())
     }
 
+    /// The key of a store that is unlocked, if it is that of this header.
+    fn unlocked(&self, header: &Header) -> Option<Key> {
+        let kept = self.passphrase.opener(Backend::TegataFile, self.folder.path())?;
+        let mut key = Key::default();
+        *key = kept.expose().as_slice().try_into().ok()?;
+        let check = header.bytes().ok()?.check;
+        AeadKey::new(&key).open(CHECK, &check).is_ok().then_some(key)
+    }
+
     /// The key of the store, which is made if there is none.
-    fn key_or_new(&self) -> Result<Arc<AeadKey>, StoreError> {
+    fn key_or_new(&self) -> Result<Arc<Key>, StoreError> {
         // Looked for first: who makes a store at the same time makes its header before its items.
         let has_items = !self.items.names()?.is_empty();
         if let Some(key) = self.key()? {
@@ -134,9 +156,9 @@ impl SealedStore {
             .ok_or_else(|| self.unreadable("it vanished while it was made"))
     }
 
-    fn unlock(&self, header: &Header, passphrase: &Secret<Vec<u8>>) -> Result<AeadKey, StoreError> {
+    fn unlock(&self, header: &Header, passphrase: &Secret<Vec<u8>>) -> Result<Key, StoreError> {
         let (key, check) = header.derive(passphrase).map_err(|why| self.unreadable(why))?;
-        if key.open(CHECK, &check).is_err() {
+        if AeadKey::new(&key).open(CHECK, &check).is_err() {
             self.passphrase.forget();
             return Err(StoreError::WrongPassphrase {
                 path: self.folder.path().to_owned(),
@@ -179,7 +201,7 @@ impl Header {
             passes: cost.passes,
             lanes: cost.lanes,
             salt: BASE64.encode(&salt),
-            check: BASE64.encode(&key.seal(&mut OsRng, CHECK, b"")),
+            check: BASE64.encode(&AeadKey::new(&key).seal(&mut OsRng, CHECK, b"")),
         })
     }
 
@@ -201,13 +223,8 @@ impl Header {
     }
 
     /// The key of a passphrase, and the seal that tells whether it is the right one.
-    fn derive(&self, passphrase: &Secret<Vec<u8>>) -> Result<(AeadKey, Vec<u8>), &'static str> {
-        let damaged = "its salt or check is damaged; restore it from a backup";
-        let bytes = |text: &str| BASE64.decode(text.as_bytes()).map_err(|_| damaged);
-        let (salt, check) = (bytes(&self.salt)?, bytes(&self.check)?);
-        if !(8..=MAX_SALT).contains(&salt.len()) {
-            return Err(damaged);
-        }
+    fn derive(&self, passphrase: &Secret<Vec<u8>>) -> Result<(Key, Vec<u8>), &'static str> {
+        let HeaderBytes { salt, check } = self.bytes()?;
         let cost = Argon2Cost {
             memory_kib: self.memory_kib,
             passes: self.passes,
@@ -215,13 +232,29 @@ impl Header {
         };
         Ok((derive(passphrase, &salt, cost)?, check))
     }
+
+    fn bytes(&self) -> Result<HeaderBytes, &'static str> {
+        let damaged = "its salt or check is damaged; restore it from a backup";
+        let bytes = |text: &str| BASE64.decode(text.as_bytes()).map_err(|_| damaged);
+        let (salt, check) = (bytes(&self.salt)?, bytes(&self.check)?);
+        match (8..=MAX_SALT).contains(&salt.len()) {
+            true => Ok(HeaderBytes { salt, check }),
+            false => Err(damaged),
+        }
+    }
 }
 
-fn derive(passphrase: &Secret<Vec<u8>>, salt: &[u8], cost: Argon2Cost) -> Result<AeadKey, &'static str> {
-    let mut key = Zeroizing::new([0; 32]);
+/// What a header has in base64.
+struct HeaderBytes {
+    salt: Vec<u8>,
+    check: Vec<u8>,
+}
+
+fn derive(passphrase: &Secret<Vec<u8>>, salt: &[u8], cost: Argon2Cost) -> Result<Key, &'static str> {
+    let mut key = Key::default();
     argon2id(passphrase.expose(), salt, cost, &mut *key)
         .map_err(|_| "its costs are none that Argon2 takes, or this machine has not the memory")?;
-    Ok(AeadKey::new(&key))
+    Ok(key)
 }
 
 fn associated(name: &ItemName) -> Vec<u8> {
@@ -247,7 +280,7 @@ impl SecretStore for SealedStore {
         let key = self.key()?;
         let key =
             key.ok_or_else(|| unreadable("the store's store.json is gone; restore it from a backup"))?;
-        let data = key.open(&associated(name), sealed);
+        let data = AeadKey::new(&key).open(&associated(name), sealed);
         let data = data.map_err(|_| unreadable("it is damaged, or the item of another name or store"))?;
         Item::new(name.clone(), Secret::new(data))
             .map(Some)
@@ -262,7 +295,7 @@ impl SecretStore for SealedStore {
             ));
         }
         let key = self.key_or_new()?;
-        let sealed = key.seal(&mut OsRng, &associated(&item.name), item.data.expose());
+        let sealed = AeadKey::new(&key).seal(&mut OsRng, &associated(&item.name), item.data.expose());
         self.items.replace(&file, &[MAGIC, &sealed].concat())
     }
 

@@ -1,7 +1,7 @@
 //! The directory of the cache: `$XDG_CACHE_HOME/tegata` or `~/.cache/tegata`, for its owner alone.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use zeroize::Zeroizing;
 
 use super::CacheError;
-use crate::private_file::{self, Attributes, Links, Lock, PrivateFile, PrivateFileError, failed};
+use crate::private_file::{self, Attributes, Links, Lock, PrivateFile, PrivateFileError};
 use crate::{Edge, Environment};
 
 /// A session is far below it.
@@ -37,7 +37,8 @@ impl Directory {
         (metadata.is_dir() && metadata.uid() == private_file::this_user()).then_some(Self(path))
     }
 
-    fn place(environment: &Environment) -> Option<PathBuf> {
+    /// Where it is, or would be.
+    pub(crate) fn place(environment: &Environment) -> Option<PathBuf> {
         let absolute = |name| {
             environment
                 .path(name)
@@ -60,16 +61,10 @@ impl Directory {
 
     /// A directory that is the user's own and nobody else can look into.
     pub(super) fn private(path: PathBuf) -> Result<Self, CacheError> {
-        private_file::create_directory(&path)?;
-        let metadata = fs::symlink_metadata(&path).map_err(failed("look at", &path))?;
-        if !metadata.is_dir() || metadata.uid() != private_file::this_user() {
-            return Err(CacheError::NotOurs(path));
+        match private_file::own_directory(&path)? {
+            true => Ok(Self(path)),
+            false => Err(CacheError::NotOurs(path)),
         }
-        if metadata.mode() & 0o077 != 0 {
-            fs::set_permissions(&path, Permissions::from_mode(0o700))
-                .map_err(failed("close to others", &path))?;
-        }
-        Ok(Self(path))
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -37,7 +37,7 @@ pub(crate) struct UnixSocket {
     // Dropped first: the file goes while the socket still answers, so that none who starts meanwhile takes
     // it for a leftover.
     file: Option<SocketFile>,
-    pub(super) listener: UnixListener,
+    pub(crate) listener: UnixListener,
 }
 
 /// Removed when dropped, unless another process has put its own in its place.
@@ -54,7 +54,7 @@ impl UnixSocket {
 
     /// Listens at a path. A leftover of a process that was killed is replaced, under a lock, so that two of
     /// us do not take each other's.
-    pub(super) fn bind(path: &Path, mode: SocketMode) -> Result<Self, ListenError> {
+    pub(crate) fn bind(path: &Path, mode: SocketMode) -> Result<Self, ListenError> {
         let failed = failed_at(path);
         let name = path
             .file_name()
@@ -73,6 +73,11 @@ impl UnixSocket {
             listener,
             file: Some(file),
         })
+    }
+
+    /// Whether its file is still the one that was made.
+    pub(crate) fn is_in_place(&self) -> bool {
+        self.file.as_ref().is_some_and(SocketFile::is_in_place)
     }
 
     /// As a `--listen` would name it.
@@ -206,11 +211,15 @@ impl SocketFile {
         path.clone_into(&mut self.path);
         Ok(self)
     }
+
+    fn is_in_place(&self) -> bool {
+        identity(&self.path).is_ok_and(|found| found == self.identity)
+    }
 }
 
 impl Drop for SocketFile {
     fn drop(&mut self) {
-        if identity(&self.path).is_ok_and(|found| found == self.identity) {
+        if self.is_in_place() {
             // It may be gone already, and a leftover is replaced by the next start.
             let _ = fs::remove_file(&self.path);
         }
