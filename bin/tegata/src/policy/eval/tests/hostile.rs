@@ -99,7 +99,8 @@ proptest! {
             let at = at.index(line.len());
             match kind {
                 0 => line[at] = byte,
-                1 => { line.remove(at); }
+                1 if line.len() > 1 => { line.remove(at); }
+                1 => {}
                 2 => line.insert(at, byte),
                 _ => line.truncate(at.max(1)),
             }
