@@ -4,8 +4,8 @@ use super::*;
 use crate::Person;
 use crate::tests::vault_world::{Ended, ID, SECRET, World};
 
-/// An id that tells the account 580760143507.
-const TELLING: &str = "AKIAYOOAAQ2JYNI4WHUQ";
+/// An id that tells the account 111122223333.
+const TELLING: &str = "AKIARTX3GSDSSVNDZEIH";
 
 fn list(world: &World, args: &ListArgs) -> Ended<(), ListError> {
     world.run(&[], |person, edge| {
@@ -136,7 +136,7 @@ fn row_8_1_18_json_has_a_stable_form() {
                 {
                     "name": "zebra",
                     "in_config": true,
-                    "key": {"access_key_id": TELLING, "account_id": "580760143507"},
+                    "key": {"access_key_id": TELLING, "account_id": "111122223333"},
                     "sessions": [
                         {"type": "sts.GetSessionToken", "kept_by": "aws-vault", "expires": "2026-01-02T01:00:00Z", "seconds_left": 3600},
                         {"type": "sts.AssumeRole", "kept_by": "tegata", "expires": "2026-01-02T02:01:06Z", "seconds_left": 7266},
