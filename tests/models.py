@@ -8,13 +8,17 @@ from tegata import ROOT
 SERVICES = ("iam", "sts", "rolesanywhere", "cloudtrail")
 
 
+# What the client calls and the server does not serve.
+CALLED_ALONE = {("sts", "AssumeRoleWithWebIdentity")}
+
+
 @functools.cache
 def model(service):
     return json.loads((ROOT / "models" / f"{service}.json").read_text())
 
 
 def operations(service):
-    return list(model(service)["operations"])
+    return [name for name in model(service)["operations"] if (service, name) not in CALLED_ALONE]
 
 
 def status(service, operation):

@@ -25,7 +25,7 @@ pub static SERVICE: Service = Service {
     echo_values: true,
     operations: &[
         &operations::sessions::ASSUME_ROLE,
-        &operations::sessions::ASSUME_ROLE_WITH_WEB_IDENTITY,
+        &operations::web_identity::ASSUME_ROLE_WITH_WEB_IDENTITY,
         &operations::messages::DECODE_AUTHORIZATION_MESSAGE,
         &operations::identity::GET_ACCESS_KEY_INFO,
         &operations::identity::GET_CALLER_IDENTITY,

@@ -5,7 +5,9 @@
 pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod sessions;
+pub(crate) mod web_identity;
 
 pub use identity::*;
 pub use messages::*;
 pub use sessions::*;
+pub use web_identity::*;

@@ -6,3 +6,4 @@ pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod sessions;
 pub(crate) mod shared;
+pub(crate) mod web_identity;

@@ -76,6 +76,7 @@ fn what_is_named_like_a_secret_is_marked() {
         "MinimumSessionTokenSize",
         "SessionTokenSize",
         "SessionTokenUtilization",
+        "SubjectFromWebIdentityToken",
         "PasswordLastUsed",
         "clientSecretExpiresAt",
         "tokenEndpoint",

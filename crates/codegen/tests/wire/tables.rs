@@ -14,7 +14,7 @@ fn services_are_complete_and_findable() {
         counts,
         [
             ("iam", 87),
-            ("sts", 6),
+            ("sts", 7),
             ("rolesanywhere", 31),
             ("cloudtrail", 2),
             ("awsssoportal", 3),
@@ -51,6 +51,7 @@ fn create_session_alone_is_signed_by_a_certificate() {
         let expected = match service.signing_name {
             // Who calls them has no credentials yet.
             "awsssoportal" | "sso-oauth" | "signin" => Auth::Nothing,
+            _ if operation.name == "AssumeRoleWithWebIdentity" => Auth::Nothing,
             _ if operation.name == "CreateSession" => Auth::Certificate,
             _ => Auth::Signature,
         };

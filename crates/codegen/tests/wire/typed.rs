@@ -63,7 +63,8 @@ fn types_agree_with_shapes() {
             CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
             SimulateCustomPolicy SimulatePrincipalPolicy GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
             ExplainAccess;
-        tegata_api_sts: AssumeRole GetSessionToken GetFederationToken GetCallerIdentity GetAccessKeyInfo DecodeAuthorizationMessage;
+        tegata_api_sts:
+            AssumeRole AssumeRoleWithWebIdentity GetSessionToken GetFederationToken GetCallerIdentity GetAccessKeyInfo DecodeAuthorizationMessage;
         tegata_api_rolesanywhere:
             CreateTrustAnchor ListTrustAnchors GetTrustAnchor UpdateTrustAnchor DeleteTrustAnchor
             EnableTrustAnchor DisableTrustAnchor PutNotificationSettings ResetNotificationSettings

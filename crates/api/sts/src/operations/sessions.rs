@@ -40,41 +40,6 @@ pub(crate) static ASSUME_ROLE: Operation = Operation {
     paginator: None,
 };
 
-/// `AssumeRoleWithWebIdentity`.
-#[derive(Debug, Clone, Copy)]
-pub struct AssumeRoleWithWebIdentity;
-
-impl Call for AssumeRoleWithWebIdentity {
-    type Input = crate::AssumeRoleWithWebIdentityRequest;
-    type Output = crate::AssumeRoleWithWebIdentityResponse;
-    const OPERATION: &'static Operation = &ASSUME_ROLE_WITH_WEB_IDENTITY;
-}
-
-pub(crate) static ASSUME_ROLE_WITH_WEB_IDENTITY: Operation = Operation {
-    name: "AssumeRoleWithWebIdentity",
-    http: Http {
-        method: "POST",
-        uri: "/",
-        status: 200,
-    },
-    auth: Auth::Nothing,
-    input: &schema::sessions::ASSUME_ROLE_WITH_WEB_IDENTITY_REQUEST,
-    output: &schema::sessions::ASSUME_ROLE_WITH_WEB_IDENTITY_RESPONSE,
-    result_wrapper: Some("AssumeRoleWithWebIdentityResult"),
-    errors: &[
-        &errors::MALFORMED_POLICY_DOCUMENT,
-        &errors::PACKED_POLICY_TOO_LARGE,
-        &errors::IDP_REJECTED_CLAIM,
-        &errors::IDP_COMMUNICATION_ERROR,
-        &errors::INVALID_IDENTITY_TOKEN,
-        &errors::EXPIRED_TOKEN,
-        &errors::REGION_DISABLED,
-    ],
-    read_only: false,
-    idempotent: false,
-    paginator: None,
-};
-
 /// `GetSessionToken`.
 #[derive(Debug, Clone, Copy)]
 pub struct GetSessionToken;

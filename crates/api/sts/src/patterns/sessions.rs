@@ -39,39 +39,6 @@ pub(crate) static TAG_KEY_TYPE: Pattern = Pattern {
     },
 };
 
-pub(crate) static SESSION_POLICY_DOCUMENT_TYPE: Pattern = Pattern {
-    source: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
-    unless: None,
-    automaton: Automaton {
-        empty: false,
-        first: 0x1,
-        last: 0x1,
-        positions: &[Position::new(&C2, 0x1)],
-    },
-};
-
-pub(crate) static ROLE_SESSION_NAME_TYPE: Pattern = Pattern {
-    source: "[\\w+=,.@-]*",
-    unless: None,
-    automaton: Automaton {
-        empty: true,
-        first: 0x1,
-        last: 0x1,
-        positions: &[Position::new(&C3, 0x1)],
-    },
-};
-
-pub(crate) static ASSUMED_ROLE_ID_TYPE: Pattern = Pattern {
-    source: "[\\w+=,.@:-]*",
-    unless: None,
-    automaton: Automaton {
-        empty: true,
-        first: 0x1,
-        last: 0x1,
-        positions: &[Position::new(&C4, 0x1)],
-    },
-};
-
 pub(crate) static EXTERNAL_ID_TYPE: Pattern = Pattern {
     source: "[\\w+=,.@:\\/-]*",
     unless: None,
@@ -79,7 +46,7 @@ pub(crate) static EXTERNAL_ID_TYPE: Pattern = Pattern {
         empty: true,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C5, 0x1)],
+        positions: &[Position::new(&C2, 0x1)],
     },
 };
 
@@ -90,7 +57,7 @@ pub(crate) static FEDERATED_ID_TYPE: Pattern = Pattern {
         empty: true,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C4, 0x1)],
+        positions: &[Position::new(&C3, 0x1)],
     },
 };
 
@@ -101,6 +68,6 @@ pub(crate) static SERIAL_NUMBER_TYPE: Pattern = Pattern {
         empty: true,
         first: 0x1,
         last: 0x1,
-        positions: &[Position::new(&C5, 0x1)],
+        positions: &[Position::new(&C2, 0x1)],
     },
 };
