@@ -74,7 +74,8 @@ class Bus:
 
     def answer(self, *answers):
         """Types into each dialog that comes: one answer a field."""
-        window = until(self.dialog, "a dialog")
+        # A service starts another program for it, which takes its time on a busy machine.
+        window = until(self.dialog, "a dialog", seconds=90)
         # Nothing else gives it the focus: there is no window manager.
         self.tool("windowfocus", "--sync", window)
         for number, answer in enumerate(answers):
