@@ -9,6 +9,7 @@ import itertools
 import os
 import pathlib
 import re
+import signal
 import subprocess
 
 import pytest
@@ -23,6 +24,12 @@ from tegata import ACCOUNT, Credentials, Server
 for variable in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
     del os.environ[variable]
 os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true")
+
+# What runs the tests in the background may ignore signals (nohup, a shell's `&`), and what is ignored stays so in every
+# program that a test starts. Python's subprocess takes back only what Python itself ignores.
+for ending in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+    signal.signal(ending, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _numbers = itertools.count(1)
 
