@@ -27,9 +27,12 @@ class Bus:
         run.mkdir(parents=True, mode=0o700)
         self.environment = {"XDG_RUNTIME_DIR": run, "XDG_DATA_HOME": directory / "data"}
         self.processes = []
+        self.log = directory / "log"
         configuration = directory / "bus.conf"
         if display:
-            screen = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp")
+            # Unasked, it begins anew when its only client has gone, and refuses the one that comes meanwhile.
+            whole = ["-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
+            screen = self.start("Xvfb", "-displayfd", "1", *whole)
             self.environment["DISPLAY"] = f":{screen.stdout.readline().strip()}"
         # Without a display it starts no service by itself; with one, the program that shows dialogs.
         services = "<servicedir>/usr/share/dbus-1/services</servicedir>" if display else ""
@@ -52,10 +55,11 @@ class Bus:
 
     def start(self, *command):
         variables = {name: str(value) for name, value in self.environment.items()}
-        process = subprocess.Popen(
-            command, env={"PATH": "/usr/bin:/bin", "HOME": str(self.directory), **variables}, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with open(self.log, "a") as log:
+            process = subprocess.Popen(
+                command, env={"PATH": "/usr/bin:/bin", "HOME": str(self.directory), **variables}, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+            )  # fmt: skip
         self.processes.append(process)
         return process
 
@@ -72,10 +76,16 @@ class Bus:
         body = self.ask("CreateWithMasterPassword", "a{sv}(oayays)", (label, password))
         return secretstorage.Collection(self.connection, body[0])
 
-    def answer(self, *answers):
-        """Types into each dialog that comes: one answer a field."""
+    def answer(self, asking, *answers):
+        """Types into the dialog that comes for the call `asking`: one answer a field."""
+
+        def asked():
+            # A call that ended has asked nobody.
+            assert not asking.done(), f"no dialog: {asking.exception()}\n{self.log.read_text()}"
+            return self.dialog()
+
         # A service starts another program for it, which takes its time on a busy machine.
-        window = until(self.dialog, "a dialog", seconds=90)
+        window = until(asked, "a dialog", seconds=90)
         # Nothing else gives it the focus: there is no window manager.
         self.tool("windowfocus", "--sync", window)
         for number, answer in enumerate(answers):

@@ -270,6 +270,7 @@ def test_a_locked_collection_that_nobody_unlocks_is_one_sentence(vault, desktop)
     for arguments in (["list"], ["get", "a"], ["set", "a"]):
         said = vault("--backend", "secret-service", *arguments, stdin="1", env=env, fails=True)
         assert said.startswith("vault: the collection locked of the Secret Service is locked, and its dialog was"), said
+        assert "; unlock it (with Seahorse, " in said, said
 
 
 def test_a_person_answers_the_dialogs_of_the_service(vault, tmp_path):
@@ -278,13 +279,13 @@ def test_a_person_answers_the_dialogs_of_the_service(vault, tmp_path):
         with concurrent.futures.ThreadPoolExecutor() as pool:
             # No collection: its password is chosen. Afterwards, locked: it is unlocked.
             kept = pool.submit(vault, "set", "work", stdin=json.dumps(KEY), env=bus.environment)
-            bus.answer("chosen", "chosen")
+            bus.answer(kept, "chosen", "chosen")
             kept.result()
             path = "/org/freedesktop/secrets/collection/awsvault"
             collection = secretstorage.Collection(bus.connection, path)
             assert collection.lock() is None and collection.is_locked()
             read = pool.submit(vault, "key", "work", env=bus.environment)
-            bus.answer("chosen")
+            bus.answer(read, "chosen")
             assert read.result() == f"{KEY['AccessKeyID']} true\n"
             assert not collection.is_locked()
     finally:
