@@ -9,6 +9,7 @@ mod policy_eval;
 mod roles;
 mod serve;
 mod simulate;
+pub(crate) mod vault;
 mod verify;
 
 use crate::Result;
@@ -45,6 +46,10 @@ pub(crate) const BENCHES: &[Bench] = &[
     Bench {
         name: "credential-process",
         run: credential_process::run,
+    },
+    Bench {
+        name: "vault",
+        run: vault::run,
     },
     Bench {
         name: "serve",

@@ -11,6 +11,7 @@
 mod account;
 mod bare;
 mod bench;
+mod command;
 mod exchange;
 mod fleet;
 mod load;
@@ -48,6 +49,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match first.as_str() {
         "bare" => return bare::serve(rest),
         "usage" => return usage::print_usages(rest),
+        "pbkdf2" => return bench::vault::derive(rest),
         "first-random" => return bench::first_random::print_once(),
         _ => {}
     }

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::bench::{BENCHES, Bench};
 
 pub(crate) const USAGE: &str = "usage: tegata-bench all|verify|create-session|calls|roles|\
-    simulate|credential-process|serve|first-random-bytes|policy-eval|durability… [--repeats N] [--seconds N] [--quick]";
+    simulate|credential-process|vault|serve|first-random-bytes|policy-eval|durability… [--repeats N] [--seconds N] [--quick]";
 
 /// What to run, and for how long.
 pub(crate) struct Options {

@@ -12,7 +12,7 @@ use crate::{Result, machine};
 /// An access key, perhaps of a session.
 pub(crate) struct Credentials {
     pub(crate) access_key_id: String,
-    secret_access_key: Secret<String>,
+    pub(crate) secret_access_key: Secret<String>,
     session_token: Option<String>,
 }
 
