@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import resource
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from conftest import new_user
 from person import PASSPHRASE, Person
 from tegata import ACCOUNT, Credentials, binary, environment, until
 from test_accounts import create
+from test_vault_commands import pass_env as pass_env
 
 OTHER = "444455556666"
 WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
@@ -311,6 +313,16 @@ def test_row_8_1_19_sessions_are_kept_where_it_is_said(person, user):
     assert len(set(ids.values())) == 3
     told = person.run("export", "ada", env={"TEGATA_SESSION_CACHE": "x"}, check=1).stderr
     assert told == "tegata export: TEGATA_SESSION_CACHE is none of keystore, file and off; set it to one of them\n"
+
+
+def test_row_8_1_19_with_pass_sessions_are_no_commits(person, user, pass_env):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    env = {**pass_env, "AWS_VAULT_BACKEND": "pass"}
+    person.run("add", "--env", "--no-add-config", "ada", env={**env, **key.environment()})
+    first, again = (person.export("ada", **env).access_key_id for _ in range(2))
+    assert first == again != key.access_key_id
+    assert [path.name for path in pathlib.Path(pass_env["PASSWORD_STORE_DIR"]).rglob("*.gpg")] == ["ada.gpg"]
 
 
 def test_row_8_1_23_a_process_that_calls_itself_is_told(person):

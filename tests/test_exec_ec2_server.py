@@ -103,7 +103,7 @@ def test_boto3_and_the_aws_cli_ask_the_real_address(ada):
     assert json.loads(done.stdout)["Arn"].endswith(":user/ada")
 
 
-def test_answers(ada):
+def test_row_8_1_13_answers(ada):
     """Row 8.1 13: the second version of the protocol, and no other."""
     with Served(ada) as served:
         assert ask(ROLE)[0] == 401
@@ -138,7 +138,7 @@ def test_the_first_version_is_answered_on_demand(ada):
         assert ask(ROLE, X_aws_ec2_metadata_token="x")[0] == 401
 
 
-def test_a_port_in_use_is_told(ada):
+def test_row_8_2_j_a_port_in_use_is_told(ada):
     """Row 8.2 j: not an exit without a word."""
     with socket.create_server(("127.0.0.1", 9099)):
         told = ada.run("exec", "--ec2-server", "ada", "--", "echo", "ran", check=1)
@@ -173,7 +173,7 @@ def answers():
         return False
 
 
-def test_sudo_gets_the_path_of_the_program(ada, tmp_path):
+def test_row_8_2_u_sudo_gets_the_path_of_the_program(ada, tmp_path):
     """Row 8.2 u: `sudo` looks in places of its own for what is called by its name alone."""
     folder, told = tmp_path / "bin", tmp_path / "told"
     folder.mkdir()

@@ -108,7 +108,7 @@ def children(pid):
     return path.read_text().split()
 
 
-def test_answers(ada, server, root, unique):
+def test_row_8_2_s_answers(ada, server, root, unique):
     """Row 8.2 s: who does not know the token, calls by another name or by another method, gets nothing."""
     person, name = ada
     arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}))
@@ -345,7 +345,7 @@ def test_clients_at_once_share_a_refusal(server, root, unique, tmp_path):
     assert len(log.read_text().splitlines()) == 1
 
 
-def test_more_addresses(ada, tmp_path):
+def test_row_8_1_08_more_addresses(ada, tmp_path):
     """Row 8.1 8: another address, for containers, and a Unix socket."""
     person, _ = ada
     path = tmp_path / "socket"
@@ -410,7 +410,7 @@ def passing_time(shifted_clock, tmp_path, unique):
     server.stop()
 
 
-def test_a_run_outlives_its_sessions(passing_time):
+def test_row_8_1_16_a_run_outlives_its_sessions(passing_time):
     """Row 8.1 16: what takes three hours does not die with a session of fifteen minutes."""
     person, clock = passing_time
     words = [sys.executable, "-c", LONG, str(clock.path), "400", "30"]
@@ -418,7 +418,7 @@ def test_a_run_outlives_its_sessions(passing_time):
     assert int(done.stdout) >= 12
 
 
-def test_a_run_by_credential_process_outlives_its_sessions(passing_time):
+def test_row_8_1_16_a_run_by_credential_process_outlives_its_sessions(passing_time):
     person, clock = passing_time
     words = ["-c", LONG, str(clock.path), "400", "10"]
     env = {**clock.env, "AWS_PROFILE": "auto", "AWS_ENDPOINT_URL": person.server.url, "AWS_DEFAULT_REGION": "us-east-1"}

@@ -99,7 +99,7 @@ def test_a_browser_on_this_machine_signs_in_and_comes_back(home, directory):
     assert directory.count("CreateToken") == 1
 
 
-def test_row_8_1_4_the_code_is_always_shown(home, directory):
+def test_row_8_1_04_the_code_is_always_shown(home, directory):
     program, _ = identity_center.browser(home)
     for number, (profile, flags, env) in enumerate([
         ("legacy", [], {"BROWSER": program}),

@@ -98,7 +98,7 @@ def test_the_passphrase_is_asked_for_and_never_echoed(vault):
     assert vault("--backend", "file", "get", "a", stdin="right\n") == "1"
 
 
-def test_row_2_and_d_a_machine_without_a_desktop_gets_files_and_a_sentence(vault, tmp_path):
+def test_row_8_1_02_and_8_2_d_a_machine_without_a_desktop_gets_files_and_a_sentence(vault, tmp_path):
     env = {"AWS_VAULT_FILE_PASSPHRASE": "p"}
     said = vault("set", "work", stdin=json.dumps(KEY), env=env, told=True)
     assert said == (
@@ -153,7 +153,7 @@ def test_items_are_shared_with_pass_itself(vault, pass_env, tmp_path):
     assert vault("--backend", "pass", "list", env=env) == "client/prod\tKey\nwork\tKey\n"
 
 
-def test_row_n_a_token_whose_url_lost_a_slash_is_found_and_removed(vault, pass_env, tmp_path):
+def test_row_8_2_n_a_token_whose_url_lost_a_slash_is_found_and_removed(vault, pass_env, tmp_path):
     name = "oidc:https://d-1.awsapps.com/start"
     insert = ["pass", "insert", "-m", "-f", name]
     subprocess.run(
@@ -253,7 +253,7 @@ def test_items_are_those_of_go_libsecret(vault, desktop):
         assert vault("remove", name, env=env) == "true\n"
 
 
-def test_row_27_a_collection_of_another_name_is_found_by_its_path(vault, desktop):
+def test_row_8_1_27_a_collection_of_another_name_is_found_by_its_path(vault, desktop):
     other = desktop.make_collection("my-keys")
     assert other.collection_path.endswith("/my_2dkeys")
     env = {**desktop.environment, "AWS_VAULT_SECRET_SERVICE_COLLECTION_NAME": "my-keys"}

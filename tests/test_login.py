@@ -88,7 +88,7 @@ def test_a_session_of_the_environment_signs_in(person, server, user):
     assert "name a profile" in person.run("login", "--stdout", check=1).stderr
 
 
-def test_the_browser_is_handed_the_link_alone(person, server, user):
+def test_row_8_1_07_the_browser_is_handed_the_link_alone(person, server, user):
     _, key, _, _ = user
     person.config("[profile ada]\n")
     person.add("ada", key)

@@ -247,7 +247,7 @@ def test_the_real_zenity_asks_in_a_window(mfa, home, keys, out, why):
         ({"AWS_VAULT_YKMAN_VERSION": "3"}, ["oath", "code", "--single", "--", SERIAL]),
     ],
 )
-def test_a_yubikey_speaks_with_the_person_at_the_terminal(at_terminal, home, env, words):
+def test_row_8_1_20_a_yubikey_speaks_with_the_person_at_the_terminal(at_terminal, home, env, words):
     home.stand_in(
         "ykman", "print('Enter the password:', file=sys.stderr, flush=True); assert input() == 'geheim'; print(123456)"
     )

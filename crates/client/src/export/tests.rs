@@ -43,7 +43,7 @@ fn key() -> ApiCredentials {
 }
 
 #[test]
-fn each_form_is_as_in_aws_vault() {
+fn row_8_1_30_each_form_is_as_in_aws_vault() {
     let all = [
         (
             Format::Env,
@@ -121,7 +121,7 @@ fn what_is_not_there_is_left_out() {
 }
 
 #[test]
-fn shells_are_told_the_endpoint_and_evaluate_nothing() {
+fn row_8_1_30_shells_are_told_the_endpoint_and_evaluate_nothing() {
     let mut plan = plan(None);
     plan.endpoint_url = Some("http://x/'$(y)\u{2019}\\".into());
     let all = [

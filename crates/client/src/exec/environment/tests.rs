@@ -36,6 +36,14 @@ fn session() -> ApiCredentials {
 }
 
 fn child(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> BTreeMap<String, String> {
+    let listed = listed(before, hand_over, habits);
+    let (count, map) = (listed.len(), BTreeMap::from_iter(listed));
+    assert_eq!(map.len(), count, "no variable is there twice");
+    map
+}
+
+/// In the order and number in which the child finds them.
+fn listed(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> Vec<(String, String)> {
     let pairs = || {
         before
             .iter()
@@ -155,4 +163,33 @@ fn servers_and_profiles_hand_over_no_secret() {
     assert!(!instance.contains_key("AWS_EC2_METADATA_DISABLED"));
     let profile = child(&BEFORE, &HandOver::Profile, Habits::AwsVault);
     assert_eq!(profile.get("AWS_PROFILE").map(String::as_str), Some("prod"));
+}
+
+#[test]
+fn row_8_2_o_all_of_repeated_variables_are_taken_away_and_the_order_stays() {
+    let session = session();
+    let before = [
+        ("B", "1"),
+        ("AWS_PROFILE", "first"),
+        ("AWS_SESSION_TOKEN", "first"),
+        ("A", "2"),
+        ("AWS_PROFILE", "second"),
+        ("AWS_SESSION_TOKEN", "second"),
+        ("AWS_REGION", "first"),
+        ("C", "3"),
+        ("AWS_REGION", "second"),
+    ];
+    let found = listed(&before, &HandOver::Variables(&session), Habits::AwsVault);
+    let values = |wanted: &str| {
+        let named = found.iter().filter(|(name, _)| name == wanted);
+        named.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+    };
+    assert!(values("AWS_PROFILE").is_empty());
+    assert_eq!(values("AWS_SESSION_TOKEN"), ["token"]);
+    assert_eq!(values("AWS_REGION"), ["eu-west-1"]);
+    let others: Vec<_> = found.iter().filter(|(name, _)| name.len() == 1).collect();
+    assert_eq!(
+        others.iter().map(|(name, _)| name.as_str()).collect::<String>(),
+        "BAC"
+    );
 }

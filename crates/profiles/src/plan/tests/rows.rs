@@ -323,6 +323,12 @@ fn trap_a_hash_in_a_start_url_and_comments_behind_values() {
     assert_eq!(plan.region.as_ref().map(Region::as_str), Some("eu-west-1"));
     let strict = World::of(config).strict().error("u");
     assert!(strict.starts_with("config:3: region is not a region"), "{strict}");
+    let url = "[profile s]\nsso_start_url = https://d-1.awsapps.com/start/#/ # ours\nsso_region = eu-west-1\n\
+               sso_account_id = 111122223333\nsso_role_name = Admin\n";
+    assert_eq!(
+        World::of(url).steps("s"),
+        "sso https://d-1.awsapps.com/start/#/ Admin*"
+    );
 }
 
 #[test]
@@ -339,6 +345,11 @@ fn trap_a_missing_section_is_no_source_unless_a_key_is_stored() {
     assert_eq!(
         strict,
         "config:2: source_profile names \"gone\", which is not in the files; check the name"
+    );
+    let session = "[profile s]\nsso_session = gone\nsso_account_id = 111122223333\nsso_role_name = Admin\n";
+    assert_eq!(
+        World::of(session).error("s"),
+        "config:2: sso_session names \"sso-session gone\", which is not in the files; check the name"
     );
 }
 
