@@ -368,6 +368,16 @@ impl Plan {
             .unwrap_or_default()
     }
 
+    /// The plan when the last session is made anew, whatever is held: `--fresh`.
+    #[must_use]
+    pub fn anew(mut self) -> Self {
+        match self.calls.last_mut() {
+            Some(last) => last.held = None,
+            None => self.source.held = None,
+        }
+        self
+    }
+
     /// How often the user is asked for a code.
     #[must_use]
     pub fn prompts(&self) -> usize {

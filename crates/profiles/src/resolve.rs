@@ -75,16 +75,16 @@ pub struct PlainKey {
 }
 
 impl PlainKey {
-    /// The key in a profile's own sections, the credentials file before the config file; none where it
+    /// The key in one of a profile's own sections, the credentials file before the config file; none where it
     /// lacks a part.
     ///
     /// # Errors
     /// [`ResolveError`], for a profile whose settings cannot be read.
     pub fn of(catalog: &Catalog<'_>, profile: &str) -> Result<Option<Self>, ResolveError> {
         let layers = Layers::of(catalog, profile)?;
-        let secret = |key| layers.own_text(key).map(|text| Secret::new(text.to_owned()));
+        let secret = |key| layers.key_text(key).map(|text| Secret::new(text.to_owned()));
         let (id, key) = (
-            layers.own_text("aws_access_key_id"),
+            layers.key_text("aws_access_key_id"),
             secret("aws_secret_access_key"),
         );
         Ok(id.zip(key).map(|(id, key)| Self {

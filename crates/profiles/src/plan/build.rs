@@ -13,8 +13,8 @@
 use tegata_base::{Arn, Partition, Region};
 
 use super::{
-    AssumeRole, Call, Code, Endpoint, HeldSession, Mfa, Note, Onward, Plan, Purpose, Rotation, Seconds,
-    Service, SessionKey, Source, Step, WebToken,
+    AssumeRole, Call, Code, Endpoint, HeldSession, Metadata, Mfa, Note, Onward, Plan, Purpose, Rotation,
+    Seconds, Service, SessionKey, Source, Step, WebToken,
 };
 use crate::catalog::Catalog;
 use crate::error::ResolveError;
@@ -105,6 +105,9 @@ impl Builder<'_> {
         let endpoint = self.endpoint_of_source(&route.source, base);
         let sign_in = sign_in_endpoint(&route.source, base);
         describe_source(&mut self.key, &route.source);
+        for name in variables_of(&route.source) {
+            self.key.add_some(name, (self.request.variable)(name).as_deref());
+        }
         describe_endpoint(&mut self.key, endpoint.as_ref());
         describe_endpoint(&mut self.key, sign_in.as_ref());
         let is_kept = matches!(
@@ -385,14 +388,17 @@ fn serial(profile: &ConfigProfile) -> Option<&str> {
 }
 
 /// Whether AWS limits roles assumed from these credentials to an hour, as far as can be known.
-const fn is_role_session(source: &Source) -> bool {
-    matches!(
-        source,
+fn is_role_session(source: &Source) -> bool {
+    match source {
         Source::SsoRole { .. }
-            | Source::WebIdentity { .. }
-            | Source::RolesAnywhere { .. }
-            | Source::Metadata { .. }
-    )
+        | Source::WebIdentity { .. }
+        | Source::RolesAnywhere { .. }
+        | Source::Metadata { .. } => true,
+        Source::LoginSession { session } => session.resource_of("assumed-role").is_some(),
+        Source::StoredKey { .. } | Source::FileKey { .. } | Source::Environment | Source::Process { .. } => {
+            false
+        }
+    }
 }
 
 /// The region that answers when none is set: of the partition that the first role is in.
@@ -405,6 +411,22 @@ fn home_region(route: &Route) -> Region {
         .find(|known| known.as_str() == partition)
         .unwrap_or(Partition::Aws);
     partition.into()
+}
+
+/// The variables that decide who answers a source.
+const fn variables_of(source: &Source) -> &'static [&'static str] {
+    match source {
+        Source::Metadata {
+            service: Metadata::Ec2InstanceMetadata,
+        } => &["AWS_EC2_METADATA_SERVICE_ENDPOINT"],
+        Source::Metadata {
+            service: Metadata::EcsContainer,
+        } => &[
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        ],
+        _ => &[],
+    }
 }
 
 fn describe_source(key: &mut SessionKey, source: &Source) {

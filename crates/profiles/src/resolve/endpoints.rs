@@ -123,8 +123,12 @@ impl Endpoints {
         let own = self.of_services.iter().find(|(known, _)| *known == service);
         let url = own.map(|(_, url)| url).or(self.url.as_ref()).cloned();
         let region = self.region.as_ref().unwrap_or(otherwise).clone();
-        let legacy =
-            service == Service::Sts && self.legacy_sts && LEGACY_REGIONS.contains(&region.value.as_str());
+        // The old host has neither variant: botocore takes the region's own for either.
+        let has_variant = self.fips || self.dual_stack;
+        let legacy = service == Service::Sts
+            && self.legacy_sts
+            && !has_variant
+            && LEGACY_REGIONS.contains(&region.value.as_str());
         let global = url.is_none() && (legacy || service == Service::Iam);
         Endpoint {
             service,

@@ -18,9 +18,8 @@ pub(crate) const MAX_CHAIN: usize = 64;
 pub(crate) struct Layers<'c, 'a> {
     dialect: Dialect,
     layers: Vec<Layer<'c, 'a>>,
-    has_section: bool,
-    /// The profile's own section of the credentials file.
-    credentials: Option<Held<'c, 'a>>,
+    /// The profile's own sections, that of the credentials file before that of the config file.
+    own: Vec<Held<'c, 'a>>,
     /// What the user should know.
     pub(crate) notes: Vec<Note>,
 }
@@ -50,8 +49,7 @@ impl<'c, 'a> Layers<'c, 'a> {
         let mut found = Self {
             dialect: catalog.dialect(),
             layers: Vec::new(),
-            has_section: sections.config.is_some() || sections.credentials.is_some(),
-            credentials: sections.credentials,
+            own: sections.credentials.into_iter().chain(sections.config).collect(),
             notes: Vec::new(),
         };
         let own = |held| Layer {
@@ -60,8 +58,7 @@ impl<'c, 'a> Layers<'c, 'a> {
         };
         if found.dialect == Dialect::AwsCli {
             // botocore lays the credentials file over the config file.
-            let both = sections.credentials.into_iter().chain(sections.config);
-            found.layers.extend(both.map(own));
+            found.layers.extend(found.own.iter().copied().map(own));
             found.note_ignored_include(name)?;
             return Ok(found);
         }
@@ -76,7 +73,7 @@ impl<'c, 'a> Layers<'c, 'a> {
 
     /// Whether any file has the profile.
     pub(crate) const fn has_section(&self) -> bool {
-        self.has_section
+        !self.own.is_empty()
     }
 
     fn note_ignored_include(&mut self, name: &str) -> Result<(), ResolveError> {
@@ -154,27 +151,31 @@ impl<'c, 'a> Layers<'c, 'a> {
         self.layers.iter().position(has)
     }
 
-    /// Where a setting of the profile's own sections stands, in whichever file; of secrets, only that.
-    pub(crate) fn own(&self, key: &str) -> Option<Origin> {
-        self.own_setting(key)
-            .map(|(held, setting)| origin(held, setting, false))
+    /// Where a part of the profile's key in plain text stands, in whichever file; not what it is.
+    pub(crate) fn key_part(&self, name: &str) -> Option<Origin> {
+        let held = self.key_section()?;
+        filled(held, name).map(|setting| origin(held, setting, false))
     }
 
-    /// Such a setting, which may be a secret.
-    pub(crate) fn own_text(&self, key: &str) -> Option<&'c str> {
-        match self.own_setting(key)?.1.value() {
+    /// Such a part, which may be a secret.
+    pub(crate) fn key_text(&self, name: &str) -> Option<&'c str> {
+        match filled(self.key_section()?, name)?.value() {
             Value::Line(text) => Some(text),
             Value::Lines(_) | Value::Block(_) => None,
         }
     }
 
-    fn own_setting(&self, key: &str) -> Option<(Held<'c, 'a>, &'c Setting<'a>)> {
-        let config = self.layers.iter().filter(|layer| !layer.inherited).take(1);
-        let sections = self.credentials.into_iter().chain(config.map(|layer| layer.held));
-        sections
-            .filter_map(|held| Some((held, held.setting(key)?)))
-            .find(|(_, setting)| !matches!(setting.value(), Value::Line("")))
+    /// The section that the profile's key is in, all of it: halves of two keys are none.
+    fn key_section(&self) -> Option<Held<'c, 'a>> {
+        let has_key = |held: &&Held<'c, 'a>| filled(**held, "aws_access_key_id").is_some();
+        self.own.iter().find(has_key).copied()
     }
+}
+
+/// A setting of a section, unless it is empty.
+fn filled<'c, 'a>(held: Held<'c, 'a>, key: &str) -> Option<&'c Setting<'a>> {
+    let setting = held.setting(key)?;
+    (!matches!(setting.value(), Value::Line(""))).then_some(setting)
 }
 
 /// The text of a setting of a section.

@@ -210,16 +210,16 @@ impl Asking<'_, '_, '_> {
     /// A key in plain text in one of the files.
     fn file_key(&self) -> Found {
         let layers = self.values.layers;
-        let Some(origin) = layers.own("aws_access_key_id") else {
+        let Some(origin) = layers.key_part("aws_access_key_id") else {
             return Ok(None);
         };
-        if layers.own("aws_secret_access_key").is_none() {
+        if layers.key_part("aws_secret_access_key").is_none() {
             return Err(self.missing(origin, "aws_access_key_id", "aws_secret_access_key"));
         }
         Ok(Some(From::Source(Source::FileKey {
             profile: self.name.into(),
             origin,
-            temporary: layers.own("aws_session_token").is_some(),
+            temporary: layers.key_part("aws_session_token").is_some(),
         })))
     }
 

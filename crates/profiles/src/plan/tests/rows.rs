@@ -193,6 +193,27 @@ fn row_8_2_a_whatever_changes_a_session_changes_its_key() {
     assert_eq!((keys.len(), distinct.len()), (LINES.len(), LINES.len()));
 }
 
+/// Who answers for a machine or container is told by variables.
+#[test]
+fn another_machine_is_another_session() {
+    let config = "[profile e]\ncredential_source = Ec2InstanceMetadata\nrole_arn = arn:aws:iam::111122223333:role/r\n\
+                  [profile c]\ncredential_source = EcsContainer\nrole_arn = arn:aws:iam::111122223333:role/r\n";
+    let key = |world: World, profile: &str| world.plan(profile).unwrap().calls[0].session.clone();
+    for (profile, variable) in [
+        ("e", "AWS_EC2_METADATA_SERVICE_ENDPOINT"),
+        ("c", "AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        ("c", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+    ] {
+        let one = || World::of(config).set(variable, "one");
+        assert_eq!(key(one(), profile), key(one(), profile));
+        assert_ne!(
+            key(one(), profile),
+            key(World::of(config).set(variable, "two"), profile)
+        );
+        assert_ne!(key(one(), profile), key(World::of(config), profile));
+    }
+}
+
 #[test]
 fn one_session_of_a_key_serves_the_roles_of_many_accounts() {
     let config = "[profile u]\nmfa_serial = M\nregion = eu-west-1\n\

@@ -1,6 +1,7 @@
 //! Where credentials come from, to aws-vault and to the AWS CLI.
 
 use super::*;
+use crate::resolve::PlainKey;
 
 const SSO: &str = "\
 [sso-session corp]
@@ -147,11 +148,27 @@ role_arn = arn:aws:iam::111122223333:role/next
 rolesanywhere_trust_anchor_arn = arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/a
 [profile login]
 login_session = arn:aws:iam::111122223333:user/me
+[profile from-user]
+source_profile = login
+role_arn = arn:aws:iam::111122223333:role/next
+duration_seconds = 7200
+[profile from-role]
+source_profile = login-as-role
+role_arn = arn:aws:iam::111122223333:role/next
+duration_seconds = 7200
+[profile login-as-role]
+login_session = arn:aws:sts::111122223333:assumed-role/Admin/me
 ";
     for world in [World::of(config), World::of(config).strict()] {
         assert_eq!(world.steps("ra"), "certificate machine 1h*");
         assert_eq!(world.steps("next"), "certificate machine 1h*, AR next 1h*");
         assert_eq!(world.steps("login"), "login arn:aws:iam::111122223333:user/me");
+        assert!(world.steps("from-user").ends_with("AR from-user 2h*"));
+        assert!(
+            world
+                .steps("from-role")
+                .ends_with("AR from-role 1h capped from 2h*")
+        );
         assert!(
             world
                 .error("half")
@@ -211,6 +228,31 @@ fn keys_in_files_come_last_to_aws_vault_and_are_told() {
             .concat()
             .contains("credentials:2: the key of \"f\" stands in this file in plain text")
     );
+}
+
+/// Of two sections that have a part of a key each, one has the key.
+#[test]
+fn halves_of_two_keys_are_no_key() {
+    let world = |dialect| World {
+        config: "[profile p]\naws_access_key_id = OLD\naws_secret_access_key = old\naws_session_token = old\n\
+                 [profile q]\naws_access_key_id = OLD\naws_secret_access_key = old\n",
+        credentials: "[p]\naws_access_key_id = NEW\naws_secret_access_key = new\n[q]\nregion = x\n",
+        dialect,
+        keys: Some(&[]),
+        ..World::default()
+    };
+    for dialect in [Dialect::AwsVault, Dialect::AwsCli] {
+        let world = world(dialect);
+        assert_eq!(world.steps("p"), "file p, GST p 1h*");
+        assert_eq!(world.steps("q"), "file q, GST q 1h*");
+        let config = ConfigFile::parse("config", world.config.as_bytes()).unwrap();
+        let credentials = ConfigFile::parse("credentials", world.credentials.as_bytes()).unwrap();
+        let catalog = Catalog::new(config, credentials, dialect).unwrap();
+        let key = PlainKey::of(&catalog, "p").unwrap().unwrap();
+        assert_eq!(key.access_key_id, "NEW");
+        assert_eq!(key.secret_access_key.expose(), "new");
+        assert!(key.session_token.is_none());
+    }
 }
 
 #[test]
@@ -275,6 +317,10 @@ services = gone
         Some("https://all.example")
     );
     assert!(sts(world(), "legacy").global && !sts(world(), "far").global);
+    for variant in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] {
+        let found = sts(world().set(variant, "true"), "legacy");
+        assert!(!found.global && found.region.value.as_str() == "eu-west-1");
+    }
     assert!(
         world()
             .error("bad")
