@@ -1,5 +1,6 @@
 """`exec` and `export` against a server: users with MFA, roles in several accounts, and what is kept of them."""
 
+import http.server
 import json
 import os
 import pathlib
@@ -7,6 +8,9 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
+import time
+import urllib.parse
 
 import pytest
 
@@ -15,7 +19,7 @@ import totp
 from clients import Clients
 from conftest import new_user
 from person import PASSPHRASE, Person
-from tegata import ACCOUNT, Credentials, binary, environment, until
+from tegata import ACCOUNT, Credentials, binary, environment, has_open, until
 from test_accounts import create
 from test_vault_commands import pass_env as pass_env
 
@@ -254,6 +258,153 @@ def test_a_plan_tells_what_is_kept(person, root, user, unique):
     assert "until" in person.run("plan", "task", env=env).stdout
     closed = json.loads(person.run("plan", "task", "--json", "--closed", env=env).stdout)
     assert not closed["source"]["seen"] and "held" not in closed["calls"][-1]
+
+
+def test_a_plan_counts_no_session_that_is_not_used_any_more(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+
+    def is_held(*flags):
+        told = json.loads(person.run("plan", "ada", "--json", *flags).stdout)
+        return "held" in told["calls"][-1]
+
+    for place in ["keystore", "file"]:
+        cache = ["--session-cache", place]
+        person.export("ada", *cache)
+        assert is_held(*cache) and is_held(*cache, "--min-ttl", "55m")
+        assert not is_held(*cache, "--min-ttl", "2h")
+        assert not is_held(*cache, "--fresh")
+
+
+def session_items(person):
+    items = person.home / ".awsvault" / "keys"
+    return [path for path in items.iterdir() if path.name.startswith("tegata.sts.")]
+
+
+def test_a_damaged_session_is_made_anew(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    first = person.export("ada").access_key_id
+    [item] = session_items(person)
+    for damage in [b"", b"no JWE", item.read_bytes()[:-9]]:
+        item.write_bytes(damage)
+        again = person.export("ada").access_key_id
+        assert again != first and person.export("ada").access_key_id == again
+        first, [item] = again, session_items(person)
+
+
+def test_a_clock_that_is_ahead_ends_no_session(person, root, user, unique, shifted_clock):
+    """By a clock that is two hours ahead a session has ended when it is made; its code is asked for once all the same."""
+    name, key, serial, device = user
+    trust = policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}, condition=WITH_MFA)
+    roles = [role(root, unique("ahead"), trust) for _ in range(2)]
+    # The phone goes right.
+    phone = person.phone(serial, device).replace("mfa_process = ", "mfa_process = env -u LD_PRELOAD ")
+    person.config(
+        f"[profile jump]\n{phone}\n"
+        + "".join(f"[profile r{number}]\nsource_profile = jump\nrole_arn = {arn}\n{phone}\n" for number, arn in enumerate(roles))
+    )
+    person.add("jump", key)
+    env = {**shifted_clock(2 * 3600), "AWS_CHAINED_SESSION_TOKEN_TTL": "1h"}
+    ids = [person.export(profile, **env).access_key_id for profile in ["r0", "r1", "r0"]]
+    assert ids[0] == ids[2] and person.readings() == 1
+
+
+class Slow:
+    """An STS that refuses every code, and keeps whoever asks first waiting."""
+
+    def __init__(self):
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+        self.codes = []
+        slow = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                slow.codes.append(body["TokenCode"][0])
+                slow.asked.set()
+                assert slow.may_answer.wait(60)
+                told = (
+                    "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication "
+                    "failed with invalid MFA one time pass code.</Message></Error></ErrorResponse>"
+                ).encode()
+                self.send_response(403)
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+
+@pytest.fixture
+def slow():
+    slow = Slow()
+    yield slow
+    slow.may_answer.set()
+    slow.server.shutdown()
+    slow.server.server_close()
+
+
+@pytest.mark.parametrize("first, second", [(["-t", "111111"], []), ([], ["-t", "222222"])])
+def test_what_one_was_refused_for_a_code_of_its_own_is_no_others(person, slow, first, second):
+    """`-t` is one process' code: it neither fails for those that wait, nor does theirs for it."""
+    person.config("[profile jump]\nmfa_serial = arn:aws:iam::111122223333:mfa/x\nmfa_process = echo 333333\n")
+    person.add("jump", Credentials("AKIAIOSFODNN7EXAMPLE", "x" * 40))
+
+    def start(flags):
+        env = environment(person.home, **person.variables(AWS_ENDPOINT_URL=slow.url, AWS_MAX_ATTEMPTS="1"))
+        return subprocess.Popen([binary(), "export", *flags, "jump"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    processes = [start(first)]
+    assert slow.asked.wait(60)
+    processes.append(start(second))
+    until(lambda: has_open(processes[1], ".lock"), "that the second waits")
+    time.sleep(0.2)
+    slow.may_answer.set()
+    told = [process.communicate(timeout=120)[1] for process in processes]
+    assert all("MultiFactorAuthentication failed" in text and "another process" not in text for text in told), told
+    codes = [flags[1] if flags else "333333" for flags in (first, second)]
+    assert slow.codes == codes
+
+
+def test_another_container_is_another_session(person, root, unique):
+    """Whoever answers for the container decides whose session of the role it is."""
+    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    person.config(f"[profile c]\ncredential_source = EcsContainer\nrole_arn = {arn}\n")
+    bodies = {}
+    for place in ["/one", "/two"]:
+        user = new_user(root, unique("container"), policies.EVERYTHING)
+        session = user.sts.get_session_token()["Credentials"]
+        bodies[place] = json.dumps({
+            "AccessKeyId": session["AccessKeyId"], "SecretAccessKey": session["SecretAccessKey"],
+            "Token": session["SessionToken"], "Expiration": session["Expiration"].strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }).encode()  # fmt: skip
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(bodies[self.path])))
+            self.end_headers()
+            self.wfile.write(bodies[self.path])
+
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        ids = []
+        for place in ["/one", "/two", "/one"]:
+            url = f"http://127.0.0.1:{server.server_port}{place}"
+            ids.append(person.export("c", AWS_CONTAINER_CREDENTIALS_FULL_URI=url).access_key_id)
+        server.shutdown()
+    assert ids[0] == ids[2] != ids[1]
 
 
 def dumped(process, folder):

@@ -209,6 +209,8 @@ def test_twenty_processes_sign_in_once(home, directory):
         stdout, stderr = process.communicate(timeout=120)
         assert process.returncode == 0, stderr
         assert json.loads(stdout)["AccessKeyId"].startswith(f"ASIAROLE{number}")
+    # The browser writes it when the page is there, which nobody waits for.
+    until(log.exists, "that the browser has shown its page")
     assert len(log.read_text().splitlines()) == 1
     assert directory.count("CreateToken") == directory.count("RegisterClient") == 1
 
@@ -226,6 +228,8 @@ def test_twenty_processes_are_denied_once(home, directory):
     told = [process.communicate(timeout=120)[1] for process in processes]
     assert all(process.returncode == 1 for process in processes)
     assert sum("another process asked for the same sign-in" in text for text in told) == 19, told
+    # The browser writes it when the page is there, which nobody waits for.
+    until(log.exists, "that the browser has shown its page")
     assert len(log.read_text().splitlines()) == 1
 
 
@@ -235,6 +239,17 @@ def test_a_session_is_kept_and_asked_for_once(home, directory):
     token_file(home).unlink()
     assert exported(home, directory, "admin", TEGATA_SESSION_CACHE="file") == first
     assert directory.count("GetRoleCredentials") == 1
+
+
+def test_a_clock_that_is_behind_keeps_no_session_beyond_its_end(home, directory, shifted_clock):
+    """The portal says when a session ends by its own clock, and in `Date` how far that is from this one."""
+    program, _ = identity_center.browser(home)
+    behind = {"BROWSER": program, "TEGATA_SESSION_CACHE": "file"}
+    first = exported(home, directory, "admin", **behind, **shifted_clock(-2 * 3600))
+    assert exported(home, directory, "admin", **behind, **shifted_clock(-2 * 3600 + 50 * 60)) == first
+    # An hour and ten minutes later, when it lasts for fifty minutes more by this machine's clock alone.
+    assert exported(home, directory, "admin", **behind, **shifted_clock(-50 * 60)) != first
+    assert directory.count("GetRoleCredentials") == 2
 
 
 def test_called_as_aws_vault_the_link_is_printed_with_stdout(home, directory):

@@ -80,6 +80,20 @@ def test_trap_a_file_that_cannot_be_read(home):
     assert error == "tegata plan: ~/.aws is not a regular file; let this user read it, or name another file in AWS_CONFIG_FILE\n"
 
 
+def test_a_file_that_is_the_null_device_is_empty(home):
+    error = refused(home, "prod", AWS_CONFIG_FILE="/dev/null")
+    assert error == 'tegata plan: profile "prod" is not in /dev/null and no key is stored for it; check its name\n'
+    (home / "null").symlink_to("/dev/null")
+    done = command("plan", "prod", home=home, env={"AWS_SHARED_CREDENTIALS_FILE": home / "null"}, check=0)
+    assert done.stdout.startswith("prod: ")
+
+
+def test_to_look_makes_nothing(home):
+    before = sorted(home.rglob("*"))
+    command("plan", "prod", "--session-cache", "file", home=home, check=0)
+    assert sorted(home.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     "word, name, flag",
     [("\u2014json", "an em dash (U+2014)", "--json"), ("\u2013d", "an en dash (U+2013)", "-d")],

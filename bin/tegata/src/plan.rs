@@ -90,7 +90,10 @@ fn plan(args: &Args, purpose: Purpose, edge: &mut Edge<'_>) -> Result<Plan, Stri
             }
         }
     };
-    planned.map_err(|error| error.to_string())
+    match (planned, args.sessions.is_fresh()) {
+        (Ok(plan), true) => Ok(plan.anew()),
+        (planned, _) => planned.map_err(|error| error.to_string()),
+    }
 }
 
 fn told(plan: &Plan, json: bool, edge: &Edge<'_>) -> Result<String, EndpointError> {

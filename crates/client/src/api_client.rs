@@ -1,12 +1,14 @@
-//! Calls to any service whose `api` crate is at hand, signed with an access key or, where an operation wants
-//! none, not signed.
+//! Calls to any service whose `api` crate is at hand, signed with an access key or, where a service gives
+//! credentials to who has none yet, not signed.
 
 use std::rc::Rc;
 
+use jiff::Timestamp;
 use tegata_base::Region;
 use tegata_base::time::iso_basic;
 use tegata_sigv4::{Request, Scope, SigningKey, authorize_hmac};
-use tegata_wire::{Call, Prepared, ResponseError, Service, ServiceError, encode_request, read_response};
+use tegata_wire::{Call, ResponseError, Service, ServiceError, encode_request, read_response};
+use zeroize::Zeroizing;
 
 use crate::endpoint::{HostNaming, Variant};
 use crate::http::{HttpAnswer, HttpClient, HttpError, HttpOptions, HttpRequest};
@@ -18,11 +20,29 @@ use crate::{
 /// A client of one service.
 pub struct ApiClient<'a> {
     service: &'static Service,
-    region: Region,
-    credentials: Option<&'a ApiCredentials>,
+    signer: Option<Signer<'a>>,
     http: HttpClient,
     retries: Retries,
     skew: Rc<Skew>,
+}
+
+/// Who signs, and for which region.
+struct Signer<'a> {
+    region: Region,
+    credentials: &'a ApiCredentials,
+}
+
+/// Makes a header for an attempt at this URL and time.
+pub(crate) type HeaderMaker<'h> =
+    dyn Fn(&mut Edge<'_>, &str, Timestamp) -> Result<(&'static str, String), HttpError> + 'h;
+
+/// A request but for what is made anew for each attempt. Tokens and codes may be in it.
+struct Outgoing {
+    method: &'static str,
+    path: String,
+    query: String,
+    headers: Vec<(&'static str, Zeroizing<String>)>,
+    body: Zeroizing<Vec<u8>>,
 }
 
 /// Why a call has no output.
@@ -109,10 +129,10 @@ impl<'a> ApiClient<'a> {
         };
         let variant = Variant::of_environment(environment)?;
         let endpoint = Endpoint::resolve(endpoint, service.id, naming, region, variant, environment)?;
-        Self::at(service, &endpoint, region, Some(credentials), environment)
+        Self::at(service, &endpoint, region, credentials, environment)
     }
 
-    /// A client of a service at `endpoint`; without credentials its calls are not signed.
+    /// A client of a service at `endpoint`.
     ///
     /// # Errors
     /// [`CallError`] for a variable, roots or a proxy that cannot be used.
@@ -120,14 +140,46 @@ impl<'a> ApiClient<'a> {
         service: &'static Service,
         endpoint: &Endpoint,
         region: &Region,
-        credentials: Option<&'a ApiCredentials>,
+        credentials: &'a ApiCredentials,
+        environment: &Environment,
+    ) -> Result<Self, CallError> {
+        let region = region.clone();
+        Self::of(
+            service,
+            endpoint,
+            Some(Signer { region, credentials }),
+            environment,
+        )
+    }
+
+    /// A client of a service at `endpoint` whose calls are not signed. Warns where tokens and credentials could be
+    /// read on the way.
+    ///
+    /// # Errors
+    /// [`CallError`] for a variable, roots or a proxy that cannot be used.
+    pub(crate) fn unsigned(
+        service: &'static Service,
+        endpoint: &Endpoint,
+        edge: &mut Edge<'_>,
+    ) -> Result<Self, CallError> {
+        if endpoint.is_exposed() {
+            edge.tell(&format!(
+                "warning: {endpoint} is not encrypted; whoever is on the way can read tokens and credentials"
+            ));
+        }
+        Self::of(service, endpoint, None, edge.environment)
+    }
+
+    fn of(
+        service: &'static Service,
+        endpoint: &Endpoint,
+        signer: Option<Signer<'a>>,
         environment: &Environment,
     ) -> Result<Self, CallError> {
         let options = HttpOptions::from_environment(environment, endpoint, true)?;
         Ok(Self {
             service,
-            region: region.clone(),
-            credentials,
+            signer,
             http: HttpClient::new(endpoint, &options)?,
             retries: Retries::of_environment(environment)?,
             skew: Rc::default(),
@@ -147,62 +199,94 @@ impl<'a> ApiClient<'a> {
     /// # Errors
     /// [`CallError`].
     pub fn call<C: Call>(&self, input: &C::Input, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
-        let prepared = encode_request(self.service, C::OPERATION, input);
-        let first = self.attempt::<C>(&prepared, edge);
+        self.call_with::<C>(input, None, edge)
+    }
+
+    /// The same with a header that is made anew for each attempt, by the clock that signs.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub(crate) fn call_with<C: Call>(
+        &self,
+        input: &C::Input,
+        header: Option<&HeaderMaker<'_>>,
+        edge: &mut Edge<'_>,
+    ) -> Result<C::Output, CallError> {
+        let outgoing = Outgoing::of::<C>(self.service, input);
+        let first = self.attempt::<C>(&outgoing, header, edge);
         match &first {
-            Err(CallError::Service { error, .. }) if self.skew.mends(error) => {
+            Err(CallError::Service { error, .. }) if self.signer.is_some() && self.skew.mends(error) => {
                 self.skew.compensate(edge);
-                self.attempt::<C>(&prepared, edge)
+                self.attempt::<C>(&outgoing, header, edge)
             }
             _ => first,
         }
     }
 
-    fn attempt<C: Call>(&self, prepared: &Prepared, edge: &mut Edge<'_>) -> Result<C::Output, CallError> {
+    fn attempt<C: Call>(
+        &self,
+        outgoing: &Outgoing,
+        header: Option<&HeaderMaker<'_>>,
+        edge: &mut Edge<'_>,
+    ) -> Result<C::Output, CallError> {
+        let endpoint = self.http.endpoint();
+        let path = endpoint.path(&outgoing.path);
         let answer = with_retries(self.service, self.retries, edge, |edge, _| {
-            let date = iso_basic(self.skew.signing_time((edge.clock)()));
-            Ok::<_, CallError>(self.send_signed(prepared, &date))
+            let now = self.skew.signing_time((edge.clock)());
+            let made = match header {
+                Some(make) => Some(make(edge, &endpoint.url(&path, ""), now)?),
+                None => None,
+            };
+            let mut headers: Vec<(&str, &str)> = vec![("Host", endpoint.host())];
+            headers.extend(outgoing.headers());
+            headers.extend(made.iter().map(|(name, value)| (*name, value.as_str())));
+            Ok::<_, CallError>(match &self.signer {
+                Some(signer) => self.send_signed(signer, outgoing, &path, &headers, now),
+                None => self.send(outgoing, &path, &headers),
+            })
         })?;
         self.skew.learn(answer.date(), (edge.clock)());
-        self.read::<C>(&answer)
+        read::<C>(self.service, endpoint, &answer)
     }
 
-    fn send_signed(&self, prepared: &Prepared, date: &str) -> Result<HttpAnswer, HttpError> {
-        let endpoint = self.http.endpoint();
-        let path = endpoint.path(&prepared.path);
-        let mut headers: Vec<(&str, &str)> = vec![("Host", endpoint.host()), ("X-Amz-Date", date)];
-        if let Some(token) = self
-            .credentials
-            .and_then(|credentials| credentials.session_token.as_ref())
-        {
+    fn send(
+        &self,
+        outgoing: &Outgoing,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<HttpAnswer, HttpError> {
+        self.http.send(&HttpRequest {
+            method: outgoing.method,
+            path,
+            query: &outgoing.query,
+            headers,
+            body: &outgoing.body,
+        })
+    }
+
+    fn send_signed(
+        &self,
+        signer: &Signer<'_>,
+        outgoing: &Outgoing,
+        path: &str,
+        headers: &[(&str, &str)],
+        now: Timestamp,
+    ) -> Result<HttpAnswer, HttpError> {
+        let date = iso_basic(now);
+        let mut headers = headers.to_vec();
+        headers.push(("X-Amz-Date", &date));
+        if let Some(token) = &signer.credentials.session_token {
             headers.push(("X-Amz-Security-Token", token.expose()));
         }
-        headers.extend(
-            prepared
-                .headers
-                .iter()
-                .map(|(name, value)| (*name, value.as_str())),
-        );
-        let authorization = match self.credentials {
-            Some(credentials) => Some(self.authorization(credentials, prepared, &path, &headers, date)?),
-            None => None,
-        };
-        if let Some(authorization) = &authorization {
-            headers.push(("Authorization", authorization));
-        }
-        self.http.send(&HttpRequest {
-            method: prepared.method,
-            path: &path,
-            query: &prepared.query,
-            headers: &headers,
-            body: &prepared.body,
-        })
+        let authorization = self.authorization(signer, outgoing, path, &headers, &date)?;
+        headers.push(("Authorization", &authorization));
+        self.send(outgoing, path, &headers)
     }
 
     fn authorization(
         &self,
-        credentials: &ApiCredentials,
-        prepared: &Prepared,
+        signer: &Signer<'_>,
+        outgoing: &Outgoing,
         path: &str,
         headers: &[(&str, &str)],
         date: &str,
@@ -212,34 +296,48 @@ impl<'a> ApiClient<'a> {
             .map(|(name, value)| (*name, value.as_bytes()))
             .collect();
         let to_sign = Request {
-            method: prepared.method,
+            method: outgoing.method,
             path,
-            query: &prepared.query,
+            query: &outgoing.query,
             headers: &headers,
-            body: &prepared.body,
+            body: &outgoing.body,
         };
         let region = if is_global(self.service) {
-            self.region.partition().global_region()
+            signer.region.partition().global_region()
         } else {
-            self.region.as_str()
+            signer.region.as_str()
         };
         let scope = Scope {
             date: date.get(..8).unwrap_or_default(),
             region,
             service: self.service.signing_name,
         };
-        let key = SigningKey::derive(&credentials.secret_access_key, &scope);
-        authorize_hmac(&to_sign, &credentials.access_key_id, &scope, &key)
+        let key = SigningKey::derive(&signer.credentials.secret_access_key, &scope);
+        authorize_hmac(&to_sign, &signer.credentials.access_key_id, &scope, &key)
             .map_err(|error| HttpError::Request(error.to_string()))
     }
+}
 
-    fn read<C: Call>(&self, answer: &HttpAnswer) -> Result<C::Output, CallError> {
-        read::<C>(self.service, self.http.endpoint(), answer)
+impl Outgoing {
+    fn of<C: Call>(service: &'static Service, input: &C::Input) -> Self {
+        let prepared = encode_request(service, C::OPERATION, input);
+        let wiped = |(name, value)| (name, Zeroizing::new(value));
+        Self {
+            method: prepared.method,
+            path: prepared.path,
+            query: prepared.query,
+            headers: prepared.headers.into_iter().map(wiped).collect(),
+            body: Zeroizing::new(prepared.body),
+        }
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (*name, value.as_str()))
     }
 }
 
 /// The output in an answer.
-pub(crate) fn read<C: Call>(
+fn read<C: Call>(
     service: &'static Service,
     endpoint: &Endpoint,
     answer: &HttpAnswer,

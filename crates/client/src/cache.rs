@@ -29,6 +29,7 @@ use crate::provider::{ProviderError, SessionProvider};
 pub(crate) use directory::Directory;
 use entry::Entry;
 pub(crate) use flight::{Flight, Landed};
+pub(crate) use inputs::certificate;
 pub(crate) use sealed::SealedFiles;
 
 /// What a file begins with: the form of the rest.
@@ -77,6 +78,7 @@ pub(crate) fn obtain(
         directory: &cache.directory,
         name: &cache.name,
         patience: PATIENCE,
+        heeds_failures: true,
     };
     let args = provider.args().clone();
     let landed = flight.land(
@@ -91,6 +93,7 @@ pub(crate) fn obtain(
             }
             Ok::<_, ProviderError>(credentials)
         },
+        |_| true,
         |error, edge| warn(&error.into(), edge),
     );
     match landed {

@@ -1,5 +1,6 @@
 //! The shared config and credentials files: where they are, and what is in them.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tegata_profiles::catalog::{Catalog, Dialect};
@@ -101,8 +102,12 @@ impl Text {
         let path =
             locate(environment, variable, in_home).ok_or(ConfigFilesError::NoHome(in_home, variable))?;
         let read = PrivateFile::open(&path, Links::Follow)
-            .and_then(|file| file.map(|file| file.read(MAX_FILE as u64)).transpose())
-            .map_err(|error| ConfigFilesError::Unreadable { error, variable })?;
+            .and_then(|file| file.map(|file| file.read(MAX_FILE as u64)).transpose());
+        let read = match read {
+            // A usual way to say that there is none.
+            Err(PrivateFileError::NotAFile(_)) if is_null(&path) => Some(Zeroizing::default()),
+            read => read.map_err(|error| ConfigFilesError::Unreadable { error, variable })?,
+        };
         let missing = if read.is_some() {
             ""
         } else {
@@ -117,6 +122,10 @@ impl Text {
     fn parsed(&self) -> Result<ConfigFile<'_>, FileError> {
         ConfigFile::parse(&self.name, &self.bytes)
     }
+}
+
+fn is_null(path: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|path| path == Path::new("/dev/null"))
 }
 
 /// Where the config file is: the variable, and the place in the home directory.

@@ -19,6 +19,7 @@ mod redirect;
 mod token;
 
 use std::io;
+use std::rc::Rc;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -30,8 +31,7 @@ use tegata_profiles::plan::SsoDirectory;
 use crate::browsing::Browsing;
 use crate::config_files::home;
 use crate::private_file::PrivateFileError;
-use crate::unsigned::UnsignedClient;
-use crate::{ApiCredentials, CallError, Edge, Endpoint, Environment, NotUnicode};
+use crate::{ApiClient, ApiCredentials, CallError, Edge, Endpoint, Environment, NotUnicode, Skew};
 use cache::{Cache, Token};
 use token::Asking;
 
@@ -188,13 +188,15 @@ impl SignIn {
     }
 }
 
-/// The credentials of a role. Signs in where that is needed, which waits for a person.
+/// The credentials of a role, and in `skew` what the portal tells of the clock. Signs in where that is needed,
+/// which waits for a person.
 ///
 /// # Errors
 /// [`IdentityCenterError`].
 pub fn role_credentials(
     request: &RoleRequest<'_>,
     sign_in: &SignIn,
+    skew: &Rc<Skew>,
     edge: &mut Edge<'_>,
 ) -> Result<ApiCredentials, IdentityCenterError> {
     let at = Places {
@@ -202,7 +204,7 @@ pub fn role_credentials(
         portal: request.portal,
         oidc: request.oidc,
     };
-    let answered = at.ask(sign_in, edge, |portal, token, edge| {
+    let answered = at.ask(sign_in, skew, edge, |portal, token, edge| {
         let input = GetRoleCredentialsRequest {
             role_name: request.role_name.to_owned(),
             account_id: request.account_id.to_string(),
@@ -229,8 +231,9 @@ impl Places<'_> {
     fn ask<T>(
         &self,
         sign_in: &SignIn,
+        skew: &Rc<Skew>,
         edge: &mut Edge<'_>,
-        ask: impl Fn(&UnsignedClient, &Token, &mut Edge<'_>) -> Result<T, CallError>,
+        ask: impl Fn(&ApiClient<'_>, &Token, &mut Edge<'_>) -> Result<T, CallError>,
     ) -> Result<Result<T, CallError>, IdentityCenterError> {
         let home = home(edge.environment).ok_or(IdentityCenterError::NoHome)?;
         let cache = Cache::new(home, self.directory);
@@ -240,7 +243,7 @@ impl Places<'_> {
             cache: &cache,
             sign_in,
         };
-        let portal = UnsignedClient::new(&SERVICE, self.portal, edge)?;
+        let portal = ApiClient::unsigned(&SERVICE, self.portal, edge)?.with_skew(skew);
         let token = asking.token(edge)?;
         match ask(&portal, &token, edge) {
             Err(error) if is_unauthorized(&error) => cache.drop_token(&token, edge)?,

@@ -65,7 +65,6 @@ mod terminal;
 mod token_file;
 pub mod totp;
 pub mod unlock;
-mod unsigned;
 pub mod update;
 mod watched_files;
 

@@ -126,6 +126,16 @@ pub enum MfaError {
     },
 }
 
+impl MfaError {
+    /// Whether a person or program was asked, and this is what came of it.
+    pub(crate) const fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::NotGiven { .. } | Self::Process { .. } | Self::NotACode { .. } | Self::SameCode { .. }
+        )
+    }
+}
+
 /// The codes of one command's MFA devices.
 pub struct Codes {
     has_token: bool,

@@ -154,9 +154,10 @@ impl<'a> ProfileCredentials<'a> {
             true => StoredKey::Held(None),
             false => StoredKey::Absent,
         };
+        let now = (edge.clock)();
         let holdings = Holdings {
             key: &key,
-            session: &|key| sessions.held(key, &names),
+            session: &|key| sessions.held(key, &names, self.least, now),
             mfa_token: self.args.prompt.mfa_token.is_some(),
         };
         Ok(self
@@ -243,14 +244,16 @@ impl Holdings<'_> {
         let store = keystore.store()?;
         let names = store.names()?;
         let place = place(cache.place(edge.environment)?, keystore.backend()?);
-        let sessions = Sessions::open(place, store, edge)?;
+        let sessions = Sessions::look(place, store, edge.environment);
+        let least = cache.least(edge.environment)?;
+        let now = (edge.clock)();
         let key = |profile: &str| match is_stored(profile, &names) {
             true => StoredKey::Held(None),
             false => StoredKey::Unseen,
         };
         let holdings = Holdings {
             key: &key,
-            session: &|key| sessions.held(key, &names),
+            session: &|key| sessions.held(key, &names, least, now),
             mfa_token: false,
         };
         Ok(plan(&holdings, edge.environment))
@@ -297,6 +300,12 @@ impl run::Codes for WithSeeds<'_> {
 }
 
 impl SessionCacheArgs {
+    /// Whether a new session is to be made, whatever is kept.
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
     fn least(&self, environment: &Environment) -> Result<SignedDuration, CredentialError> {
         let seconds = match (self.min_ttl, environment.text("AWS_MIN_TTL")?) {
             (Some(given), _) => given,

@@ -9,9 +9,10 @@
 //!
 //! A plan is walked from its end, so that what is kept of a later step saves all those before it; nothing is
 //! opened or asked for a step that is saved. Parallel processes share one prompt and one call, and what one is
-//! refused, those that waited for it are refused, too.
+//! refused, those that waited for it are refused, too, unless they could fare better: see [`RunError`].
 
 mod calls;
+mod error;
 mod kept;
 mod metadata;
 mod process;
@@ -25,19 +26,16 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tegata_base::Secret;
 use tegata_profiles::catalog::Dialect;
-use tegata_profiles::error::ResolveError;
-use tegata_profiles::plan::{Call, Mfa, Plan, Source, Step};
-use tegata_vault::{InvalidKey, SecretStore, StoreError};
+use tegata_profiles::plan::{Call, Code, Mfa, Plan, Source, Step};
+use tegata_vault::SecretStore;
 
 use crate::cache::{Directory, Flight, Landed};
-use crate::config_files::ConfigFilesError;
-use crate::identity_center::{IdentityCenterError, SignIn};
+use crate::identity_center::SignIn;
 use crate::mfa::MfaError;
 use crate::private_file::Lock;
-use crate::provider::ProviderError;
-use crate::sign_in::SignInError;
-use crate::{ApiCredentials, CallError, CredentialsError, Edge, Skew};
-use calls::{Caller, Factor, is_about_code};
+use crate::{ApiCredentials, Edge, Skew};
+use calls::{Caller, Factor};
+pub use error::RunError;
 pub use metadata::MetadataError;
 pub use process::ProcessError;
 use process::Program;
@@ -78,83 +76,6 @@ pub(crate) struct Tools<'t> {
     pub(crate) fresh: bool,
     /// Whether to tell what is done.
     pub(crate) debug: bool,
-}
-
-/// Why there are no credentials. Each message says what to do about it.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RunError {
-    /// The keystore.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The key is no longer there.
-    #[error("no key is stored for {profile:?} in {place}; add one with: tegata add {profile}")]
-    NoKey {
-        /// The profile.
-        profile: String,
-        /// The keystore.
-        place: String,
-    },
-    /// What is stored is no key.
-    #[error(
-        "what is stored for {profile:?} cannot be used: {error}; store it again with: tegata add {profile}"
-    )]
-    Key {
-        /// The profile.
-        profile: String,
-        /// What is wrong with it.
-        error: InvalidKey,
-    },
-    /// The config files.
-    #[error(transparent)]
-    Files(#[from] ConfigFilesError),
-    /// What is in them.
-    #[error(transparent)]
-    Resolve(#[from] ResolveError),
-    /// The key has gone from the file.
-    #[error("the key of {0:?} is no longer in the files")]
-    NoFileKey(String),
-    /// The environment's key.
-    #[error(transparent)]
-    Environment(#[from] CredentialsError),
-    /// The machine's own credentials.
-    #[error(transparent)]
-    Metadata(#[from] MetadataError),
-    /// A program of the config file.
-    #[error(transparent)]
-    Process(#[from] ProcessError),
-    /// A certificate.
-    #[error(transparent)]
-    Certificate(#[from] ProviderError),
-    /// The token of a web identity.
-    #[error("web_identity_token_file of {profile:?}: {what}")]
-    TokenFile {
-        /// The profile.
-        profile: String,
-        /// What is wrong.
-        what: String,
-    },
-    /// No code.
-    #[error(transparent)]
-    Code(#[from] MfaError),
-    /// A service refused, or did not answer.
-    #[error(transparent)]
-    Call(#[from] CallError),
-    /// An answer without what was asked for.
-    #[error("the service answered {0} without what was asked for; check the endpoint")]
-    Incomplete(&'static str),
-    /// It was not kept.
-    #[error("{0}")]
-    NotKept(String),
-    /// Another process was refused.
-    #[error("another process asked at the same time: {0}")]
-    Shared(String),
-    /// IAM Identity Center.
-    #[error(transparent)]
-    IdentityCenter(#[from] IdentityCenterError),
-    /// `aws login`.
-    #[error(transparent)]
-    SignIn(#[from] SignInError),
 }
 
 /// Runs a plan.
@@ -218,6 +139,8 @@ impl Run<'_> {
             directory: &directory,
             name: &name.hash,
             patience: PATIENCE,
+            // Who brings a code of their own may fare better.
+            heeds_failures: !self.has_given_code(),
         };
         let landed = flight.land(
             edge,
@@ -232,6 +155,7 @@ impl Run<'_> {
                 }
                 Ok::<_, RunError>(Ok(made))
             },
+            |error| error.is_everybodys() && !(error.is_about_code() && self.has_given_code()),
             |error, edge| edge.tell(&format!("warning: the session is not kept: {error}")),
         );
         match landed {
@@ -241,13 +165,19 @@ impl Run<'_> {
         }
     }
 
+    /// Whether a code was given on the command line, which no other process has.
+    fn has_given_code(&self) -> bool {
+        let factors = self.plan.second_factors();
+        factors.iter().any(|mfa| mfa.code == Code::Given)
+    }
+
     /// What is kept under a name, if it is still good.
     fn look(&self, name: &SessionName<'_>, edge: &mut Edge<'_>) -> Result<Option<ApiCredentials>, RunError> {
         let Some(kept) = self.tools.sessions.find(name)? else {
             return Ok(None);
         };
         let is_good = kept.is_good_at((edge.clock)(), self.tools.least);
-        if !is_good || kept.made_from() != self.key_id(edge)?.as_deref() {
+        if !is_good || kept.made_from() != self.origin(edge)?.as_deref() {
             return Ok(None);
         }
         self.tell(
@@ -259,12 +189,16 @@ impl Run<'_> {
 
     /// Keeps a session; that it cannot be kept is told, and does no harm otherwise.
     fn keep(&self, lock: &Lock, name: &SessionName<'_>, made: &ApiCredentials, edge: &mut Edge<'_>) {
-        let kept = self.key_id(edge).and_then(|made_from| {
+        let kept = self.origin(edge).and_then(|made_from| {
             let now = (edge.clock)();
             let Some((expires, json)) = kept::written(made, made_from.as_deref(), now, &self.skew) else {
                 return Ok(());
             };
-            let kept = self.tools.sessions.keep(lock, name, expires, json, edge);
+            let service_now = self.skew.service_time(now);
+            let kept = self
+                .tools
+                .sessions
+                .keep(lock, name, expires, json, service_now, edge);
             kept.map_err(|error| RunError::NotKept(error.to_string()))
         });
         if let Err(error) = kept {
@@ -338,7 +272,7 @@ impl Run<'_> {
             let serial = mfa.serial.as_str();
             let called = call(Some(Factor { serial, code }), edge);
             match called {
-                Err(error) if is_about_code(&error) => {
+                Err(error) if error.is_about_code() => {
                     if !self.tools.codes.borrow_mut().refused(mfa) {
                         return Err(error);
                     }

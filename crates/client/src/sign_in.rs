@@ -30,8 +30,7 @@ use crate::config_files::locate;
 use crate::http::HttpError;
 use crate::private_file::{Lock, PrivateFileError};
 use crate::token_file::{self, Document};
-use crate::unsigned::UnsignedClient;
-use crate::{ApiCredentials, CallError, Edge, Endpoint, EndpointError};
+use crate::{ApiClient, ApiCredentials, CallError, Edge, Endpoint, EndpointError};
 use proof::ProofKey;
 
 /// How long before their end credentials are renewed, as the AWS SDKs do.
@@ -195,7 +194,9 @@ impl<'s> Session<'s> {
             Ok(output) => output,
             Err(error) => {
                 let is_passing = matches!(&error, SignInError::Call(error) if is_passing(error));
-                let usable = self.credentials(&kept, LEAST, now)?.filter(|_| is_passing);
+                let least = if is_passing { LEAST } else { RENEWED_BEFORE };
+                // The AWS CLI takes no lock: it may have renewed the session meanwhile, which can be done once.
+                let usable = self.credentials(&self.read()?, least, now)?;
                 return usable.ok_or(error);
             }
         };
@@ -239,8 +240,8 @@ impl<'s> Session<'s> {
                 refresh_token: Some(kept.secret("refreshToken").ok_or_else(need("refreshToken"))?),
             },
         };
-        let client = UnsignedClient::new(&SERVICE, &self.endpoint(kept)?, edge)?;
-        let prove = |edge: &mut Edge<'_>, url: &str| match key.proof(url, (edge.clock)(), edge.rng) {
+        let client = ApiClient::unsigned(&SERVICE, &self.endpoint(kept)?, edge)?;
+        let prove = |edge: &mut Edge<'_>, url: &str, now| match key.proof(url, now, edge.rng) {
             Ok(proof) => Ok(("DPoP", proof)),
             Err(error) => Err(HttpError::Request(error.to_string())),
         };

@@ -14,8 +14,8 @@ use crate::{Edge, Environment};
 
 /// A session is far below it.
 const MAX_FILE: u64 = 64 << 10;
-/// No session lives longer than half of it.
-const STALE: Duration = Duration::from_secs(24 * 3600);
+/// No session lives so long: GetSessionToken's last 36 hours at most.
+pub(super) const STALE: Duration = Duration::from_secs(48 * 3600);
 /// Characters of the hash that names begin with.
 const HASH: usize = 64;
 /// How the names end of what is kept for a question.
@@ -32,7 +32,11 @@ impl Directory {
 
     /// The user's own, if it is there.
     pub(crate) fn find(environment: &Environment) -> Option<Self> {
-        let path = Self::place(environment)?;
+        Self::existing(Self::place(environment)?)
+    }
+
+    /// A directory of the user's own, if it is there.
+    pub(super) fn existing(path: PathBuf) -> Option<Self> {
         let metadata = fs::symlink_metadata(&path).ok()?;
         (metadata.is_dir() && metadata.uid() == private_file::this_user()).then_some(Self(path))
     }
@@ -98,7 +102,7 @@ impl Directory {
         Lock::take(&self.0.join(format!("{name}.lock")), patience, edge.sleep)
     }
 
-    /// Removes what no session can need: one that is a day old has ended.
+    /// Removes what no session can need any more, by its age.
     pub(super) fn tidy(&self) {
         for found in fs::read_dir(&self.0).into_iter().flatten().flatten() {
             let name = found.file_name();

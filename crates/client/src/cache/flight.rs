@@ -26,16 +26,20 @@ pub(crate) struct Flight<'f> {
     pub(crate) name: &'f str,
     /// How long to wait for the one that asks.
     pub(crate) patience: Duration,
+    /// Whether what that one was refused is refused here, too.
+    pub(crate) heeds_failures: bool,
 }
 
 impl Flight<'_> {
     /// Looks, or waits and looks, or asks. `ask` keeps what it gets, under the lock that it is handed, where
-    /// that can be had; what went wrong with that is told by `trouble`.
+    /// that can be had; what went wrong with that is told by `trouble`. Those that wait are told of a failure that
+    /// `is_everybodys`; after another they ask themselves.
     pub(crate) fn land<T, E: Display>(
         &self,
         edge: &mut Edge<'_>,
         mut look: impl FnMut(&mut Edge<'_>) -> Option<T>,
         ask: impl FnOnce(&mut Edge<'_>, Option<&Lock>) -> Result<T, E>,
+        is_everybodys: impl FnOnce(&E) -> bool,
         trouble: impl FnOnce(PrivateFileError, &mut Edge<'_>),
     ) -> Landed<T, E> {
         if let Some(found) = look(edge) {
@@ -46,19 +50,20 @@ impl Flight<'_> {
         if let Some(found) = look(edge) {
             return Landed::Answer(found);
         }
-        if lock.as_ref().is_ok_and(Lock::waited)
+        if self.heeds_failures
+            && lock.as_ref().is_ok_and(Lock::waited)
             && let Some(cause) = self.failure_since(began, edge)
         {
             return Landed::Shared(cause);
         }
         let asked = ask(edge, lock.as_ref().ok());
         let recorded = match (&lock, &asked) {
-            (Ok(held), Err(error)) => self.record(held, error, edge),
+            (Ok(held), Err(error)) if is_everybodys(error) => self.record(held, error, edge),
             (Ok(_), Ok(_)) => {
                 self.directory.remove(&self.failed());
                 Ok(())
             }
-            (Err(_), _) => Ok(()),
+            _ => Ok(()),
         };
         if let Err(error) = lock.map(drop).and(recorded) {
             trouble(error, edge);

@@ -65,7 +65,7 @@ pub(super) fn name(provider: &SessionProvider, environment: &Environment) -> Res
 /// What tells a certificate from another without a password, PIN or agent: a hash of the file or variable
 /// that holds it. What only a source that is asked can tell has no name beforehand: which certificate a
 /// selector, a token, a store or an agent gives changes without any flag changing.
-fn certificate(source: &SourceArgs, environment: &Environment) -> Result<Vec<u8>, CacheError> {
+pub(crate) fn certificate(source: &SourceArgs, environment: &Environment) -> Result<Vec<u8>, CacheError> {
     let selected = &source.certificate;
     let chosen_later = selected.cert_selector.is_some()
         || selected.system_store_name.is_some()

@@ -1,4 +1,5 @@
-//! The key that kept sessions are sealed with: 32 random bytes that the kernel keeps for the user, for a day.
+//! The key that kept sessions are sealed with: 32 random bytes that the kernel keeps for the user, until they were
+//! not used for two days.
 //!
 //! They are in the user's keyring, so never on a disk and gone with the machine's power: who gets at the
 //! cache's files by a backup, a disk or a copied home directory can do nothing with them. Programs of the
@@ -9,22 +10,33 @@
 //! in `$XDG_RUNTIME_DIR/tegata`, which is in memory, or else beside the sessions, where it guards against
 //! no more than a single file going astray.
 
+use std::path::PathBuf;
+
 use tegata_crypto::aead::AeadKey;
 use zeroize::Zeroizing;
 
 use super::CacheError;
 use super::directory::{Directory, fresh, short_name};
-use crate::Edge;
+use crate::{Edge, Environment};
 
 const FILE: &str = "session.key";
 
+/// The key of this user for this directory, if there is one.
+pub(super) fn find(directory: &Directory, environment: &Environment) -> Option<AeadKey> {
+    let in_memory = runtime_directory(environment).and_then(Directory::existing);
+    let key = keyring::find(&name_of(directory)).or_else(|| in_file(in_memory.as_ref().unwrap_or(directory)));
+    key.map(|key| AeadKey::new(&key))
+}
+
 /// The key of this user for this directory.
 pub(super) fn find_or_make(directory: &Directory, edge: &mut Edge<'_>) -> Result<AeadKey, CacheError> {
-    let name = format!("tegata session cache {}", short_name(directory.path()));
+    let name = name_of(directory);
     if let Some(key) = keyring::find(&name) {
         return Ok(AeadKey::new(&key));
     }
-    let files = place_of_file(directory, edge)?;
+    let files = runtime_directory(edge.environment)
+        .map(Directory::private)
+        .transpose()?;
     let place = files.as_ref().unwrap_or(directory);
     if let Some(key) = in_file(place) {
         return Ok(AeadKey::new(&key));
@@ -41,13 +53,16 @@ pub(super) fn find_or_make(directory: &Directory, edge: &mut Edge<'_>) -> Result
     Ok(AeadKey::new(&key))
 }
 
+fn name_of(directory: &Directory) -> String {
+    format!("tegata session cache {}", short_name(directory.path()))
+}
+
 /// The user's directory in memory, where the system has one.
-fn place_of_file(_: &Directory, edge: &Edge<'_>) -> Result<Option<Directory>, CacheError> {
-    edge.environment
+fn runtime_directory(environment: &Environment) -> Option<PathBuf> {
+    environment
         .path("XDG_RUNTIME_DIR")
         .filter(|path| path.is_absolute() && path.is_dir())
-        .map(|path| Directory::private(path.join("tegata")))
-        .transpose()
+        .map(|path| path.join("tegata"))
 }
 
 fn in_file(place: &Directory) -> Option<Zeroizing<[u8; 32]>> {
@@ -63,13 +78,15 @@ mod keyring {
     use linux_keyutils::{Key, KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, Permission};
     use zeroize::Zeroizing;
 
-    /// Seconds after which the kernel forgets it: no session lives longer than half a day.
-    const LIFE: usize = 24 * 3600;
+    use super::super::directory::STALE;
 
+    /// The key, which is forgotten later than it would have been otherwise.
     pub(super) fn find(name: &str) -> Option<Zeroizing<[u8; 32]>> {
         let key = user().ok()?.search(name).ok()?;
         let mut bytes = Zeroizing::new([0; 32]);
         let length = key.read(&mut *bytes).ok()?;
+        // Where that is not allowed, it is forgotten in its time.
+        let _ = live_on(&key);
         (length == bytes.len()).then_some(bytes)
     }
 
@@ -100,7 +117,12 @@ mod keyring {
             )
             .build();
         key.set_perms(all).ok()?;
-        key.set_timeout(LIFE).ok()
+        live_on(key)
+    }
+
+    /// From now on, for as long as what is sealed with it may be of use.
+    fn live_on(key: &Key) -> Option<()> {
+        key.set_timeout(usize::try_from(STALE.as_secs()).ok()?).ok()
     }
 }
 

@@ -4,8 +4,8 @@ use tegata_crypto::aead::AeadKey;
 use zeroize::Zeroizing;
 
 use super::{CacheError, Directory, MAGIC, key};
-use crate::Edge;
 use crate::private_file::{Lock, PrivateFileError};
+use crate::{Edge, Environment};
 
 /// Files sealed with the user's key, for the life of a session.
 pub(crate) struct SealedFiles {
@@ -17,6 +17,12 @@ impl SealedFiles {
     pub(crate) fn open(directory: &Directory, edge: &mut Edge<'_>) -> Result<Self, CacheError> {
         let key = key::find_or_make(directory, edge)?;
         Ok(Self { key })
+    }
+
+    /// The same for who only looks: none where nothing was ever kept.
+    pub(crate) fn find(directory: &Directory, environment: &Environment) -> Option<Self> {
+        let key = key::find(directory, environment)?;
+        Some(Self { key })
     }
 
     /// What is kept under a name of 64 hexadecimal digits; what does not open is as good as not there.

@@ -1,13 +1,14 @@
 //! Which roles a user has, in which accounts.
 
+use std::rc::Rc;
+
 use serde::Serialize;
 use tegata_api_sso::operations::{ListAccountRoles, ListAccounts};
 use tegata_api_sso::{ListAccountRolesRequest, ListAccountsRequest};
 
 use super::cache::Token;
 use super::{IdentityCenterError, Places, SignIn, oidc};
-use crate::unsigned::UnsignedClient;
-use crate::{CallError, Edge};
+use crate::{ApiClient, CallError, Edge, Skew};
 
 /// What is asked for at a time: the most that the service gives.
 const PAGE: i32 = 100;
@@ -38,17 +39,19 @@ pub fn assignments(
     sign_in: &SignIn,
     edge: &mut Edge<'_>,
 ) -> Result<Vec<Account>, IdentityCenterError> {
-    Ok(at.ask(sign_in, edge, |portal, token, edge| {
-        let mut found = accounts(portal, token, edge)?;
-        for account in &mut found {
-            account.roles = roles(portal, token, &account.account_id, edge)?;
-        }
-        found.sort_by(|one, other| one.account_id.cmp(&other.account_id));
-        Ok(found)
-    })??)
+    Ok(
+        at.ask(sign_in, &Rc::<Skew>::default(), edge, |portal, token, edge| {
+            let mut found = accounts(portal, token, edge)?;
+            for account in &mut found {
+                account.roles = roles(portal, token, &account.account_id, edge)?;
+            }
+            found.sort_by(|one, other| one.account_id.cmp(&other.account_id));
+            Ok(found)
+        })??,
+    )
 }
 
-fn accounts(portal: &UnsignedClient, token: &Token, edge: &mut Edge<'_>) -> Result<Vec<Account>, CallError> {
+fn accounts(portal: &ApiClient<'_>, token: &Token, edge: &mut Edge<'_>) -> Result<Vec<Account>, CallError> {
     let mut found = Vec::new();
     let mut next = None;
     for _ in 0..MAX_PAGES {
@@ -76,7 +79,7 @@ fn accounts(portal: &UnsignedClient, token: &Token, edge: &mut Edge<'_>) -> Resu
 }
 
 fn roles(
-    portal: &UnsignedClient,
+    portal: &ApiClient<'_>,
     token: &Token,
     account_id: &str,
     edge: &mut Edge<'_>,

@@ -66,10 +66,15 @@ impl<'c> Cache<'c> {
         self.folder.join(format!("{name}.json"))
     }
 
-    /// The token. A file that holds none is as good as none, as for the AWS CLI.
+    /// The token. A file that holds none is as good as none, as for the AWS CLI; and so is one of another directory,
+    /// which the session of this name was before.
     pub(super) fn token(&self) -> Result<Option<Token>, PrivateFileError> {
         let found = token_file::read(&self.path())?;
-        Ok(found.as_ref().and_then(token_of))
+        let is_ours = |found: &Document| {
+            let start_url = found.text("startUrl");
+            start_url.is_none_or(|url| url == self.directory.start_url)
+        };
+        Ok(found.filter(is_ours).as_ref().and_then(token_of))
     }
 
     /// Puts a token in the place of the one that is there.

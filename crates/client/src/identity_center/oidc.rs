@@ -11,8 +11,7 @@ use tegata_profiles::plan::SsoDirectory;
 
 use super::IdentityCenterError;
 use super::cache::{Client, Registration, Token};
-use crate::unsigned::UnsignedClient;
-use crate::{CallError, Edge, Endpoint};
+use crate::{ApiClient, CallError, Edge, Endpoint};
 
 /// The grants of a client that signs in by authorization codes.
 pub(super) const CODE_GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
@@ -26,7 +25,7 @@ const MAX_TOKEN_SECONDS: i32 = 90 * 24 * 3600;
 
 /// The service.
 pub(super) struct Oidc {
-    client: UnsignedClient,
+    client: ApiClient<'static>,
     endpoint: Endpoint,
 }
 
@@ -47,7 +46,7 @@ pub(super) enum Grant<'g> {
 impl Oidc {
     pub(super) fn new(endpoint: &Endpoint, edge: &mut Edge<'_>) -> Result<Self, CallError> {
         Ok(Self {
-            client: UnsignedClient::new(&SERVICE, endpoint, edge)?,
+            client: ApiClient::unsigned(&SERVICE, endpoint, edge)?,
             endpoint: endpoint.clone(),
         })
     }

@@ -64,7 +64,7 @@ impl World {
         let home = self.home.path().to_str().unwrap();
         with_edge(&[("HOME", home)], |edge| {
             let sign_in = SignInArgs::default().resolve(edge.environment).unwrap();
-            role_credentials(&request, &sign_in, edge)
+            role_credentials(&request, &sign_in, &Rc::default(), edge)
         })
     }
 
@@ -262,6 +262,44 @@ fn a_refused_renewal_leads_to_a_sign_in_once_the_token_has_ended() {
     }
 }
 
+/// The AWS CLI takes no lock, and may renew a token while it is renewed here: then that one is used.
+#[test]
+fn a_token_that_somebody_else_renewed_meanwhile_is_used() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join(TOKEN);
+    let server = Server::start(move |request: &Received| match request.path.as_str() {
+        "/token" => {
+            let theirs = token("theirs", "2026-01-02T11:00:00Z", Some("next"));
+            std::fs::write(&path, theirs.to_string()).unwrap();
+            refused("InvalidGrantException").unwrap()
+        }
+        path => usual(path),
+    });
+    let world = World { home, server };
+    world.keep(&token("old", "2026-01-01T00:00:00Z", Some("spent")));
+    let (credentials, said) = world.ask();
+    assert!(credentials.is_ok());
+    assert_eq!(said.stderr, "");
+    let asked = world.server.seen().pop().unwrap();
+    assert_eq!(asked.header("x-amz-sso_bearer_token"), Some("theirs"));
+}
+
+/// The session of a name was another directory's before: its tokens, and what renews them, are none here.
+#[test]
+fn a_token_of_another_directory_is_none() {
+    for expires in ["2026-01-02T11:00:00Z", "2026-01-01T00:00:00Z"] {
+        let world = World::of(|_, _| None);
+        let mut theirs = token("theirs", expires, Some("theirs"));
+        theirs["startUrl"] = "https://other.awsapps.com/start".into();
+        world.keep(&theirs);
+        let (credentials, said) = world.ask();
+        assert!(credentials.is_ok());
+        assert!(said.stderr.contains("ABCD-EFGH"));
+        assert_eq!(world.last_grant()["refreshToken"], Value::Null);
+        assert_eq!(world.token().unwrap()["startUrl"], START_URL);
+    }
+}
+
 /// Row q of 8.2.
 #[test]
 fn a_token_that_the_portal_refuses_is_dropped_and_one_new_one_tried() {
@@ -436,7 +474,7 @@ fn without_a_home_there_is_no_cache() {
     };
     let (done, _) = with_edge(&[], |edge| {
         let sign_in = SignInArgs::default().resolve(edge.environment).unwrap();
-        role_credentials(&request, &sign_in, edge)
+        role_credentials(&request, &sign_in, &Rc::default(), edge)
     });
     assert!(matches!(done, Err(IdentityCenterError::NoHome)));
 }

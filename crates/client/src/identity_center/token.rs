@@ -53,10 +53,11 @@ impl Asking<'_> {
             held: &held,
         };
         let got = begun.token(edge);
-        match &got {
-            Ok(_) => self.cache.forget_failure(&held)?,
-            Err(error) => self.cache.keep_failure(&held, &error.to_string(), edge)?,
-        }
+        // What came of it matters more than whether others can be told.
+        let _ = match &got {
+            Ok(_) => self.cache.forget_failure(&held),
+            Err(error) => self.cache.keep_failure(&held, &error.to_string(), edge),
+        };
         got
     }
 
@@ -119,8 +120,9 @@ impl Begun<'_> {
                 Ok(Some(token))
             }
             Err(_) if is_good => Ok(Some(old)),
+            // The AWS CLI and the SDKs take no lock: one of them may have spent the refresh token, and kept a new one.
             Err(IdentityCenterError::Call(CallError::Service { error, .. })) if error.status < 500 => {
-                Ok(None)
+                self.asking.kept(edge)
             }
             Err(error) => Err(error),
         }

@@ -63,7 +63,7 @@ impl Service<'_> {
         edge: &Edge<'_>,
     ) -> Result<ApiClient<'_>, CallError> {
         let endpoint = Endpoint::of_plan(place)?;
-        let credentials = Some(self.credentials);
+        let credentials = self.credentials;
         let client = ApiClient::at(
             service,
             &endpoint,

@@ -39,14 +39,17 @@ pub(super) struct Caller<'c> {
 }
 
 impl Caller<'_> {
-    fn client(&self, service: &'static Service, edge: &Edge<'_>) -> Result<ApiClient<'_>, CallError> {
+    fn client(&self, service: &'static Service, edge: &mut Edge<'_>) -> Result<ApiClient<'_>, CallError> {
         let endpoint = Endpoint::of_plan(self.place)?;
         let region = &self.place.region.value;
-        let client = ApiClient::at(service, &endpoint, region, self.credentials, edge.environment)?;
+        let client = match self.credentials {
+            Some(credentials) => ApiClient::at(service, &endpoint, region, credentials, edge.environment)?,
+            None => ApiClient::unsigned(service, &endpoint, edge)?,
+        };
         Ok(client.with_skew(self.skew))
     }
 
-    fn sts(&self, edge: &Edge<'_>) -> Result<ApiClient<'_>, CallError> {
+    fn sts(&self, edge: &mut Edge<'_>) -> Result<ApiClient<'_>, CallError> {
         self.client(&tegata_api_sts::SERVICE, edge)
     }
 
@@ -159,18 +162,6 @@ pub(super) struct WebIdentity<'w> {
     pub(super) role_arn: &'w str,
     pub(super) session_name: Option<&'w str>,
     pub(super) duration: Seconds,
-}
-
-/// Whether STS refused a call for its code.
-pub(super) fn is_about_code(error: &RunError) -> bool {
-    let RunError::Call(CallError::Service { error, .. }) = error else {
-        return false;
-    };
-    error.code.as_deref() == Some("AccessDenied")
-        && error
-            .message
-            .as_deref()
-            .is_some_and(|message| message.contains("MultiFactorAuthentication failed"))
 }
 
 fn parts(factor: Option<Factor<'_>>) -> (Option<String>, Option<String>) {

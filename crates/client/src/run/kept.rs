@@ -17,7 +17,7 @@ pub(super) struct Kept {
     stored: Timestamp,
     /// By this machine's clock, when it ends.
     ends: Timestamp,
-    /// The access key that it was made from, where the plan begins with one.
+    /// The access key or certificate that it was made from, where the plan begins with one.
     made_from: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Kept {
         self.stored <= now && self.ends.duration_since(now) >= least
     }
 
-    /// The access key that it was made from.
+    /// The access key or certificate that it was made from.
     pub(super) fn made_from(&self) -> Option<&str> {
         self.made_from.as_deref()
     }

@@ -5,7 +5,7 @@
 
 use clap::ValueEnum;
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tegata_base::Secret;
 use tegata_crypto::hash::sha256;
 use tegata_profiles::plan::{HeldSession, SessionKey, Step};
@@ -13,9 +13,9 @@ use tegata_vault::{Item, ItemKind, ItemName, OWN_SESSIONS, SecretStore, StoreErr
 use zeroize::Zeroizing;
 
 use super::kept::Kept;
-use crate::Edge;
 use crate::cache::{CacheError, Directory, SealedFiles};
 use crate::private_file::{Lock, PrivateFileError};
+use crate::{Edge, Environment};
 
 /// Hexadecimal digits of the hash that a name has.
 const DIGITS: usize = 32;
@@ -95,27 +95,50 @@ impl<'s> Sessions<'s> {
         })
     }
 
+    /// The same for who only looks; nothing is made for it.
+    pub(crate) fn look(place: Place, store: &'s dyn SecretStore, environment: &Environment) -> Self {
+        let files = || {
+            let directory = Directory::find(environment)?;
+            let files = SealedFiles::find(&directory, environment)?;
+            Some(Self::Files { directory, files })
+        };
+        match place {
+            Place::Keystore => Self::Keystore(store),
+            Place::Off => Self::Off,
+            Place::File => files().unwrap_or(Self::Off),
+        }
+    }
+
     pub(super) const fn is_off(&self) -> bool {
         matches!(self, Self::Off)
     }
 
-    /// When the session of a key ends, if one is kept. Nothing is opened for it that may need a password.
-    pub(crate) fn held(&self, key: &SessionKey, names: &[ItemName]) -> Option<HeldSession> {
+    /// When the session of a key ends, if one is kept and so much is left of it at `now`. Nothing is opened for it
+    /// that may need a password.
+    pub(crate) fn held(
+        &self,
+        key: &SessionKey,
+        names: &[ItemName],
+        least: SignedDuration,
+        now: Timestamp,
+    ) -> Option<HeldSession> {
         let hash = hash(key);
-        let expires = match self {
+        let (expires, is_good) = match self {
             Self::Off => return None,
             Self::Keystore(_) => {
                 let (_, seconds) = of_hash(names, &hash).max_by_key(|(_, seconds)| *seconds)?;
-                Timestamp::from_second(seconds).ok()?
+                let expires = Timestamp::from_second(seconds).ok()?;
+                (expires, expires.duration_since(now) >= least)
             }
             Self::Files { directory, files } => {
-                Kept::read(&files.read(directory, &hash)?)?.credentials.expires?
+                let kept = Kept::read(&files.read(directory, &hash)?)?;
+                (kept.credentials.expires?, kept.is_good_at(now, least))
             }
         };
-        Some(HeldSession { expires })
+        is_good.then_some(HeldSession { expires })
     }
 
-    /// What is kept under a name.
+    /// What is kept under a name. An item that is damaged is as good as not there.
     pub(super) fn find(&self, name: &SessionName<'_>) -> Result<Option<Kept>, StoreError> {
         match self {
             Self::Off => Ok(None),
@@ -128,19 +151,23 @@ impl<'s> Sessions<'s> {
                 let Some((found, _)) = newest else {
                     return Ok(None);
                 };
-                let item = store.get(found)?;
+                let item = match store.get(found) {
+                    Err(StoreError::Unreadable { .. }) => None,
+                    got => got?,
+                };
                 Ok(item.and_then(|item| Kept::read(item.data.expose())))
             }
         }
     }
 
-    /// Keeps a session in place of the one of the same name, and removes what has ended.
+    /// Keeps a session in place of the one of the same name, and removes what has ended by `now`, the service's time.
     pub(super) fn keep(
         &self,
         lock: &Lock,
         name: &SessionName<'_>,
         expires: Timestamp,
         json: Secret<Vec<u8>>,
+        now: Timestamp,
         edge: &mut Edge<'_>,
     ) -> Result<(), KeepError> {
         match self {
@@ -156,7 +183,7 @@ impl<'s> Sessions<'s> {
                 let names = store.names()?;
                 let old: Vec<&ItemName> = of_hash(&names, &name.hash)
                     .map(|(old, _)| old)
-                    .chain(ended(&names, (edge.clock)()))
+                    .chain(ended(&names, now))
                     .filter(|old| **old != item_name)
                     .collect();
                 store.set(&Item::new(item_name, json).map_err(|_| KeepError::TooLong)?)?;

@@ -1,5 +1,6 @@
 //! Where a plan's credentials come from.
 
+use data_encoding::HEXLOWER;
 use tegata_base::Secret;
 use tegata_keys::Permissions;
 use tegata_profiles::plan::{Metadata, PrivateKey, Seconds, Source, WebToken};
@@ -10,6 +11,7 @@ use super::calls::{Caller, WebIdentity};
 use super::process::Program;
 use super::{Run, RunError, metadata};
 use crate::args::{CertificateArgs, ServiceArgs, SessionArgs, SourceArgs};
+use crate::cache::certificate;
 use crate::config_files::ConfigFiles;
 use crate::identity_center::{RoleRequest, role_credentials};
 use crate::private_file::{Links, PrivateFile};
@@ -69,7 +71,7 @@ impl Run<'_> {
                     portal: &Endpoint::of_plan(portal).map_err(CallError::from)?,
                     oidc: &Endpoint::of_plan(oidc).map_err(CallError::from)?,
                 };
-                Ok(role_credentials(&request, self.tools.sign_in, edge)?)
+                Ok(role_credentials(&request, self.tools.sign_in, &self.skew, edge)?)
             }
             Source::LoginSession { session } => {
                 let Some(place) = &step.endpoint else {
@@ -85,8 +87,13 @@ impl Run<'_> {
         }
     }
 
-    /// The id of the access key that the plan begins with, where it does.
-    pub(super) fn key_id(&self, edge: &mut Edge<'_>) -> Result<Option<String>, RunError> {
+    /// What no plan tells of its beginning, and what its sessions are made from all the same: the id of an access
+    /// key, or a hash of the file of a certificate.
+    pub(super) fn origin(&self, edge: &mut Edge<'_>) -> Result<Option<String>, RunError> {
+        if let Some(args) = self.session_args() {
+            let found = certificate(&args.source, edge.environment).ok();
+            return Ok(found.map(|hash| HEXLOWER.encode(&hash)));
+        }
         Ok(self.key(edge)?.map(|key| key.access_key_id.clone()))
     }
 

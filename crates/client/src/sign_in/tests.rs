@@ -154,6 +154,21 @@ fn a_failure_that_may_pass_does_no_harm_while_the_old_ones_last() {
     }
 }
 
+/// The AWS CLI takes no lock, and a refresh token is good once: what it renewed meanwhile is used.
+#[test]
+fn a_session_that_somebody_else_renewed_meanwhile_is_used() {
+    let (home, _) = world(Some(&kept("2026-01-02T03:00:00Z")), renewed);
+    let path = file(&home);
+    let server = Server::start(move |_: &Received| {
+        let mut theirs = kept("2026-01-02T03:15:00Z");
+        theirs["accessToken"]["accessKeyId"] = "ASIATHEIRS".into();
+        std::fs::write(&path, theirs.to_string()).unwrap();
+        let spent = json!({"error": "TOKEN_EXPIRED", "message": "no"});
+        answer(403, "AccessDeniedException", &spent.to_string())
+    });
+    assert_eq!(ask(&home, &server).unwrap().access_key_id, "ASIATHEIRS");
+}
+
 #[test]
 fn what_the_file_lacks_is_named() {
     for (pointer, lacks) in [

@@ -96,7 +96,7 @@ fn created(
         expires: None,
     };
     let region = &place.region.value;
-    let client = ApiClient::at(&SERVICE, &endpoint, region, Some(&credentials), edge.environment)?;
+    let client = ApiClient::at(&SERVICE, &endpoint, region, &credentials, edge.environment)?;
     let client = client.with_skew(skew);
     let listed = client.call::<ListAccessKeys>(&ListAccessKeysRequest::default(), edge)?;
     let mut listed = listed.access_key_metadata.into_iter();
