@@ -11,7 +11,7 @@ import pytest
 
 import policies
 from person import Person
-from tegata import ACCOUNT, until
+from tegata import ACCOUNT, Credentials, until
 from test_exec import role, user
 
 assert user  # the fixture
@@ -65,8 +65,6 @@ def test_a_role_signs_in_as_it_is_and_goes_where_it_is_sent(person, server, root
     assert follow(link)[0] == 302
     elsewhere = person.run("login", "--stdout", "--destination", "https://example.com/a?b=c&d", "task").stdout.strip()
     assert follow(elsewhere) == (302, "https://example.com/a?b=c&d")
-    refused = person.run("login", "--stdout", "--console-duration", "13h", "task", check=1)
-    assert refused.stderr == "tegata login: --console-duration must be between 15m and 12h\n"
 
 
 def test_a_session_of_the_environment_signs_in(person, server, user):
@@ -116,9 +114,24 @@ def test_the_way_out_is_encoded_once(person, user):
     person.add("ada", key)
     link = person.run("login", "--stdout", "--auto-logout", "ada").stdout.strip()
     address, _, query = link.partition("?")
-    assert address == "https://us-east-1.signin.aws.amazon.com/oauth"
+    # No other host is shown what signs in.
+    assert address == f"{person.server.url}/oauth"
     inner = dict(urllib.parse.parse_qsl(query))["redirect_uri"]
     assert follow(inner)[0] == 302
+
+
+@pytest.mark.parametrize("flags, told", [
+    (["--console-duration", "13h"], "it must be between 15m and 12h"),
+    (["--console-duration", "soon"], "not a duration; write one such as 1h"),
+    (["--destination", "ftp://x"], "it is not the address of a web page"),
+    (["--federation-endpoint", "x"], "is not an endpoint"),
+])  # fmt: skip
+def test_what_cannot_be_is_told_before_anybody_is_asked(person, flags, told):
+    asked = person.home / "asked"
+    person.config(f"[profile ada]\nmfa_serial = arn:aws:iam::{ACCOUNT}:mfa/x\nmfa_process = touch {asked}\n")
+    person.add("ada", Credentials("AKIA1", "secret"))
+    assert told in person.run("login", "--stdout", *flags, "ada", check=2).stderr
+    assert not asked.exists()
 
 
 def test_row_8_2_t_the_sessions_secret_is_in_a_form(person, user):

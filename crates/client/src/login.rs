@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tegata_base::Region;
 use tegata_base::Secret;
-use tegata_profiles::duration::{InvalidDuration, Seconds, Units};
+use tegata_profiles::duration::{Seconds, Units};
 use zeroize::Zeroizing;
 
 use crate::browsing::{Browsing, Link};
@@ -42,10 +42,10 @@ pub struct LoginArgs {
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
     /// The whole address to go to once signed in
-    #[arg(long, value_name = "URL", conflicts_with = "path")]
-    destination: Option<String>,
+    #[arg(long, value_name = "URL", conflicts_with = "path", value_parser = page)]
+    destination: Option<Link>,
     /// How long the console session lasts, 15m to 12h; AWS takes it for a role assumed with a key alone
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = console_duration)]
     console_duration: Option<Seconds>,
     /// Sign out of the console first [default: AWS_VAULT_AUTO_LOGOUT]
     #[arg(short, long)]
@@ -58,7 +58,7 @@ pub struct LoginArgs {
     container: Option<String>,
     /// The federation endpoint [default: AWS_ENDPOINT_URL_SIGNIN, that of endpoint_url, or the partition's]
     #[arg(long, value_name = "URL")]
-    federation_endpoint: Option<String>,
+    federation_endpoint: Option<Endpoint>,
 }
 
 /// Why nobody is signed in. Each message says what to do about it.
@@ -70,12 +70,6 @@ pub enum LoginError {
         "the credentials are a long-lived key, which the console does not take; name a profile that gives a session"
     )]
     NotASession,
-    /// Outside of what AWS takes.
-    #[error("--console-duration must be between 15m and 12h")]
-    Duration,
-    /// Not the address of a web page.
-    #[error("--destination is not the address of a web page; give one that begins with https://")]
-    Destination,
     /// Not an endpoint.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
@@ -144,11 +138,10 @@ impl Login<'_> {
         if !self.args.signs_out(edge.environment)? {
             return Ok(link);
         }
-        let console = ConsolePlace::of(self.region).ok_or_else(|| self.unknown())?;
-        let sign_out = place::sign_out(console);
         Ok(Zeroizing::new(format!(
-            "{sign_out}&redirect_uri={}",
-            escaped(&link)
+            "{}&redirect_uri={}",
+            way_out(&federation),
+            Zeroizing::new(escaped(&link)).as_str()
         )))
     }
 
@@ -158,16 +151,13 @@ impl Login<'_> {
             &args.federation_endpoint,
             environment.text("AWS_ENDPOINT_URL_SIGNIN")?,
         ) {
-            (Some(given), _) => Some(given.parse::<Endpoint>()?),
+            (Some(given), _) => Some(given.clone()),
             (None, Some(url)) => Some(below(url)?),
             (None, None) => self.endpoint_url.map(below).transpose()?,
         };
-        if let Some(destination) = &args.destination {
-            Link::new(destination).ok_or(LoginError::Destination)?;
-        }
         let console = ConsolePlace::of(self.region);
         let destination = match (&args.destination, &console) {
-            (Some(destination), _) => destination.clone(),
+            (Some(destination), _) => destination.to_string(),
             (None, Some(console)) => console.destination(self.region, args.path.as_deref()),
             (None, None) => return Err(self.unknown()),
         };
@@ -226,9 +216,6 @@ impl Login<'_> {
         );
         let mut form = Zeroizing::new(format!("Action=getSigninToken&Session={}", escaped(&session)));
         if let Some(Seconds(seconds)) = self.args.console_duration {
-            if !CONSOLE.contains(&seconds) {
-                return Err(LoginError::Duration);
-            }
             form.push_str(&format!("&SessionDuration={seconds}"));
         }
         Ok(form)
@@ -266,6 +253,14 @@ fn below(url: &str) -> Result<Endpoint, EndpointError> {
     format!("{}/federation", url.trim_end_matches('/')).parse()
 }
 
+/// Where the host of a federation endpoint signs out, and then goes where `redirect_uri` says. No other host is shown
+/// what signs in there.
+fn way_out(federation: &Endpoint) -> String {
+    let path = federation.path("");
+    let base = path.strip_suffix("/federation").unwrap_or(&path);
+    federation.url(&format!("{base}/oauth"), "Action=logout")
+}
+
 fn escaped(text: &str) -> String {
     utf8_percent_encode(text, PLAIN).to_string()
 }
@@ -281,8 +276,16 @@ fn first_line(body: &[u8]) -> String {
     shown.take(200).collect()
 }
 
-fn duration(text: &str) -> Result<Seconds, InvalidDuration> {
-    Seconds::parse(text, Units::GoDaysWeeks)
+fn console_duration(text: &str) -> Result<Seconds, String> {
+    let given = Seconds::parse(text, Units::GoDaysWeeks).map_err(|error| error.to_string())?;
+    match CONSOLE.contains(&given.0) {
+        true => Ok(given),
+        false => Err("it must be between 15m and 12h".to_owned()),
+    }
+}
+
+fn page(text: &str) -> Result<Link, &'static str> {
+    Link::new(text).ok_or("it is not the address of a web page; give one that begins with https://")
 }
 
 #[cfg(test)]

@@ -62,8 +62,3 @@ impl ConsolePlace {
         }
     }
 }
-
-/// What signs out of the console, and then goes where `redirect_uri` says.
-pub(super) fn sign_out(place: ConsolePlace) -> String {
-    format!("https://{}/oauth?Action=logout", place.sign_in)
-}

@@ -44,11 +44,24 @@ fn row_8_1_34_every_partition_has_its_console() {
 }
 
 #[test]
-fn row_8_2_p_the_way_out_is_the_partitions_own() {
-    assert_eq!(
-        place::sign_out(ConsolePlace::of(region("us-gov-west-1").as_ref()).unwrap()),
-        "https://signin.amazonaws-us-gov.com/oauth?Action=logout"
-    );
+fn row_8_2_p_the_way_out_is_the_endpoints_own() {
+    let gov = ConsolePlace::of(region("us-gov-west-1").as_ref()).unwrap();
+    for (federation, expected) in [
+        (
+            gov.federation().as_str(),
+            "https://signin.amazonaws-us-gov.com/oauth?Action=logout",
+        ),
+        (
+            "http://127.0.0.1:1/a/federation",
+            "http://127.0.0.1:1/a/oauth?Action=logout",
+        ),
+        (
+            "https://example.com/console",
+            "https://example.com/console/oauth?Action=logout",
+        ),
+    ] {
+        assert_eq!(way_out(&federation.parse().unwrap()), expected);
+    }
     assert_eq!(
         escaped("https://a/?b=c&d=e f"),
         "https%3A%2F%2Fa%2F%3Fb%3Dc%26d%3De%20f"
