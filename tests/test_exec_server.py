@@ -157,7 +157,7 @@ def test_a_failure_is_told_before_the_program_starts_or_on_demand(ada):
 def test_exit_codes(ada):
     person, _ = ada
     person.run("exec", "-s", "ada", "sh", "-c", "exit 42", check=42)
-    person.run("exec", "-s", "ada", "sh", "-c", "kill -TERM $$", check=128 + 15)
+    person.run("exec", "-s", "ada", "sh", "-c", "kill -TERM $$", check=-signal.SIGTERM)
     assert "there is no program" in person.run("exec", "-s", "ada", "no-such-program", check=127).stderr
     assert "cannot run" in person.run("exec", "-s", "ada", "/etc", check=126).stderr
 
@@ -234,6 +234,29 @@ def test_the_terminal_stops_continues_and_interrupts(shell, tmp_path):
     assert b"SIGINT SIGINT" not in shell.shown
     shell.types(b"echo left $?\n")
     until(lambda: shell.shows(b"left 0"), "the end")
+
+
+def test_ctrl_c_ends_the_script_around_it(shell):
+    loop = f"for i in 1 2 3; do {binary()} exec -s ada -- sh -c \"echo be''gun; sleep 60\"; echo aft''er; done"
+    shell.types(f"bash -c '{loop}'\n".encode())
+    until(lambda: shell.shows(b"begun"), "the child")
+    shell.types(b"\x03")
+    until(lambda: shell.shows(b"^C") and shell.shown.endswith(b"$ "), "the end")
+    assert shell.shown.count(b"begun") == 1 and b"after" not in shell.shown
+
+
+def test_a_child_that_cannot_be_stopped_goes_on_in_the_foreground(shell, tmp_path):
+    fifo = tmp_path / "go"
+    os.mkfifo(fifo)
+    script = f"trap '' TSTP; echo be''gun; read line <{fifo}; echo do''ne"
+    shell.types(f'{binary()} exec -s ada -- sh -c "{script}"\n'.encode())
+    until(lambda: shell.shows(b"begun"), "the child")
+    shell.types(b"\x1a")
+    until(lambda: shell.shows(b"^Z"), "the key")
+    threading.Event().wait(0.3)
+    fifo.write_text("go\n")
+    until(lambda: shell.shows(b"done"), "the end")
+    assert b"Stopped" not in shell.shown
 
 
 def test_a_child_that_stops_itself_stops_the_job(shell):

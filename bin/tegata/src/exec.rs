@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use tegata_client::Edge;
+use tegata_client::args::{ValueError, boolean};
 use tegata_client::child;
 use tegata_client::exec::{
     ChildEnvironment, HandOver, command_or_shell, greet, refuse_nested, replace_process,
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     credentials: CredentialArgs,
     /// Hand over the profile's name alone, once its credentials were got; not with a server
-    #[arg(long, env = "AWS_VAULT_PROFILE_ENV", hide_env = true)]
+    #[arg(long, env = "AWS_VAULT_PROFILE_ENV", hide_env = true, value_parser = switch)]
     profile_env: bool,
     #[command(flatten)]
     server: ServerArgs,
@@ -91,7 +92,7 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
     let ended = child::run(&words, &environment);
     server.stop();
     match ended {
-        Ok(ended) => Ok(ExitCode::from(ended.exit_code(habits))),
+        Ok(ended) => Ok(ExitCode::from(ended.follow(habits))),
         Err(error) => Err((error.to_string(), error.exit_code(habits))),
     }
 }
@@ -103,6 +104,14 @@ fn words_of(command: &[OsString], profile: &str, edge: &mut Edge<'_>) -> Vec<OsS
         greet(shell, profile, edge);
     }
     words
+}
+
+/// A switch as aws-vault reads it of a variable; an empty one is off.
+fn switch(text: &str) -> Result<bool, ValueError> {
+    match text {
+        "" => Ok(false),
+        text => boolean(text),
+    }
 }
 
 /// Puts the program in the place of this process.

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getpid, kill_process, waitid};
+use signal_hook::low_level::emulate_default_handler;
 
 use crate::exec::{ChildEnvironment, ExecError, Habits, command, failure};
 use signals::Forwarder;
@@ -42,6 +43,16 @@ impl Ended {
             }
             (Self::Killed(_), Habits::AwsVault) => 255,
         }
+    }
+
+    /// Ends this process by the signal that ended the child, so that whoever waits for it sees the same: a shell ends
+    /// its script after Ctrl-C only then. Returns the exit code where there was none, or none that is known by name.
+    #[must_use]
+    pub fn follow(self, habits: Habits) -> u8 {
+        if let (Self::Killed(signal), Habits::Tegata) = (self, habits) {
+            let _ = emulate_default_handler(signal);
+        }
+        self.exit_code(habits)
     }
 }
 
@@ -84,6 +95,13 @@ impl Target {
             // It may have another user's rights by now; then nothing can be done.
             let _ = kill_process(pid, signal);
         }
+    }
+
+    /// Whether it is stopped.
+    fn is_stopped(&self) -> bool {
+        let pid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let look = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        pid.is_some_and(|pid| matches!(waitid(WaitId::Pid(pid), look), Ok(Some(_))))
     }
 
     /// Takes note of its end, after which its number may be another's.

@@ -8,7 +8,7 @@ use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::WithOrigin;
 use signal_hook::low_level::siginfo::{Cause, Origin};
 
-use super::{Target, stop};
+use super::Target;
 
 /// All that can be caught, but for those that are about this process itself (faults, its children, its pipes)
 /// and those that stop it when it uses the terminal.
@@ -67,12 +67,12 @@ fn pass_on(origin: &Origin, child: &Target) {
     let Some(signal) = Signal::from_named_raw(origin.signal) else {
         return;
     };
-    // The terminal's go to its whole foreground group; what the child sends to its group it has itself.
-    if !is_of_system(origin) && !is_of(origin, child) {
+    // The terminal's go to its whole foreground group; what the child sends to its group it has itself; and a shell
+    // continues a job as a whole. What stops the child, if it lets itself be stopped, stops this process, too.
+    let has_it =
+        is_of_system(origin) || is_of(origin, child) || signal == Signal::CONT && !child.is_stopped();
+    if !has_it {
         child.send(signal);
-    }
-    if signal == Signal::TSTP {
-        stop();
     }
 }
 
