@@ -243,6 +243,34 @@ def test_nested_is_told_by_a_stack(person, user):
     assert done.stdout == "ada>bob bob\n"
 
 
+def test_a_nested_profile_is_used_where_it_says(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n[profile far]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n")
+    person.add("ada", key)
+    person.add("far", key)
+    tegata = str(binary())
+    far = "http://127.0.0.1:1 (eu-west-1)"
+    assert far in person.run("plan", "far").stdout
+    assert far in person.run("exec", "ada", "--", tegata, "plan", "far").stdout
+    # What the person says in between holds.
+    said = person.run("exec", "ada", "--", "env", "AWS_REGION=us-west-2", tegata, "plan", "far").stdout
+    assert "http://127.0.0.1:1 (us-west-2)" in said
+    show = f"{tegata} exec -n far -- env"
+    env = f"AWS_VAULT_FILE_PASSPHRASE='{PASSPHRASE}'"
+    inner = person.run("exec", "-n", "ada", "--", "sh", "-c", f"{env} {show}").stdout.splitlines()
+    place = {"AWS_REGION=eu-west-1", "AWS_DEFAULT_REGION=eu-west-1", "AWS_ENDPOINT_URL=http://127.0.0.1:1"}
+    assert place <= set(inner)
+
+
+def test_a_switch_in_a_variable_is_read_as_aws_vault_reads_it(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    for value, handed in [("1", "ada"), ("T", "ada"), ("0", ""), ("", "")]:
+        words = ["exec", "ada", "--", "sh", "-c", 'echo "$AWS_PROFILE"']
+        assert person.run(*words, env={"AWS_VAULT_PROFILE_ENV": value}).stdout == f"{handed}\n", value
+
+
 def test_a_plan_tells_what_is_kept(person, root, user, unique):
     name, key, _, _ = user
     arn = role(root, unique("kept"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}))

@@ -137,6 +137,21 @@ def test_a_region_of_the_users_own_stays(person, key, shell):
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+def test_what_a_profile_brought_is_no_other_profiles(person, key, shell):
+    person.config("[profile ada]\n[profile far]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n")
+    person.add("ada", key[1])
+    person.add("far", key[1])
+    script = "tg ada; tegata exec -n far -- env -0 >1\nexport AWS_REGION=us-west-2; tegata exec -n far -- env -0 >2\ntg --clear; env -0 >3"
+    _, at = run(person, shell, script)
+    assert at[1]["TEGATA_STACK"] == at[2]["TEGATA_STACK"] == "ada>far"
+    assert at[1]["AWS_REGION"] == at[1]["AWS_DEFAULT_REGION"] == "eu-west-1"
+    assert at[1]["AWS_ENDPOINT_URL"] == at[2]["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"
+    # What was set since is the person's own.
+    assert at[2]["AWS_REGION"] == at[3]["AWS_REGION"] == "us-west-2"
+    assert not {"AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"} & set(at[3])
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_names_are_never_executed(person, key, role, shell):
     person.config("[profile ada]\n" + "".join(f"[profile {shlex.quote(name)}]\n{role}\n" for name in HOSTILE))
     person.add("ada", key[1])

@@ -13,9 +13,10 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use tegata_client::Edge;
+use tegata_client::brought::PLACE;
 use tegata_client::directory_profile::profile_of;
 use tegata_client::exec::IDENTITY;
-use tegata_client::export::{PLACE, fish_quoted, powershell_quoted, sh_quoted};
+use tegata_client::export::{fish_quoted, powershell_quoted, sh_quoted};
 
 use crate::paint::printable;
 use crate::{Program, output};

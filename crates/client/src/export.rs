@@ -70,16 +70,21 @@ pub(crate) fn variables(credentials: &ApiCredentials) -> Vec<(&'static str, Zero
     variables
 }
 
-/// The variables that say where calls go, which a profile may set.
-pub const PLACE: [&str; 3] = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"];
-
 /// The variables that name the region.
-pub(crate) fn region_variables(plan: &Plan) -> Vec<(&'static str, String)> {
+fn region_variables(plan: &Plan) -> Vec<(&'static str, String)> {
     plan.region.as_ref().map_or_else(Vec::new, |region| {
         ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .map(|name| (name, region.as_str().to_owned()))
             .into()
     })
+}
+
+/// The variables that say where calls go: the region's and the endpoint's.
+pub(crate) fn place_variables(plan: &Plan) -> Vec<(&'static str, String)> {
+    let mut variables = region_variables(plan);
+    let url = plan.endpoint_url.as_ref();
+    variables.extend(url.map(|url| ("AWS_ENDPOINT_URL", url.clone())));
+    variables
 }
 
 /// The text, with the line break at its end.

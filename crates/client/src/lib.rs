@@ -16,6 +16,7 @@ pub mod add;
 pub mod api_client;
 pub mod args;
 mod backoff;
+pub mod brought;
 pub mod browsing;
 mod cache;
 pub mod child;

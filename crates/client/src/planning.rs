@@ -108,6 +108,8 @@ impl PlanningArgs {
         // The first variable that was wanted and is no text.
         let odd = RefCell::new(None);
         let variable = |name: &str| match environment.text(name) {
+            // Another profile's, in whose environment this one is used.
+            Ok(_) if environment.is_brought(name) => None,
             Ok(text) => text.map(str::to_owned),
             Err(error) => {
                 odd.borrow_mut().get_or_insert(error);

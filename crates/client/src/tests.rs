@@ -2,6 +2,7 @@ mod api_client;
 mod arguments;
 mod credential_process;
 mod endpoints;
+pub(crate) mod handing_over;
 pub(crate) mod server;
 mod target;
 pub(crate) mod transport;

@@ -1,22 +1,25 @@
-# Takes away what speaks for an account, and the region and endpoint that came with it.
+# Takes away what speaks for an account, and the region and endpoint that came with it, if they are still the same.
 function __tegata_forget {
   local name came=${TEGATA_SHELL-${AWS_VAULT:+@PLACE@}}
   unset @IDENTITY@ AWS_VAULT TEGATA_SHELL
   for name in @PLACE@; do
-    case " $came " in *" $name "*) unset "$name" ;; esac
+    eval "case \" \$came \" in *\" $name \"* | *\" $name=\${$name-} \"*) unset $name ;; esac"
   done
 }
 
 # The account of a profile, with what else `tegata export` is to be told. This shell is as it was when that fails.
 function __tegata_switch {
-  local profile=${1-} text name came=
+  local profile=${1-} text name free= came=
   [ $# -eq 0 ] || shift
   text=$(__tegata_forget; @TEGATA@ export --format=sh "$@" -- "$profile") || return
   __tegata_forget
   for name in @PLACE@; do
-    eval "[ -n \"\${$name+set}\" ]" || came="$came $name"
+    eval "[ -n \"\${$name+set}\" ]" || free="$free $name "
   done
   eval "$text"
+  for name in @PLACE@; do
+    case $free in *" $name "*) eval "came=\"\$came\${$name+ $name=\$$name}\"" ;; esac
+  done
   export AWS_VAULT="$profile" TEGATA_SHELL="$came"
 }
 

@@ -1,8 +1,10 @@
-# Takes away what speaks for an account, and the region and endpoint that came with it.
+# Takes away what speaks for an account, and the region and endpoint that came with it, if they are still the same.
 function __tegata_gone
     printf '%s\n' @IDENTITY@ AWS_VAULT TEGATA_SHELL
     if set -q TEGATA_SHELL
-        string split -n ' ' -- "$TEGATA_SHELL"
+        for name in @PLACE@
+            contains -- "$name=$$name" (string split -n ' ' -- "$TEGATA_SHELL"); and echo $name
+        end
     else if set -q AWS_VAULT
         printf '%s\n' @PLACE@
     end
@@ -22,11 +24,15 @@ function __tegata_switch
     set -l text (env (for name in (__tegata_gone); printf '%s\n' -u $name; end) @TEGATA@ export --format=fish $flags -- $profile)
     or return
     __tegata_forget
-    set -l came
+    set -l free
     for name in @PLACE@
-        set -q $name; or set -a came $name
+        set -q $name; or set -a free $name
     end
     printf '%s\n' $text | source
+    set -l came
+    for name in $free
+        set -q $name; and set -a came "$name=$$name"
+    end
     set -gx AWS_VAULT $profile
     set -gx TEGATA_SHELL "$came"
     # `set` leaves the status of before.

@@ -1,9 +1,12 @@
-# Takes away what speaks for an account, and the region and endpoint that came with it.
+# Takes away what speaks for an account, and the region and endpoint that came with it, if they are still the same.
 function global:__TegataGone {
     @IDENTITY@
     'AWS_VAULT'
     'TEGATA_SHELL'
-    if ($null -ne $Env:TEGATA_SHELL) { $Env:TEGATA_SHELL.Split(' ', [StringSplitOptions]::RemoveEmptyEntries) }
+    if ($null -ne $Env:TEGATA_SHELL) {
+        $came = $Env:TEGATA_SHELL.Split(' ')
+        @(@PLACE@) | Where-Object { $came -ccontains "$_=" + [Environment]::GetEnvironmentVariable($_) }
+    }
     elseif ($Env:AWS_VAULT) { @PLACE@ }
 }
 
@@ -22,8 +25,9 @@ function global:__TegataSwitch {
         foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
         return
     }
-    $came = @(@PLACE@) | Where-Object { $null -eq [Environment]::GetEnvironmentVariable($_) }
+    $free = @(@PLACE@) | Where-Object { $null -eq [Environment]::GetEnvironmentVariable($_) }
     Invoke-Expression ($text -join "`n")
+    $came = @($free) | ForEach-Object { "$_=" + [Environment]::GetEnvironmentVariable($_) }
     $Env:AWS_VAULT = $account
     # An empty variable is none here.
     $Env:TEGATA_SHELL = ' ' + ($came -join ' ')

@@ -44,7 +44,7 @@ fn powershell_is_this_text() {
         "function global:tg_prompt {",
         "    $text = & 'tegata' export --format=powershell @flags '--' $account",
         "    Invoke-Expression ($text -join \"`n\")",
-        "    $came = @('AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL') | Where-Object { $null -eq [Environment]::GetEnvironmentVariable($_) }",
+        "    $free = @('AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL') | Where-Object { $null -eq [Environment]::GetEnvironmentVariable($_) }",
     ] {
         assert!(script.lines().any(|found| found == line), "{line}\n{script}");
     }

@@ -6,7 +6,8 @@ use std::ffi::OsString;
 use tegata_profiles::plan::Plan;
 
 use super::Habits;
-use crate::export::{region_variables, variables};
+use crate::brought::BROUGHT;
+use crate::export::{place_variables, variables};
 use crate::{ApiCredentials, Environment};
 
 /// What aws-vault removes: credentials and profiles of before.
@@ -86,7 +87,8 @@ impl ChildEnvironment {
             };
             let is_leftover = LEFTOVERS.contains(&name)
                 && (habits == Habits::Tegata || !matches!(hand_over, HandOver::Variables(_)));
-            OTHERS.contains(&name) || SECRETS.contains(&name) || is_leftover
+            let is_of_profile_above = name == BROUGHT || environment.is_brought(name);
+            OTHERS.contains(&name) || SECRETS.contains(&name) || is_leftover || is_of_profile_above
         };
         let mut child = Self(
             inherited
@@ -98,14 +100,23 @@ impl ChildEnvironment {
         if habits == Habits::Tegata {
             child.set(STACK, &stack(&plan.profile, environment));
         }
-        for (name, value) in region_variables(plan) {
-            child.set(name, &value);
-        }
-        if let Some(url) = &plan.endpoint_url {
-            child.set("AWS_ENDPOINT_URL", url);
-        }
+        child.place(plan, habits, environment);
         child.hand_over(plan, hand_over);
         child
+    }
+
+    /// Where calls go, and what of that the user had not set.
+    fn place(&mut self, plan: &Plan, habits: Habits, environment: &Environment) {
+        let mut brought = Vec::new();
+        for (name, value) in place_variables(plan) {
+            self.set(name, &value);
+            if environment.os(name).is_none() || environment.is_brought(name) {
+                brought.push(format!("{name}={value}"));
+            }
+        }
+        if habits == Habits::Tegata {
+            self.set(BROUGHT, &brought.join(" "));
+        }
     }
 
     fn hand_over(&mut self, plan: &Plan, hand_over: &HandOver<'_>) {

@@ -1,46 +1,5 @@
-use tegata_base::Secret;
-use tegata_profiles::plan::{Purpose, Source, Step};
-
 use super::*;
-
-fn plan(region: Option<&str>) -> Plan {
-    Plan {
-        profile: "a b".into(),
-        purpose: Purpose::Session,
-        region: region.map(|region| region.parse().unwrap()),
-        endpoint_url: None,
-        source: Step {
-            profile: "a b".into(),
-            what: Source::Environment,
-            endpoint: None,
-            sign_in_endpoint: None,
-            session: None,
-            held: None,
-        },
-        calls: Vec::new(),
-        notes: Vec::new(),
-        rotation: None,
-        onward: None,
-    }
-}
-
-fn session() -> ApiCredentials {
-    ApiCredentials {
-        access_key_id: "ASIA1".into(),
-        secret_access_key: Secret::new("a/b+<c>&'\\".into()),
-        session_token: Some(Secret::new("tok=".into())),
-        expires: "2026-01-02T03:04:05Z".parse().ok(),
-    }
-}
-
-fn key() -> ApiCredentials {
-    ApiCredentials {
-        access_key_id: "AKIA1".into(),
-        secret_access_key: Secret::new("secret".into()),
-        session_token: None,
-        expires: None,
-    }
-}
+use crate::tests::handing_over::{key, plan, session};
 
 #[test]
 fn row_8_1_30_each_form_is_as_in_aws_vault() {
@@ -88,7 +47,7 @@ fn row_8_1_30_each_form_is_as_in_aws_vault() {
     ];
     for (format, expected) in all {
         assert_eq!(
-            written(format, &plan(Some("eu-west-1")), &session()).as_str(),
+            written(format, &plan("a b", Some("eu-west-1"), None), &session()).as_str(),
             expected,
             "{format:?}"
         );
@@ -113,7 +72,7 @@ fn what_is_not_there_is_left_out() {
     ];
     for (format, expected) in all {
         assert_eq!(
-            written(format, &plan(None), &key()).as_str(),
+            written(format, &plan("a b", None, None), &key()).as_str(),
             expected,
             "{format:?}"
         );
@@ -122,8 +81,7 @@ fn what_is_not_there_is_left_out() {
 
 #[test]
 fn row_8_1_30_shells_are_told_the_endpoint_and_evaluate_nothing() {
-    let mut plan = plan(None);
-    plan.endpoint_url = Some("http://x/'$(y)\u{2019}\\".into());
+    let plan = plan("a b", None, Some("http://x/'$(y)\u{2019}\\"));
     let all = [
         (
             Format::Sh,

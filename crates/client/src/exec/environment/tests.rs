@@ -1,49 +1,32 @@
 use std::collections::BTreeMap;
 
-use tegata_base::Secret;
-use tegata_profiles::plan::{Purpose, Source, Step};
-
 use super::*;
-
-fn plan() -> Plan {
-    Plan {
-        profile: "prod".into(),
-        purpose: Purpose::Session,
-        region: Some("eu-west-1".parse().unwrap()),
-        endpoint_url: Some("http://127.0.0.1:1".into()),
-        source: Step {
-            profile: "prod".into(),
-            what: Source::Environment,
-            endpoint: None,
-            sign_in_endpoint: None,
-            session: None,
-            held: None,
-        },
-        calls: Vec::new(),
-        notes: Vec::new(),
-        rotation: None,
-        onward: None,
-    }
-}
-
-fn session() -> ApiCredentials {
-    ApiCredentials {
-        access_key_id: "ASIA1".into(),
-        secret_access_key: Secret::new("secret".into()),
-        session_token: Some(Secret::new("token".into())),
-        expires: "2026-01-02T03:04:05.9Z".parse().ok(),
-    }
-}
+use crate::tests::handing_over::{key, plan, session};
 
 fn child(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> BTreeMap<String, String> {
-    let listed = listed(before, hand_over, habits);
+    let plan = plan("prod", Some("eu-west-1"), Some("http://127.0.0.1:1"));
+    child_of(&plan, before, hand_over, habits)
+}
+
+fn child_of(
+    plan: &Plan,
+    before: &[(&str, &str)],
+    hand_over: &HandOver<'_>,
+    habits: Habits,
+) -> BTreeMap<String, String> {
+    let listed = listed(plan, before, hand_over, habits);
     let (count, map) = (listed.len(), BTreeMap::from_iter(listed));
     assert_eq!(map.len(), count, "no variable is there twice");
     map
 }
 
 /// In the order and number in which the child finds them.
-fn listed(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> Vec<(String, String)> {
+fn listed(
+    plan: &Plan,
+    before: &[(&str, &str)],
+    hand_over: &HandOver<'_>,
+    habits: Habits,
+) -> Vec<(String, String)> {
     let pairs = || {
         before
             .iter()
@@ -54,7 +37,7 @@ fn listed(before: &[(&str, &str)], hand_over: &HandOver<'_>, habits: Habits) -> 
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    let child = ChildEnvironment::new(pairs(), &plan(), hand_over, habits, &environment);
+    let child = ChildEnvironment::new(pairs(), plan, hand_over, habits, &environment);
     let text = |text: &OsString| text.to_str().unwrap().to_owned();
     child
         .variables()
@@ -93,8 +76,8 @@ fn variables_hand_over_as_in_aws_vault() {
         ("AWS_DEFAULT_REGION", "eu-west-1"),
         ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
         ("AWS_ACCESS_KEY_ID", "ASIA1"),
-        ("AWS_SECRET_ACCESS_KEY", "secret"),
-        ("AWS_SESSION_TOKEN", "token"),
+        ("AWS_SECRET_ACCESS_KEY", "a/b+<c>&'\\"),
+        ("AWS_SESSION_TOKEN", "tok="),
         ("AWS_CREDENTIAL_EXPIRATION", "2026-01-02T03:04:05Z"),
     ]);
     assert_eq!(found, expected);
@@ -122,14 +105,9 @@ fn tegata_takes_leftovers_away_and_shows_the_stack() {
 
 #[test]
 fn a_key_without_an_end_leaves_no_token_of_before() {
-    let key = ApiCredentials {
-        session_token: None,
-        expires: None,
-        ..session()
-    };
     let found = child(
         &[("AWS_SESSION_TOKEN", "old")],
-        &HandOver::Variables(&key),
+        &HandOver::Variables(&key()),
         Habits::AwsVault,
     );
     assert!(!found.contains_key("AWS_SESSION_TOKEN") && !found.contains_key("AWS_CREDENTIAL_EXPIRATION"));
@@ -179,17 +157,46 @@ fn row_8_2_o_all_of_repeated_variables_are_taken_away_and_the_order_stays() {
         ("C", "3"),
         ("AWS_REGION", "second"),
     ];
-    let found = listed(&before, &HandOver::Variables(&session), Habits::AwsVault);
+    let plan = plan("prod", Some("eu-west-1"), None);
+    let found = listed(&plan, &before, &HandOver::Variables(&session), Habits::AwsVault);
     let values = |wanted: &str| {
         let named = found.iter().filter(|(name, _)| name == wanted);
         named.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
     };
     assert!(values("AWS_PROFILE").is_empty());
-    assert_eq!(values("AWS_SESSION_TOKEN"), ["token"]);
+    assert_eq!(values("AWS_SESSION_TOKEN"), ["tok="]);
     assert_eq!(values("AWS_REGION"), ["eu-west-1"]);
     let others: Vec<_> = found.iter().filter(|(name, _)| name.len() == 1).collect();
     assert_eq!(
         others.iter().map(|(name, _)| name.as_str()).collect::<String>(),
         "BAC"
     );
+}
+
+#[test]
+fn a_nested_profile_has_its_own_place() {
+    let (session, home) = (
+        session(),
+        plan("home", Some("us-east-1"), Some("http://127.0.0.1:1")),
+    );
+    let hand_over = HandOver::Variables(&session);
+    let users = [("AWS_DEFAULT_REGION", "us-east-1")];
+    let above = child_of(&home, &users, &hand_over, Habits::Tegata);
+    assert_eq!(
+        above.get(BROUGHT).map(String::as_str),
+        Some("AWS_REGION=us-east-1 AWS_ENDPOINT_URL=http://127.0.0.1:1")
+    );
+    let above: Vec<_> = above
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let nested = child_of(&plan("nowhere", None, None), &above, &hand_over, Habits::Tegata);
+    assert!(!nested.contains_key("AWS_REGION") && !nested.contains_key("AWS_ENDPOINT_URL"));
+    assert_eq!(
+        nested.get("AWS_DEFAULT_REGION").map(String::as_str),
+        Some("us-east-1")
+    );
+    assert_eq!(nested.get(BROUGHT).map(String::as_str), Some(""));
+    // aws-vault has no such variable.
+    assert!(!child_of(&home, &[], &hand_over, Habits::AwsVault).contains_key(BROUGHT));
 }
