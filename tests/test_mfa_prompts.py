@@ -130,6 +130,15 @@ def test_a_person_corrects_a_refused_code_and_no_code_is_given_twice(at_terminal
     assert terminal.process.communicate(timeout=60)[0] == b"654321\n"
 
 
+def test_a_person_who_is_not_there_is_not_waited_for(at_terminal):
+    terminal = at_terminal("me", env={"TEGATA_PROMPT_TIMEOUT": "1s"}, stderr=subprocess.PIPE)
+    until(lambda: terminal.shows(QUESTION.encode()), "the question")
+    terminal.types(b"123")
+    out, err = terminal.process.communicate(timeout=60)
+    assert (out, err.decode()) == (b"", f"mfa: the code of {SERIAL} was not given: the question was not answered in 1 s\n")
+    assert terminal.process.returncode == 1 and terminal.is_as_before
+
+
 def test_nobody_is_asked_where_nobody_is(mfa):
     for words in ([], ["--server"]):
         said = mfa(*words, env={"DISPLAY": None}, check=1).stderr
@@ -393,6 +402,14 @@ def test_row_8_2_k_a_passphrase_is_asked_at_the_terminal_and_never_on_stdout(at_
     until(lambda: terminal.shows(b"whoever opens that has both factors"), "the warning")
     assert (terminal.process.returncode, out) == (0, b"")
     assert SEED.encode() not in terminal.shown and PASSPHRASE.encode() not in terminal.shown
+
+
+def test_a_dialog_that_fails_is_no_terminal_that_failed(home):
+    home.stand_in("zenity", "print('no display', file=sys.stderr); sys.exit(1)")
+    words = ["totp", "add", SERIAL, "--backend", "tegata-file", "--prompt"]
+    for driver, why in [("zenity", "zenity failed (exit status: 1): no display"), ("kdialog", "kdialog is not in PATH; ")]:
+        said = command(*words, driver, home=home.folder, env=home.variables, stdin=SEED, check=1).stderr
+        assert why in said and "the terminal failed" not in said, said
 
 
 @pytest.mark.parametrize("driver, hides", [("zenity", "--hide-text"), ("kdialog", "--password")])

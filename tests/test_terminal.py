@@ -1,7 +1,11 @@
 """Questions at the terminal: a person types at a pseudo-terminal."""
 
+import fcntl
+import os
 import signal
+import struct
 import sys
+import termios
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -38,6 +42,11 @@ ARNS = [
     "--profile-arn", "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/p",
     "--trust-anchor-arn", "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/a",
 ]  # fmt: skip
+
+
+def foreground(terminal):
+    """The process group that the terminal belongs to."""
+    return struct.unpack("i", fcntl.ioctl(terminal.master, termios.TIOCGPGRP, bytes(4)))[0]
 
 
 @pytest.fixture
@@ -146,4 +155,86 @@ def test_what_nobody_can_continue_is_not_stopped(asked):
     until(lambda: asked.shows(QUESTION) and asked.shown.count(QUESTION) == 2, "the question")
     asked.types(b"geheim\n")
     assert asked.process.wait(timeout=60) == 0
+    assert asked.is_as_before
+
+
+# A job that nobody sees: it stops where it would use the terminal, is told to end, and then to go on, as shells do.
+BACKGROUND = """
+import os, signal, sys
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    os.execv(sys.argv[1], sys.argv[1:])
+os.waitpid(child, os.WUNTRACED)
+print("it has stopped", file=sys.stderr, flush=True)
+sys.stdin.readline()
+os.kill(-child, signal.SIGTERM)
+os.kill(-child, signal.SIGCONT)
+_, status = os.waitpid(child, os.WUNTRACED)
+os.kill(-child, signal.SIGKILL) if os.WIFSTOPPED(status) else None
+print("it ended by", os.WIFSIGNALED(status) and os.WTERMSIG(status), file=sys.stderr, flush=True)
+"""
+
+# As the shell of above, but what stopped is to end as soon as it goes on, which is in the background.
+KILLED = SHELL.replace("os.tcsetpgrp(0, child)\n    os.kill(-child, signal.SIGCONT)", "os.kill(-child, signal.SIGTERM)\n    os.kill(-child, signal.SIGCONT)")
+
+
+def test_what_is_in_the_background_asks_nobody_and_can_be_ended(encrypted, tmp_path):
+    shell = [sys.executable, "-c", BACKGROUND]
+    terminal = Terminal("sign-string", *encrypted, home=tmp_path, before=shell)
+    try:
+        until(lambda: terminal.shows(b"it has stopped"), "the stop")
+        assert terminal.is_as_before and QUESTION not in terminal.shown
+        terminal.types(b"\n")
+        until(lambda: terminal.shows(b"it ended by 15"), "its end")
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGSTOP, signal.SIGTSTP])
+def test_what_is_stopped_from_outside_asks_again(ask, sent):
+    asked = ask("sign-string", "--format", "text", before=[sys.executable, "-c", SHELL])
+    asked.types(b"falsch")
+    os.killpg(foreground(asked), sent)
+    until(lambda: asked.shows(b"it has stopped"), "the stop")
+    # Nobody could restore the terminal; a shell does that by itself. This one does so here.
+    termios.tcsetattr(asked.slave, termios.TCSANOW, asked.before)
+    asked.types(b"\n")
+    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
+    assert not asked.is_as_before
+    asked.types(b"geheim\n")
+    signature, _ = asked.process.communicate(timeout=60)
+    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
+    assert asked.is_as_before and b"falsch" not in asked.shown and b"geheim" not in asked.shown
+
+
+def test_a_terminal_that_a_shell_gives_back_quiet_is_as_before_in_the_end(ask):
+    asked = ask("sign-string", "--format", "text", before=[sys.executable, "-c", SHELL])
+    os.killpg(foreground(asked), signal.SIGSTOP)
+    until(lambda: asked.shows(b"it has stopped"), "the stop")
+    asked.types(b"\n")
+    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
+    asked.types(b"geheim\n")
+    assert asked.process.wait(timeout=60) == 0
+    assert asked.is_as_before
+
+
+@pytest.mark.parametrize("sent", [signal.SIGSTOP, signal.SIGTSTP])
+def test_what_is_stopped_from_outside_can_be_ended(ask, sent):
+    asked = ask("sign-string", "--format", "text", before=[sys.executable, "-c", KILLED])
+    os.killpg(foreground(asked), sent)
+    until(lambda: asked.shows(b"it has stopped"), "the stop")
+    shown = len(asked.shown)
+    asked.types(b"\n")
+    # As Python tells a signal in an exit code.
+    assert asked.process.wait(timeout=60) == 256 - signal.SIGTERM
+    assert b"it has stopped" not in asked.shown[shown:]
+
+
+def test_what_nohup_ignores_stays_ignored(ask):
+    asked = ask("sign-string", "--format", "text", before=["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh"])
+    asked.process.send_signal(signal.SIGHUP)
+    asked.types(b"geheim\n")
+    signature, _ = asked.process.communicate(timeout=60)
+    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
     assert asked.is_as_before

@@ -1,4 +1,4 @@
-//! What can go wrong with a question to the person at the terminal.
+//! What can go wrong with a question to a person.
 
 /// Nobody answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,7 +9,13 @@ pub enum AskError {
     /// The question was broken off.
     #[error("the question was not answered")]
     Unanswered,
+    /// Nobody answered in so many seconds.
+    #[error("the question was not answered in {0} s")]
+    TooLate(u64),
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Failed(String),
+    /// What asks elsewhere than at the terminal failed: a sentence that names it.
+    #[error("{0}")]
+    Elsewhere(String),
 }

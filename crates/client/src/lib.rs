@@ -34,6 +34,7 @@ pub mod export;
 pub mod go_format;
 pub mod http;
 pub mod identity_center;
+mod ignored_signals;
 pub mod import;
 pub mod keystore;
 mod limited;

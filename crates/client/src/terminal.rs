@@ -7,6 +7,7 @@ mod stars;
 
 use std::fs::File;
 use std::io;
+use std::time::Duration;
 
 use tegata_base::Secret;
 use tegata_keys::{AskError, Surroundings};
@@ -14,7 +15,7 @@ use tegata_vault::Ask;
 
 use crate::Environment;
 pub use person::Person;
-use quiet::Shown;
+pub(crate) use quiet::Shown;
 
 /// The terminal that a process belongs to.
 pub(crate) const PATH: &str = quiet::TERMINAL;
@@ -38,8 +39,20 @@ pub struct Terminal;
 
 impl Ask for Terminal {
     fn ask(&self, question: &str) -> Result<Secret<String>, AskError> {
-        quiet::ask(question, Shown::Nothing).map_err(refused)
+        quiet::ask(question, Shown::Nothing, None).map_err(refused)
     }
+}
+
+/// Asks the person at this process's terminal, for so long.
+pub(crate) fn ask_within(
+    patience: Duration,
+    question: &str,
+    shown: Shown,
+) -> Result<Secret<String>, AskError> {
+    quiet::ask(question, shown, Some(patience)).map_err(|error| match error.kind() {
+        io::ErrorKind::TimedOut => AskError::TooLate(patience.as_secs()),
+        _ => refused(error),
+    })
 }
 
 fn refused(error: io::Error) -> AskError {

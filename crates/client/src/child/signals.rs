@@ -1,6 +1,5 @@
 //! Signals on their way to the child.
 
-use std::fs;
 use std::io;
 
 use rustix::process::Signal;
@@ -9,6 +8,7 @@ use signal_hook::iterator::exfiltrator::WithOrigin;
 use signal_hook::low_level::siginfo::{Cause, Origin};
 
 use super::Target;
+use crate::ignored_signals::Ignored;
 
 /// All that can be caught, but for those that are about this process itself (faults, its children, its pipes)
 /// and those that stop it when it uses the terminal.
@@ -46,9 +46,9 @@ impl Forwarder {
     /// From here on they no longer end this process. What it was started to ignore, as by `nohup`, stays so,
     /// for the child, too.
     pub(super) fn new() -> io::Result<Self> {
-        let ignored = ignored();
+        let ignored = Ignored::now();
         let caught = CAUGHT.iter().chain(&MORE).map(|signal| signal.as_raw());
-        let caught = caught.filter(|signal| ignored & (1_u64 << (signal - 1)) == 0);
+        let caught = caught.filter(|signal| !ignored.has(*signal));
         SignalsInfo::new(caught).map(Self)
     }
 
@@ -86,13 +86,4 @@ fn is_of(origin: &Origin, child: &Target) -> bool {
     let sender = origin.process.map(|process| process.pid);
     let child = child.pid().map(|pid| pid.as_raw_nonzero().get());
     sender.is_some() && sender == child
-}
-
-/// The signals that this process was started to ignore, the first in the lowest bit; none where the system
-/// does not tell.
-fn ignored() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
-        .unwrap_or_default()
 }

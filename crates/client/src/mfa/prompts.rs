@@ -7,15 +7,17 @@ use std::time::Duration;
 use clap::ValueEnum as _;
 use tegata_base::{AskError, Secret};
 use tegata_profiles::duration::{Seconds, Units};
-use tegata_vault::Ask as _;
 
 use super::driver::{Wanted, program};
 use super::{Driver, DriverArgs, Face, MfaError, dialog, pinentry, ykman};
 use crate::Environment;
-use crate::terminal::{Person as _, Terminal};
+use crate::terminal::{self, Shown};
 
-/// How long an answer is waited for.
+/// How long a program is waited for.
 const PATIENCE: Seconds = Seconds(120);
+/// How long a person at the terminal is, who may have to look for the device: as long as by `sudo`. What stands in a
+/// pipeline of a machine that has a terminal, but nobody at it, is to end.
+const AT_TERMINAL: Seconds = Seconds(300);
 
 /// How the person is asked.
 pub(super) struct Prompts {
@@ -24,6 +26,7 @@ pub(super) struct Prompts {
     /// Whether a child has the terminal by now.
     is_beside_child: AtomicBool,
     patience: Duration,
+    at_terminal: Duration,
     environment: Environment,
 }
 
@@ -60,15 +63,16 @@ impl Prompts {
         }
         let patience = environment.text("TEGATA_PROMPT_TIMEOUT")?;
         let patience = patience.map(|text| Seconds::parse(text, Units::Go)).transpose()?;
-        let patience = patience.unwrap_or(PATIENCE);
-        if !(Seconds(1)..=Seconds::HOUR).contains(&patience) {
+        if patience.is_some_and(|patience| !(Seconds(1)..=Seconds::HOUR).contains(&patience)) {
             return Err(MfaError::TimeoutRange);
         }
+        let duration = |seconds: Seconds| Duration::from_secs(seconds.0.into());
         Ok(Self {
             named,
             face,
             is_beside_child: AtomicBool::new(false),
-            patience: Duration::from_secs(patience.0.into()),
+            patience: duration(patience.unwrap_or(PATIENCE)),
+            at_terminal: duration(patience.unwrap_or(AT_TERMINAL)),
             environment: environment.clone(),
         })
     }
@@ -108,8 +112,13 @@ impl Prompts {
         question: &str,
     ) -> Result<Secret<String>, PromptError> {
         match driver {
-            Driver::Terminal if wanted == Wanted::Code => Ok(Terminal.secret(question)?),
-            Driver::Terminal => Ok(Terminal.ask(question)?),
+            Driver::Terminal => {
+                let shown = match wanted {
+                    Wanted::Code => Shown::Stars,
+                    Wanted::Passphrase => Shown::Nothing,
+                };
+                Ok(terminal::ask_within(self.at_terminal, question, shown)?)
+            }
             Driver::Kdialog | Driver::Osascript | Driver::Zenity => {
                 let program = self.program(driver)?;
                 dialog::ask((driver, &program), (wanted, question), self.patience)

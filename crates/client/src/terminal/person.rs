@@ -42,7 +42,7 @@ impl Person for Terminal {
     }
 
     fn secret(&self, question: &str) -> Result<Secret<String>, AskError> {
-        quiet::ask(question, Shown::Stars).map_err(refused)
+        quiet::ask(question, Shown::Stars, None).map_err(refused)
     }
 }
 

@@ -4,8 +4,12 @@
 //! question ─▶ terminal quiet ─▶ keys ─rpassword─▶ answer ─▶ terminal as it was
 //!                 │  Ctrl-C, Ctrl-\: as it was, then the signal that the key stands for
 //!                 │  Ctrl-Z: as it was, stopped; continued: quiet, and the question again
+//!                 │  stopped from outside, or put into the background: the same, once it is in the foreground
 //!                 └─ SIGTERM, SIGHUP, …: as it was, then the end ([`signals`])
 //! ```
+//!
+//! A process in the background leaves the terminal alone: it is another's, and the system stops who reads from it or
+//! changes it, before a signal that came with the continuing could end it. So nothing waits in a read.
 //!
 //! The terminal hands over every key, those for signals too, which must not take effect before the terminal is as
 //! it was: a shell that gets it back without echo shows nothing of what is typed into it.
@@ -13,12 +17,19 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use rpassword::ConfigBuilder;
-use rustix::process::{Signal, kill_current_process_group};
-use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
+};
 use tegata_base::Secret;
 
 use super::signals::{self, Attention};
@@ -34,9 +45,14 @@ const SUSPEND: u8 = 0x1a;
 /// Ctrl-U, as the reader of lines takes it: what was typed so far is forgotten.
 const START_AGAIN: u8 = 0x15;
 
+/// What a quiet terminal does not do.
+const LOUD: LocalModes = LocalModes::ECHO.union(LocalModes::ICANON).union(LocalModes::ISIG);
+/// How often it is looked whether this process is still in the foreground.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// What is shown while a secret is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(crate) enum Shown {
     /// Nothing.
     Nothing,
     /// A star for each character, as aws-vault does for secret access keys.
@@ -58,27 +74,38 @@ enum State {
 }
 
 /// What is typed on this process's terminal up to the end of the line, or Ctrl-D. Ctrl-C ends the process, unless
-/// it handles that itself; then it is [`io::ErrorKind::Interrupted`].
-pub(super) fn ask(question: &str, shown: Shown) -> io::Result<Secret<String>> {
+/// it handles that itself; then it is [`io::ErrorKind::Interrupted`]. After `patience`, if there is an end to it, it is
+/// [`io::ErrorKind::TimedOut`].
+pub(super) fn ask(question: &str, shown: Shown, patience: Option<Duration>) -> io::Result<Secret<String>> {
+    static TURN: Mutex<()> = Mutex::new(());
+    // There is one terminal: who asks at the same time waits.
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut terminal = File::options().read(true).write(true).open(TERMINAL)?;
     let pressed = Rc::new(Cell::new(None));
+    signals::notice_continuing()?;
+    let mut before = None;
     let keys = Keys {
+        held: Some(Held::take(&terminal, &mut before)?),
+        before,
+        source: File::options()
+            .read(true)
+            .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+            .open(TERMINAL)?,
         terminal: terminal.try_clone()?,
         question: question.to_owned(),
         pressed: Rc::clone(&pressed),
         has_ended: false,
         stars: (shown == Shown::Stars).then(Stars::default),
+        deadline: patience.map(|patience| Instant::now() + patience),
     };
+    // The terminal is as it was when the keys are dropped, which is before this returns.
     let config = ConfigBuilder::new()
         .input_reader(keys)
         .output_writer(terminal.try_clone()?)
         .build();
-    let attention = Attention::pay(end)?;
-    let quiet = Quiet::over(&terminal)?;
     let answer = rpassword::prompt_password_with_config(question, config).map(Secret::new);
-    drop(quiet);
-    drop(attention);
     writeln!(terminal)?;
+    drop(turn);
     match pressed.get() {
         Some(signal) => {
             // As the terminal does it: for those, too, who wait for this process.
@@ -102,7 +129,9 @@ fn restore() {
 /// Leaves a terminal that is quiet as it was before.
 fn change(to: State) {
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let State::Quiet { terminal, before } = &*state {
+    if let State::Quiet { terminal, before } = &*state
+        && is_foreground(terminal)
+    {
         // A terminal that is gone needs no echo.
         let _ = tcsetattr(terminal, OptionalActions::Now, before);
     }
@@ -111,12 +140,49 @@ fn change(to: State) {
     }
 }
 
+/// Whether the terminal is this process's, as far as the system tells.
+fn is_foreground(terminal: &File) -> bool {
+    tcgetpgrp(terminal).map_or(true, |group| group == getpgrp())
+}
+
+/// A terminal without echo, and the signals that end this process before it is as it was.
+struct Held {
+    // In the order in which they are let go of.
+    _quiet: Quiet,
+    _attention: Attention,
+}
+
+impl Held {
+    /// Waits in the background until this process is in the foreground. `before` is how the terminal was when it was
+    /// held for the first time.
+    fn take(terminal: &File, before: &mut Option<Termios>) -> io::Result<Self> {
+        while !is_foreground(terminal) {
+            // As the system does it with whoever changes another's terminal.
+            if !signals::stop(Signal::TTOU)? {
+                return Err(io::Error::other("this process is in the background"));
+            }
+        }
+        let attention = Attention::pay(end)?;
+        Ok(Self {
+            _quiet: Quiet::over(terminal, before)?,
+            _attention: attention,
+        })
+    }
+}
+
 /// A terminal without echo; dropped, it is as before.
 struct Quiet;
 
 impl Quiet {
-    fn over(terminal: &File) -> io::Result<Self> {
-        make_quiet(terminal)?;
+    fn over(terminal: &File, before: &mut Option<Termios>) -> io::Result<Self> {
+        let found = tcgetattr(terminal)?;
+        // A shell may have kept a quiet terminal for this process, and given it back so.
+        let loud = match before.take() {
+            Some(before) if !found.local_modes.intersects(LOUD) => before,
+            _ => found,
+        };
+        make_quiet(terminal, loud.clone())?;
+        *before = Some(loud);
         Ok(Self)
     }
 }
@@ -127,10 +193,9 @@ impl Drop for Quiet {
     }
 }
 
-fn make_quiet(terminal: &File) -> io::Result<()> {
-    let before = tcgetattr(terminal)?;
+fn make_quiet(terminal: &File, before: Termios) -> io::Result<()> {
     let mut quiet = before.clone();
-    quiet.local_modes &= !(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+    quiet.local_modes &= !LOUD;
     quiet.special_codes[SpecialCodeIndex::VMIN] = 1;
     quiet.special_codes[SpecialCodeIndex::VTIME] = 0;
     let to_restore = terminal.try_clone()?;
@@ -153,11 +218,16 @@ fn interrupted() -> io::Error {
 
 /// What is typed, up to a key that ends a program or the input.
 struct Keys {
+    held: Option<Held>,
+    before: Option<Termios>,
+    /// Does not wait: a key that was there may be another's by now.
+    source: File,
     terminal: File,
     question: String,
     pressed: Rc<Cell<Option<Signal>>>,
     has_ended: bool,
     stars: Option<Stars>,
+    deadline: Option<Instant>,
 }
 
 impl Read for Keys {
@@ -166,7 +236,17 @@ impl Read for Keys {
         let Some(key) = buffer.first_mut().filter(|_| !self.has_ended) else {
             return Ok(0);
         };
-        let read = self.terminal.read(std::slice::from_mut(key))?;
+        let read = loop {
+            if let Wait::AskedAgain = self.wait()? {
+                *key = START_AGAIN;
+                return Ok(1);
+            }
+            match self.source.read(std::slice::from_mut(key)) {
+                Err(error)
+                    if [io::ErrorKind::WouldBlock, io::ErrorKind::Interrupted].contains(&error.kind()) => {}
+                other => break other?,
+            }
+        };
         if read == 0 {
             return Ok(0);
         }
@@ -178,7 +258,7 @@ impl Read for Keys {
             // Taken for no answer where nothing was typed; else what was typed is the answer.
             END_OF_INPUT => self.has_ended = true,
             SUSPEND => {
-                self.suspend()?;
+                self.ask_again(Some(Signal::TSTP))?;
                 *key = START_AGAIN;
             }
             typed => {
@@ -190,15 +270,48 @@ impl Read for Keys {
     }
 }
 
+/// What was waited for.
+enum Wait {
+    /// A key, or the end of the terminal, can be read.
+    Key,
+    /// The process was stopped, or in the background, and has asked again.
+    AskedAgain,
+}
+
 impl Keys {
-    /// Stops this process and those who wait for it, as the terminal does, and asks again when it goes on.
-    fn suspend(&mut self) -> io::Result<()> {
-        restore();
-        writeln!(self.terminal)?;
+    fn wait(&mut self) -> io::Result<Wait> {
+        loop {
+            if signals::was_continued() || !is_foreground(&self.terminal) {
+                self.ask_again(None)?;
+                return Ok(Wait::AskedAgain);
+            }
+            let left = self
+                .deadline
+                .map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            let look = Timespec::try_from(left.map_or(LOOK, |left| left.min(LOOK)));
+            let look = look.map_err(io::Error::other)?;
+            match poll(&mut [PollFd::new(&self.source, PollFlags::IN)], Some(&look)) {
+                Ok(0) | Err(Errno::INTR) => {}
+                Ok(_) => return Ok(Wait::Key),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Leaves the terminal as it was, stops if it is to, and asks again when this process is in the foreground.
+    fn ask_again(&mut self, stop: Option<Signal>) -> io::Result<()> {
+        self.held = None;
+        if is_foreground(&self.terminal) {
+            writeln!(self.terminal)?;
+        }
+        if let Some(signal) = stop {
+            signals::stop(signal)?;
+        }
         self.stars = self.stars.take().map(|_| Stars::default());
-        signals::stop()?;
-        // In the background this waits for the foreground.
-        make_quiet(&self.terminal)?;
+        self.held = Some(Held::take(&self.terminal, &mut self.before)?);
         self.terminal.write_all(self.question.as_bytes())
     }
 }
