@@ -72,11 +72,14 @@ pub(super) fn reply(from: &mut impl BufRead) -> Result<Reply, AssuanError> {
     Err(AssuanError::TooMuch)
 }
 
-/// A command's argument as it is sent: without line ends, and with `%` escaped.
+/// A command's argument as it is sent: without line ends, with `%` escaped, and no longer than fits into a line beside
+/// its command.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    const MOST: usize = MAX_LINE - 64;
+    let mut out = String::with_capacity(text.len().min(MAX_LINE));
     for c in text.chars() {
         match c {
+            _ if out.len() >= MOST => break,
             '%' => out.push_str("%25"),
             '\n' => out.push_str("%0A"),
             c if c.is_control() => {}

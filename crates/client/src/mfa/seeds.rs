@@ -3,7 +3,9 @@
 //! A second factor that lies beside the first is none. It is kept for those who must have it so, and only when
 //! it is asked for.
 
-use data_encoding::BASE32_NOPAD;
+use std::sync::LazyLock;
+
+use data_encoding::{Encoding, Specification};
 use percent_encoding::percent_decode_str;
 use tegata_base::Secret;
 use tegata_crypto::totp::Seed;
@@ -18,6 +20,15 @@ const MAX_TEXT: usize = 4 << 10;
 const MAX_SERIAL: usize = 256;
 /// What the codes of AWS's devices are made with, as URIs say it; left out, it is this.
 const PARAMETERS: [(&str, &str); 3] = [("algorithm", "SHA1"), ("digits", "6"), ("period", "30")];
+
+/// RFC 4648's base32, in which the last letter may have bits of no byte: devices make such seeds, and every app takes
+/// them.
+static BASE32: LazyLock<Option<Encoding>> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+    specification.check_trailing_bits = false;
+    specification.encoding().ok()
+});
 
 /// The seed of a device.
 pub struct TotpSeed {
@@ -195,8 +206,10 @@ impl TotpSeed {
         let written = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
         letters.extend(written.map(|c| c.to_ascii_uppercase()));
         let letters = letters.trim_end_matches('=');
-        let decoded = BASE32_NOPAD.decode(letters.as_bytes());
-        let bytes = Zeroizing::new(decoded.map_err(|_| SeedError::NotBase32)?);
+        let decoded = BASE32
+            .as_ref()
+            .and_then(|base32| base32.decode(letters.as_bytes()).ok());
+        let bytes = Zeroizing::new(decoded.ok_or(SeedError::NotBase32)?);
         if !BYTES.contains(&bytes.len()) {
             return Err(SeedError::Length(bytes.len()));
         }
@@ -224,6 +237,7 @@ fn secret_of(uri: &str) -> Result<Zeroizing<String>, SeedError> {
         return Err(SeedError::NotTotp);
     }
     let (_, query) = uri.split_once('?').ok_or(SeedError::NoSecret)?;
+    let query = query.split('#').next().unwrap_or_default();
     let mut secret = None;
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         let value = Zeroizing::new(percent_decode_str(value).decode_utf8_lossy().into_owned());

@@ -23,6 +23,14 @@ fn an_answer_is_put_together() {
 }
 
 #[test]
+fn what_is_said_fits_into_a_line() {
+    assert_eq!(escaped("50% of\n\x1ba"), "50%25 of%0Aa");
+    for long in ["%".repeat(5000), "ä".repeat(5000)] {
+        assert!("SETDESC ".len() + escaped(&long).len() <= MAX_LINE);
+    }
+}
+
+#[test]
 fn what_is_no_answer_is_refused() {
     for text in [
         &b"INQUIRE QUALITY 12\n"[..],

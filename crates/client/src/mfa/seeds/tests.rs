@@ -34,13 +34,28 @@ fn a_seed_is_read_as_people_write_it() {
         "otpauth://totp/AWS:me@1111?secret={SEED}%3D%3D&issuer=AWS&algorithm=sha1&digits=6&period=30"
     );
     let shouted = format!("OTPAUTH://TOTP/me?SECRET={SEED}");
-    for text in [SEED, spaced, &uri, &shouted] {
+    let with_fragment = format!("otpauth://totp/me?secret={SEED}#me");
+    for text in [SEED, spaced, &uri, &shouted, &with_fragment] {
         assert_eq!(
             parsed(text).map(|seed| seed.code(1).expose().clone()),
             Ok("287082".into()),
             "{text}"
         );
     }
+}
+
+#[test]
+fn the_last_letter_may_have_bits_of_no_byte() {
+    // 26 letters are 16 bytes and two bits.
+    let code = |last: char| {
+        parsed(&format!("GEZDGNBVGY3TQOJQGEZDGNBVG{last}")).map(|seed| seed.code(1).expose().clone())
+    };
+    let plain = code('Y');
+    assert!(plain.is_ok());
+    for last in ['Z', '2', '3'] {
+        assert_eq!(code(last), plain, "{last}");
+    }
+    assert_ne!(code('4'), plain);
 }
 
 #[test]
