@@ -109,6 +109,34 @@ def test_a_key_that_nobody_would_see_is_not_made(server):
     assert "888899990000" not in account(server, "list").stdout
 
 
+def test_a_key_that_could_not_be_written_is_told(server):
+    words = [binary(), "server", "account", "create", "--account-id", "888899990001", "--data", server.data]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("tegata server: account 888899990001 was made, but its key could not be written")
+
+
+def test_of_many_at_once_one_makes_an_account_and_all_make_their_own(server):
+    numbers = [number for pair in range(6) for number in ("666677770000", f"66667777100{pair}")]
+    words = [binary(), "server", "account", "create", "--data", server.data, "--account-id"]
+    started = [
+        subprocess.Popen([*words, number], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for number in numbers
+    ]
+    ended = [(number, *process.communicate(timeout=60), process.returncode) for number, process in zip(numbers, started)]
+    made = {}
+    for number, out, err, code in ended:
+        if code != 0:
+            assert (number, out) == ("666677770000", "") and "Account 666677770000 already exists." in err
+            continue
+        assert number not in made, number
+        made[number] = Clients(server, Credentials.of(json.loads(out)))
+        server.secrets.note(json.loads(out)["SecretAccessKey"])
+    assert set(made) == set(numbers)
+    for number, clients in made.items():
+        assert clients.sts.get_caller_identity()["Account"] == number
+
+
 def test_without_a_server(tmp_path):
     server = Server(tmp_path / "stopped").init()
     done = account(server, "create", "--account-id", OTHER, check=1)

@@ -101,8 +101,9 @@ def test_a_federated_user_signs_in(root, endpoint, broker):
     assert endpoint.ask(session.credentials, SessionDuration="3600").status == 400
 
 
-def test_how_long_the_console_lasts_is_asked_for_with_a_long_term_key_alone(endpoint, viewer):
-    endpoint.token(viewer.credentials, SessionDuration="43200")
+def test_how_long_the_console_lasts_is_asked_for_with_a_long_term_key_alone(root, endpoint, viewer):
+    endpoint.log_in(endpoint.token(viewer.credentials, SessionDuration="43200"))
+    assert [record["additionalEventData"]["SessionDuration"] for record in records(root, viewer)] == [43200, 43200]
     for wrong in ("899", "43201", "an hour"):
         reply = endpoint.ask(viewer.credentials, SessionDuration=wrong)
         assert (reply.status, reply.text.split(":")[0]) == (400, "Invalid SessionDuration parameter")
@@ -138,7 +139,11 @@ def test_destinations(endpoint, viewer):
     for address in ("javascript:alert(1)", "//example.com", "/console", "ftp://example.com/", "https://a@example.com/"):
         reply = endpoint.log_in(token, address)
         assert (reply.status, "location" in reply.headers) == (400, False), address
-    assert endpoint.log_in(token, "http://127.0.0.1:9/x#y").headers["location"] == "http://127.0.0.1:9/x#y"
+    # Decoded once, as it was encoded once.
+    for address in ("http://127.0.0.1:9/x#y", "https://example.com/?a=b%26c+d&e=%252F", "https://[::1]/%"):
+        assert endpoint.log_in(token, address).headers["location"] == address
+    reply = endpoint.log_in(token, "https://example.com/\r\nSet-Cookie: a=b")
+    assert (reply.status, "location" in reply.headers) == (400, False)
 
 
 def test_ended_sessions_do_not_sign_in(root, endpoint, broker, role):

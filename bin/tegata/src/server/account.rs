@@ -74,6 +74,10 @@ pub(super) enum AccountError {
     Refused(String),
     #[error("the server's answer cannot be read: {0}")]
     Answer(String),
+    #[error(
+        "account {account} was made, but its key could not be written to standard output ({source}) and is lost; nobody can use this account: make another"
+    )]
+    Lost { account: AccountId, source: io::Error },
 }
 
 pub(super) fn run(args: Args) -> Result<(), ServerError> {
@@ -91,7 +95,14 @@ fn create(args: &CreateArgs) -> Result<(), ServerError> {
     };
     let key = ask::<CreateAccount>(&args.data, &request)?.access_key;
     let credential = tegata_server::credential_json(&key.access_key_id, &key.secret_access_key);
-    print(credential.expose())
+    print(credential.expose()).map_err(|error| match error {
+        ServerError::Output(source) => AccountError::Lost {
+            account: args.account_id,
+            source,
+        }
+        .into(),
+        error => error,
+    })
 }
 
 fn list(args: &ListArgs) -> Result<(), ServerError> {

@@ -198,7 +198,10 @@ fn authenticate(
             let caller = holder(Arc::new(sign_in.claims), &against, facts).map_err(SignInError::Token)?;
             Ok(Attempt {
                 caller,
-                wanted: Wanted::Login { destination },
+                wanted: Wanted::Login {
+                    destination,
+                    console_seconds: sign_in.console_seconds,
+                },
             })
         }
     }

@@ -29,8 +29,11 @@ pub(super) struct Attempt {
 pub(super) enum Wanted {
     /// A sign-in token, for a session of the console that lasts so many seconds.
     Token { console_seconds: Option<u32> },
-    /// To be sent there.
-    Login { destination: Destination },
+    /// To be sent there; `console_seconds` are those that the token was asked for with.
+    Login {
+        destination: Destination,
+        console_seconds: Option<u32>,
+    },
 }
 
 impl Attempt {
@@ -75,7 +78,7 @@ impl Attempt {
                 let token = sign_in.seal(&published.ring, &mut OsRng);
                 Ok(told(&token))
             }
-            Wanted::Login { destination } => Ok(redirect(destination)),
+            Wanted::Login { destination, .. } => Ok(redirect(destination)),
         }
     }
 
@@ -141,15 +144,17 @@ impl Attempt {
             ("MobileVersion".to_owned(), "No".into()),
             ("MFAUsed".to_owned(), if is_mfa { "Yes" } else { "No" }.into()),
         ]);
-        match &self.wanted {
-            Wanted::Token { console_seconds } => {
-                let seconds = console_seconds.map(|seconds| ("SessionDuration".to_owned(), seconds.into()));
-                more.extend(seconds);
-            }
-            Wanted::Login { destination } => {
+        let console_seconds = match &self.wanted {
+            Wanted::Token { console_seconds } => *console_seconds,
+            Wanted::Login {
+                destination,
+                console_seconds,
+            } => {
                 more.insert("LoginTo".to_owned(), destination.as_str().into());
+                *console_seconds
             }
-        }
+        };
+        more.extend(console_seconds.map(|seconds| ("SessionDuration".to_owned(), seconds.into())));
         more
     }
 }
