@@ -7,7 +7,7 @@ use tegata_base::{AccessKeyId, Rng, Secret};
 use crate::fields::Writer;
 use crate::packed::{pack, percent};
 use crate::secret::secret_access_key;
-use crate::{Claims, KeyRing, Kind, MAX_ANCESTORS, MAX_TOKEN, Origin, Principal, VERSION};
+use crate::{Claims, KeyRing, Kind, MAX_ANCESTORS, MAX_TOKEN, Origin, Principal, RootKey, VERSION};
 
 pub(crate) const ID: u8 = 1;
 pub(crate) const ACCESS_KEY_ID: u8 = 2;
@@ -65,9 +65,7 @@ pub fn mint(claims: &Claims, ring: &KeyRing, rng: &mut dyn Rng) -> Result<Creden
         return Err(MintError::PackedPolicyTooLarge(percent));
     }
     let key = ring.active();
-    let header = [&[VERSION][..], &key.id().0].concat();
-    let sealed = key.seal().seal(rng, &header, &encode(claims, packed.as_deref()));
-    let token = BASE64.encode(&[header, sealed].concat());
+    let token = BASE64.encode(&sealed(&encode(claims, packed.as_deref()), VERSION, key, rng));
     if token.len() > MAX_TOKEN || claims.ancestors.len() > MAX_ANCESTORS {
         return Err(MintError::TooLarge);
     }
@@ -78,6 +76,13 @@ pub fn mint(claims: &Claims, ring: &KeyRing, rng: &mut dyn Rng) -> Result<Creden
         expires: claims.expires,
         packed_policy_size,
     })
+}
+
+/// A token of this version: what it says, under a root key.
+pub(crate) fn sealed(fields: &[u8], version: u8, key: &RootKey, rng: &mut dyn Rng) -> Vec<u8> {
+    let header = [&[version][..], &key.id().0].concat();
+    let sealed = key.seal().seal(rng, &header, fields);
+    [header, sealed].concat()
 }
 
 pub(crate) fn encode(claims: &Claims, packed: Option<&[u8]>) -> Vec<u8> {

@@ -14,8 +14,8 @@ use crate::mint::{
 use crate::packed::{Unpacked, unpack};
 use crate::secret::secret_access_key;
 use crate::{
-    CertificateOrigin, Claims, KeyRing, Kind, MAX_ANCESTORS, MAX_TOKEN, Origin, Principal, RootKeyId,
-    SessionId, VERSION,
+    CertificateOrigin, Claims, KeyRing, Kind, MAX_ANCESTORS, MAX_TOKEN, Origin, Principal, RootKey,
+    RootKeyId, SessionId, VERSION,
 };
 
 /// An opened token.
@@ -57,13 +57,7 @@ pub fn open(token: &str, ring: &KeyRing, now: Timestamp) -> Result<Opened, Token
     let bytes = BASE64
         .decode(token.as_bytes())
         .map_err(|_| TokenError::Malformed)?;
-    let (header, sealed) = bytes.split_first_chunk::<5>().ok_or(TokenError::Malformed)?;
-    let [version, id @ ..] = *header;
-    if version != VERSION {
-        return Err(TokenError::Malformed);
-    }
-    let key = ring.find(RootKeyId(id)).ok_or(TokenError::UnknownKey)?;
-    let fields = key.seal().open(header, sealed).map_err(|_| TokenError::Forged)?;
+    let (key, fields) = unsealed(&bytes, VERSION, ring)?;
     let claims = decode(&fields)?;
     if claims.expires <= now {
         return Err(TokenError::Expired);
@@ -73,6 +67,22 @@ pub fn open(token: &str, ring: &KeyRing, now: Timestamp) -> Result<Opened, Token
         claims,
         secret_access_key,
     })
+}
+
+/// The fields of a token of this version, and the root key that they were sealed under.
+pub(crate) fn unsealed<'r>(
+    token: &[u8],
+    version: u8,
+    ring: &'r KeyRing,
+) -> Result<(&'r RootKey, Vec<u8>), TokenError> {
+    let (header, sealed) = token.split_first_chunk::<5>().ok_or(TokenError::Malformed)?;
+    let [found, id @ ..] = *header;
+    if found != version {
+        return Err(TokenError::Malformed);
+    }
+    let key = ring.find(RootKeyId(id)).ok_or(TokenError::UnknownKey)?;
+    let fields = key.seal().open(header, sealed).map_err(|_| TokenError::Forged)?;
+    Ok((key, fields))
 }
 
 impl Opened {

@@ -9,10 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use tegata_base::{Rng, Secret};
 
 use crate::fields::array;
-use crate::mint::encode;
-use crate::open::decode;
+use crate::mint::{encode, sealed};
+use crate::open::{decode, unsealed};
 use crate::packed::pack;
-use crate::{Claims, KeyRing, RootKeyId, TokenError};
+use crate::{Claims, KeyRing, TokenError};
 
 /// How long a sign-in token is good for (AWS: *Enable custom identity broker access to the AWS console*).
 pub const SIGN_IN_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -41,15 +41,12 @@ impl SignIn {
     /// The token: letters, digits, `-` and `_`.
     #[must_use]
     pub fn seal(&self, ring: &KeyRing, rng: &mut dyn Rng) -> Secret<String> {
-        let key = ring.active();
-        let header = [&[VERSION][..], &key.id().0].concat();
         let fields = [
             &self.made.as_second().to_be_bytes()[..],
             &self.console_seconds.unwrap_or_default().to_be_bytes(),
             &encode(&self.claims, pack(&self.claims).as_deref()),
         ];
-        let sealed = key.seal().seal(rng, &header, &fields.concat());
-        Secret::new(BASE64URL_NOPAD.encode(&[header, sealed].concat()))
+        Secret::new(BASE64URL_NOPAD.encode(&sealed(&fields.concat(), VERSION, ring.active(), rng)))
     }
 
     /// Opens a token.
@@ -64,13 +61,7 @@ impl SignIn {
         let bytes = BASE64URL_NOPAD
             .decode(token.as_bytes())
             .map_err(|_| TokenError::Malformed)?;
-        let (header, sealed) = bytes.split_first_chunk::<5>().ok_or(TokenError::Malformed)?;
-        let [version, id @ ..] = *header;
-        if version != VERSION {
-            return Err(TokenError::Malformed);
-        }
-        let key = ring.find(RootKeyId(id)).ok_or(TokenError::UnknownKey)?;
-        let fields = key.seal().open(header, sealed).map_err(|_| TokenError::Forged)?;
+        let (_, fields) = unsealed(&bytes, VERSION, ring)?;
         let (own, claims) = fields.split_at_checked(OWN_FIELDS).ok_or(TokenError::Malformed)?;
         let (made, seconds) = own.split_at_checked(8).ok_or(TokenError::Malformed)?;
         let made = i64::from_be_bytes(array(made)?);
