@@ -1,5 +1,6 @@
 """`exec` and `export` against a server: users with MFA, roles in several accounts, and what is kept of them."""
 
+import contextlib
 import http.server
 import json
 import os
@@ -402,36 +403,90 @@ def test_what_one_was_refused_for_a_code_of_its_own_is_no_others(person, slow, f
     assert slow.codes == codes
 
 
-def test_another_container_is_another_session(person, root, unique):
-    """Whoever answers for the container decides whose session of the role it is."""
-    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
-    person.config(f"[profile c]\ncredential_source = EcsContainer\nrole_arn = {arn}\n")
-    bodies = {}
-    for place in ["/one", "/two"]:
-        user = new_user(root, unique("container"), policies.EVERYTHING)
-        session = user.sts.get_session_token()["Credentials"]
-        bodies[place] = json.dumps({
-            "AccessKeyId": session["AccessKeyId"], "SecretAccessKey": session["SecretAccessKey"],
-            "Token": session["SessionToken"], "Expiration": session["Expiration"].strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }).encode()  # fmt: skip
+def session_of_another(root, unique):
+    """A session as the metadata service and containers give theirs."""
+    user = new_user(root, unique("machine"), policies.EVERYTHING)
+    session = user.sts.get_session_token()["Credentials"]
+    return json.dumps({
+        "AccessKeyId": session["AccessKeyId"], "SecretAccessKey": session["SecretAccessKey"],
+        "Token": session["SessionToken"], "Expiration": session["Expiration"].strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }).encode()  # fmt: skip
+
+
+@contextlib.contextmanager
+def answering(answer):
+    """A server on this machine, which answers (method, path, headers) with (status, body)."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(bodies[self.path])))
+            status, body = answer(self.command, self.path, self.headers)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(bodies[self.path])
+            self.wfile.write(body)
+
+        do_PUT = do_GET
 
         def log_message(self, *arguments):
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        ids = []
-        for place in ["/one", "/two", "/one"]:
-            url = f"http://127.0.0.1:{server.server_port}{place}"
-            ids.append(person.export("c", AWS_CONTAINER_CREDENTIALS_FULL_URI=url).access_key_id)
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def test_an_instance_without_the_second_version_is_asked_by_the_first_if_that_may_be(person, root, unique):
+    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    person.config(f"[profile e]\ncredential_source = Ec2InstanceMetadata\nrole_arn = {arn}\n")
+    body = session_of_another(root, unique)
+    roles = "/latest/meta-data/iam/security-credentials/"
+    asked = []
+
+    def answer(method, path, headers):
+        asked.append((method, path))
+        return {"/latest/api/token": (403, b""), roles: (200, b"machine\n"), f"{roles}machine": (200, body)}[path]
+
+    with answering(answer) as url:
+        env = {"AWS_EC2_METADATA_SERVICE_ENDPOINT": url, "TEGATA_SESSION_CACHE": "off"}
+        assert person.export("e", **env).access_key_id.startswith("ASIA")
+        assert asked == [("PUT", "/latest/api/token"), ("GET", roles), ("GET", f"{roles}machine")]
+        asked.clear()
+        told = person.export("e", check=1, AWS_EC2_METADATA_V1_DISABLED="true", **env)
+        assert "answered the question for a token with HTTP status 403" in told and len(asked) == 1
+        told = person.export("e", check=1, AWS_EC2_METADATA_DISABLED="true", **env)
+        assert "AWS_EC2_METADATA_DISABLED is true" in told and len(asked) == 1
+
+
+def test_roots_of_the_config_file(tmp_path, tls_server, tls, authority, unique):
+    """`ca_bundle` of the profile that is asked for holds on the whole way; AWS_CA_BUNDLE outranks it."""
+    person = Person(tmp_path / "home", tls_server)
+    root = Clients(tls_server, tls_server.root)
+    name = unique("ada")
+    key = new_user(root, name, policies.EVERYTHING).credentials
+    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}))
+    sections = f"[profile ada]\n[profile task]\nsource_profile = ada\nrole_arn = {arn}\n"
+    person.config(sections)
+    person.add("ada", key)
+    env = {"TEGATA_SESSION_CACHE": "off"}
+    assert "is not trusted" in person.export("task", check=1, **env)
+    person.config(f"{sections}ca_bundle = {tls['ca']}\n")
+    assert identity(tls_server, person.export("task", **env)).split("/")[1] == arn.split("/")[-1]
+    planned = person.run("plan", "task").stdout
+    assert f"trusting     {tls['ca']}" in planned
+    other = tmp_path / "other.pem"
+    other.write_text(authority.pem)
+    assert "is not trusted" in person.export("task", check=1, AWS_CA_BUNDLE=other, **env)
+
+
+def test_another_container_is_another_session(person, root, unique):
+    """Whoever answers for the container decides whose session of the role it is."""
+    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    person.config(f"[profile c]\ncredential_source = EcsContainer\nrole_arn = {arn}\n")
+    bodies = {place: session_of_another(root, unique) for place in ["/one", "/two"]}
+    with answering(lambda method, path, headers: (200, bodies[path])) as url:
+        places = ["/one", "/two", "/one"]
+        ids = [person.export("c", AWS_CONTAINER_CREDENTIALS_FULL_URI=f"{url}{place}").access_key_id for place in places]
     assert ids[0] == ids[2] != ids[1]
 
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::Uri;
 use tegata_base::{Partition, Region};
@@ -18,6 +20,8 @@ pub struct Endpoint {
     host: String,
     /// Empty, or a path that begins with a slash.
     base_path: String,
+    /// A file of the roots that are trusted there, where `AWS_CA_BUNDLE` names none; otherwise the system's are.
+    ca_bundle: Option<Arc<PathBuf>>,
 }
 
 /// The text is not the base URL of a service.
@@ -122,7 +126,20 @@ impl Endpoint {
             https: true,
             host,
             base_path: String::new(),
+            ca_bundle: None,
         }
+    }
+
+    /// The same, with a file of roots.
+    #[must_use]
+    pub(crate) fn trusting(self, ca_bundle: Option<PathBuf>) -> Self {
+        let ca_bundle = ca_bundle.map(Arc::new);
+        Self { ca_bundle, ..self }
+    }
+
+    /// The file of the roots that are trusted there, where `AWS_CA_BUNDLE` names none.
+    pub(crate) fn ca_bundle(&self) -> Option<&Path> {
+        self.ca_bundle.as_deref().map(PathBuf::as_path)
     }
 
     /// Whether it is reached over TLS.
@@ -208,6 +225,7 @@ impl FromStr for Endpoint {
             https,
             host: host.to_ascii_lowercase(),
             base_path: uri.path().trim_end_matches('/').to_owned(),
+            ca_bundle: None,
         })
     }
 }

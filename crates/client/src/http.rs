@@ -46,7 +46,7 @@ pub struct HttpOptions {
 }
 
 impl HttpOptions {
-    /// What the environment says: `AWS_CA_BUNDLE`, and, only `with_proxy`, `HTTPS_PROXY` or
+    /// What the environment says: `AWS_CA_BUNDLE`, else what the endpoint was given, and, only `with_proxy`, `HTTPS_PROXY` or
     /// `HTTP_PROXY` by the endpoint's scheme, in either case, unless `NO_PROXY` excepts the host. This
     /// machine itself is never reached through it.
     ///
@@ -69,7 +69,10 @@ impl HttpOptions {
         };
         Ok(Self {
             insecure: false,
-            ca_bundle: environment.path("AWS_CA_BUNDLE").map(Path::to_owned),
+            ca_bundle: environment
+                .path("AWS_CA_BUNDLE")
+                .or(endpoint.ca_bundle())
+                .map(Path::to_owned),
             proxy: proxy.map(ProxyUrl::from),
         })
     }

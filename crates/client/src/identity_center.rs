@@ -128,10 +128,10 @@ pub enum IdentityCenterError {
         "{portal} does not accept the token that {oidc} just gave; check sso_region, the endpoints and the clock"
     )]
     Rejected {
-        /// Who refuses it.
-        portal: Endpoint,
-        /// Who gave it.
-        oidc: Endpoint,
+        /// The URL of who refuses it.
+        portal: String,
+        /// That of who gave it.
+        oidc: String,
     },
     /// The user has no such role.
     #[error(
@@ -252,8 +252,8 @@ impl Places<'_> {
         let token = asking.token(edge)?;
         match ask(&portal, &token, edge) {
             Err(error) if is_unauthorized(&error) => Err(IdentityCenterError::Rejected {
-                portal: self.portal.clone(),
-                oidc: self.oidc.clone(),
+                portal: self.portal.to_string(),
+                oidc: self.oidc.to_string(),
             }),
             answered => Ok(answered),
         }

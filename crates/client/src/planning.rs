@@ -166,6 +166,11 @@ impl Endpoint {
     /// # Errors
     /// [`EndpointError`], for a URL that the files or the environment give and that is none.
     pub fn of_plan(endpoint: &plan::Endpoint) -> Result<Self, EndpointError> {
+        let ca_bundle = endpoint.ca_bundle.as_ref().map(|path| (&path.value).into());
+        Ok(Self::of_place(endpoint)?.trusting(ca_bundle))
+    }
+
+    fn of_place(endpoint: &plan::Endpoint) -> Result<Self, EndpointError> {
         if let Some(url) = &endpoint.url {
             return url.value.parse();
         }

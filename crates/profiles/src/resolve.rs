@@ -142,6 +142,9 @@ impl Route {
                 request,
             };
             let mut profile = ConfigProfile::read(&name, &values, catalog, is_target)?;
+            if !is_target && has_key_for_others(&values)? {
+                profile.role = None;
+            }
             let from = source::of(&name, &values, catalog, stored, &profile)?;
             profile.note_inherited(&from, &mut notes);
             let next = match from {
@@ -149,6 +152,7 @@ impl Route {
                     profile.drop_unused_role(&source, &mut notes);
                     way.push(profile);
                     inherit_mfa_process(&mut way);
+                    inherit_ca_bundle(&mut way);
                     let target = way.remove(0);
                     return Ok(Self {
                         target,
@@ -195,6 +199,25 @@ impl Route {
                 limit: MAX_CHAIN,
             }),
         }
+    }
+}
+
+/// Whether a source gives the key that stands in its sections, and its role is its own: so botocore.
+fn has_key_for_others(values: &Values<'_, '_, '_>) -> Result<bool, ResolveError> {
+    let has_key = values.layers.key_part("aws_access_key_id").is_some();
+    let is_asked = values.dialect() == Dialect::AwsCli && has_key;
+    Ok(is_asked && values.text(&[], "web_identity_token_file")?.is_none())
+}
+
+/// A profile that has no `ca_bundle` trusts whom the one trusts that was asked for: botocore makes all calls by that
+/// one's.
+fn inherit_ca_bundle(way: &mut [ConfigProfile]) {
+    let Some((target, sources)) = way.split_first_mut() else {
+        return;
+    };
+    for source in sources {
+        let own = &mut source.endpoints.ca_bundle;
+        *own = own.take().or_else(|| target.endpoints.ca_bundle.clone());
     }
 }
 

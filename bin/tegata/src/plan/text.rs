@@ -60,6 +60,12 @@ fn step<T>(
     title_of(text, paint, number, title, &step.profile);
     if let Some(endpoint) = &step.endpoint {
         facts.push(("at", place(endpoint)?));
+        facts.extend(
+            endpoint
+                .ca_bundle
+                .as_ref()
+                .map(|roots| ("trusting", roots.value.clone())),
+        );
     }
     match &step.held {
         Some(session) => facts.push(("held", format!("until {}", session.expires))),

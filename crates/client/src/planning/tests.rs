@@ -11,6 +11,7 @@ fn endpoint(service: Service, region: &str) -> plan::Endpoint {
         global: service == Service::Iam,
         fips: false,
         dual_stack: false,
+        ca_bundle: None,
     }
 }
 

@@ -52,7 +52,7 @@ pub enum MetadataError {
     #[error("{error}; is this {what}?")]
     Http {
         /// What the client says.
-        error: HttpError,
+        error: Box<HttpError>,
         /// Where there would have been one.
         what: &'static str,
     },
@@ -69,6 +69,13 @@ pub enum MetadataError {
     /// It cannot be read.
     #[error("{0} answered with something else than credentials")]
     Unreadable(Endpoint),
+}
+
+impl MetadataError {
+    fn of(error: HttpError, what: &'static str) -> Self {
+        let error = Box::new(error);
+        Self::Http { error, what }
+    }
 }
 
 #[derive(Deserialize)]
@@ -97,7 +104,8 @@ pub(super) fn of_instance(environment: &Environment) -> Result<ApiCredentials, M
         "an EC2 instance",
         environment,
     )?;
-    let token = service.token()?;
+    let is_second_only = environment.is_true("AWS_EC2_METADATA_V1_DISABLED")?;
+    let token = service.token(is_second_only)?;
     let token = token.as_deref().map(String::as_str);
     let headers: Vec<(&str, &str)> = token
         .map(|token| ("X-aws-ec2-metadata-token", token))
@@ -166,12 +174,12 @@ impl Asked {
         // Never through a proxy: what it would reach is another machine's.
         let client = HttpOptions::from_environment(environment, &endpoint, false)
             .and_then(|options| HttpClient::new(&endpoint, &options))
-            .map_err(|error| MetadataError::Http { error, what })?;
+            .map_err(|error| MetadataError::of(error, what))?;
         Ok(Self { client, what })
     }
 
-    /// A token of IMDSv2; none where there is only the first version.
-    fn token(&self) -> Result<Option<Zeroizing<String>>, MetadataError> {
+    /// A token of IMDSv2; none where there is only the first version, and that will do.
+    fn token(&self, is_second_only: bool) -> Result<Option<Zeroizing<String>>, MetadataError> {
         let life = [("X-aws-ec2-metadata-token-ttl-seconds", TOKEN_LIFE)];
         let answer = self.send("PUT", "/latest/api/token", "", &life)?;
         match answer.status {
@@ -179,7 +187,7 @@ impl Asked {
                 Ok(token) => Ok(Some(Zeroizing::new(token.trim().to_owned()))),
                 Err(_) => Err(MetadataError::Unreadable(self.client.endpoint().clone())),
             },
-            403..=405 => Ok(None),
+            403..=405 if !is_second_only => Ok(None),
             status => Err(self.refused("the question for a token", status)),
         }
     }
@@ -216,10 +224,8 @@ impl Asked {
             headers: &all,
             body: &[],
         };
-        self.client.send(&request).map_err(|error| MetadataError::Http {
-            error,
-            what: self.what,
-        })
+        let answer = self.client.send(&request);
+        answer.map_err(|error| MetadataError::of(error, self.what))
     }
 
     fn read(&self, answer: &HttpAnswer) -> Result<ApiCredentials, MetadataError> {

@@ -186,9 +186,12 @@ impl Run<'_> {
     }
 
     fn by_certificate(&self, edge: &mut Edge<'_>) -> Result<ApiCredentials, RunError> {
-        let Some(args) = self.session_args() else {
+        let Some(mut args) = self.session_args() else {
             return Err(RunError::Incomplete("CreateSession"));
         };
+        if edge.environment.path("AWS_CA_BUNDLE").is_some() {
+            args.service.ca_bundle = None;
+        }
         let mut provider = SessionProvider::new(args, Permissions::Strict, edge)?;
         let credentials = provider.obtain(edge)?.credentials;
         Ok(ApiCredentials {
@@ -227,6 +230,7 @@ impl Run<'_> {
                 endpoint: place.url.as_ref().map(|url| url.value.clone()),
                 use_fips_endpoint: place.fips,
                 use_dualstack_endpoint: place.dual_stack,
+                ca_bundle: place.ca_bundle.as_ref().map(|path| (&path.value).into()),
                 with_proxy: true,
                 ..ServiceArgs::default()
             },

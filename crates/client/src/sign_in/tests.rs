@@ -49,6 +49,7 @@ fn ask(home: &TempDir, server: &Server) -> Result<ApiCredentials, SignInError> {
         global: false,
         fips: false,
         dual_stack: false,
+        ca_bundle: None,
     };
     let session: Arn = SESSION.parse().unwrap();
     let request = SessionOf {
@@ -201,6 +202,7 @@ fn the_host_is_that_of_the_region_where_the_session_was_begun() {
         global: false,
         fips: false,
         dual_stack: false,
+        ca_bundle: None,
     };
     let request = SessionOf {
         profile: "me",

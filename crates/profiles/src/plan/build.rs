@@ -18,7 +18,7 @@ use super::{
 };
 use crate::catalog::Catalog;
 use crate::error::ResolveError;
-use crate::given::Given;
+use crate::given::{Given, Origin};
 use crate::resolve::{ConfigProfile, Request, Role, Route};
 
 /// The plan for what is asked; `held` tells whether a session is kept under a key.
@@ -104,7 +104,7 @@ impl Builder<'_> {
         }
         let endpoint = self.endpoint_of_source(&route.source, base);
         let sign_in = sign_in_endpoint(&route.source, base);
-        describe_source(&mut self.key, &route.source);
+        describe_source(&mut self.key, &route.source, base);
         for name in variables_of(&route.source) {
             self.key.add_some(name, (self.request.variable)(name).as_deref());
         }
@@ -429,7 +429,7 @@ const fn variables_of(source: &Source) -> &'static [&'static str] {
     }
 }
 
-fn describe_source(key: &mut SessionKey, source: &Source) {
+fn describe_source(key: &mut SessionKey, source: &Source, base: &ConfigProfile) {
     let arn = |key: &mut SessionKey, name, arn: &Arn| key.add(name, arn.as_str());
     match source {
         Source::StoredKey { profile, key_id, .. } => {
@@ -438,7 +438,10 @@ fn describe_source(key: &mut SessionKey, source: &Source) {
         }
         Source::FileKey { profile, origin, .. } => {
             key.add("file-key", profile);
-            key.add("place", &origin.to_string());
+            // Its line may be another tomorrow.
+            if let Origin::File { place, .. } = origin {
+                key.add("file", &place.file);
+            }
         }
         Source::Environment => key.add("environment", ""),
         Source::Metadata { service } => key.add("metadata", &format!("{service:?}")),
@@ -462,13 +465,20 @@ fn describe_source(key: &mut SessionKey, source: &Source) {
         } => {
             match token {
                 WebToken::File(path) => key.add("token-file", path),
-                WebToken::Process(command) => key.add("token-process", command.as_str()),
+                WebToken::Process(command) => {
+                    key.add("token-process", command.as_str());
+                    key.add("profile", &base.name);
+                }
             }
             arn(key, "role", role_arn);
             key.add_some("session-name", session_name.as_deref());
             key.add("duration", &duration.0.to_string());
         }
-        Source::Process { command } => key.add("process", command.as_str()),
+        // One program may give each profile something else.
+        Source::Process { command } => {
+            key.add("process", command.as_str());
+            key.add("profile", &base.name);
+        }
         Source::RolesAnywhere {
             certificate,
             private_key,

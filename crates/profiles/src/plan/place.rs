@@ -45,6 +45,9 @@ pub struct Endpoint {
     /// Whether it is the host with IPv6 addresses.
     #[serde(skip_serializing_if = "is_false")]
     pub dual_stack: bool,
+    /// A file of the roots that are trusted there, unless `AWS_CA_BUNDLE` names one; otherwise the system's are.
+    #[serde(serialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub ca_bundle: Option<Given<String>>,
 }
 
 impl Service {

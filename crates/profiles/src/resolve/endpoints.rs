@@ -19,6 +19,8 @@ pub(crate) struct Endpoints {
     legacy_sts: bool,
     fips: bool,
     dual_stack: bool,
+    /// A file of the roots that are trusted instead of the system's.
+    pub(crate) ca_bundle: Option<Given<String>>,
 }
 
 /// The regions whose STS was once reached by the global host.
@@ -54,6 +56,7 @@ impl Endpoints {
             legacy_sts: legacy_sts(values)?,
             fips: values.is_true("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
             dual_stack: values.is_true("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?,
+            ca_bundle: values.string(&[], "ca_bundle")?,
         };
         if ignored {
             return Ok(found);
@@ -141,6 +144,7 @@ impl Endpoints {
             global,
             fips: self.fips,
             dual_stack: self.dual_stack,
+            ca_bundle: self.ca_bundle.clone(),
         }
     }
 }

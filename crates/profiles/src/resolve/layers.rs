@@ -20,6 +20,7 @@ pub(crate) struct Layers<'c, 'a> {
     layers: Vec<Layer<'c, 'a>>,
     /// The profile's own sections, that of the credentials file before that of the config file.
     own: Vec<Held<'c, 'a>>,
+    has_credentials: bool,
     /// What the user should know.
     pub(crate) notes: Vec<Note>,
 }
@@ -49,6 +50,7 @@ impl<'c, 'a> Layers<'c, 'a> {
         let mut found = Self {
             dialect: catalog.dialect(),
             layers: Vec::new(),
+            has_credentials: sections.credentials.is_some(),
             own: sections.credentials.into_iter().chain(sections.config).collect(),
             notes: Vec::new(),
         };
@@ -165,12 +167,20 @@ impl<'c, 'a> Layers<'c, 'a> {
         }
     }
 
+    /// Whether that is in the credentials file.
+    pub(crate) fn has_key_in_credentials(&self) -> bool {
+        self.has_credentials && self.own.first().is_some_and(|held| filled(*held, ID).is_some())
+    }
+
     /// The section that the profile's key is in, all of it: halves of two keys are none.
     fn key_section(&self) -> Option<Held<'c, 'a>> {
-        let has_key = |held: &&Held<'c, 'a>| filled(**held, "aws_access_key_id").is_some();
+        let has_key = |held: &&Held<'c, 'a>| filled(**held, ID).is_some();
         self.own.iter().find(has_key).copied()
     }
 }
+
+/// What begins a key in plain text.
+const ID: &str = "aws_access_key_id";
 
 /// A setting of a section, unless it is empty.
 fn filled<'c, 'a>(held: Held<'c, 'a>, key: &str) -> Option<&'c Setting<'a>> {

@@ -93,7 +93,13 @@ impl Asking<'_, '_, '_> {
         }
         match self.stored(stored) {
             Some(found) => Ok(Some(found)),
-            None => self.first(&[Self::file_key, Self::login, Self::process, Self::roles_anywhere]),
+            None => self.first(&[
+                Self::key_of_credentials_file,
+                Self::login,
+                Self::process,
+                Self::file_key,
+                Self::roles_anywhere,
+            ]),
         }
     }
 
@@ -221,6 +227,13 @@ impl Asking<'_, '_, '_> {
             origin,
             temporary: layers.key_part("aws_session_token").is_some(),
         })))
+    }
+
+    fn key_of_credentials_file(&self) -> Found {
+        match self.values.layers.has_key_in_credentials() {
+            true => self.file_key(),
+            false => Ok(None),
+        }
     }
 
     fn login(&self) -> Found {

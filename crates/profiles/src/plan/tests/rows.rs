@@ -214,6 +214,29 @@ fn another_machine_is_another_session() {
     }
 }
 
+/// A program may ask which profile is wanted, be it by a variable; where a key stands in its file says nothing.
+#[test]
+fn a_session_is_its_profiles_and_no_lines() {
+    let key = |world: &World, profile: &str| {
+        let plan = world.plan(profile).unwrap();
+        let session = plan.source.session.clone();
+        session.or_else(|| plan.calls[0].session.clone()).unwrap()
+    };
+    let world = World::of(
+        "[default]\ncredential_process = vend\n[profile a]\n[profile b]\n\
+         [profile v]\nweb_identity_token_process = t\nrole_arn = arn:aws:iam::111122223333:role/r\n\
+         [profile w]\nweb_identity_token_process = t\nrole_arn = arn:aws:iam::111122223333:role/r\n",
+    );
+    assert_ne!(key(&world, "a"), key(&world, "b"));
+    assert_ne!(key(&world, "v"), key(&world, "w"));
+    let file = |config| World::of(config).keys(&[]);
+    let (one, other) = (
+        file("[profile f]\naws_access_key_id = A\naws_secret_access_key = S\n"),
+        file("# More.\n\n[profile f]\naws_access_key_id = A\naws_secret_access_key = S\n"),
+    );
+    assert_eq!(key(&one, "f"), key(&other, "f"));
+}
+
 #[test]
 fn one_session_of_a_key_serves_the_roles_of_many_accounts() {
     let config = "[profile u]\nmfa_serial = M\nregion = eu-west-1\n\

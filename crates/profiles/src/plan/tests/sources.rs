@@ -331,3 +331,30 @@ services = gone
         "config:19: services names \"gone\", which is not in the files; check the name"
     );
 }
+
+#[test]
+fn roots_are_those_of_the_profile_that_was_asked_for() {
+    let config = "[default]\nca_bundle = /default.pem\n[profile u]\n[profile own]\nca_bundle = /own.pem\n\
+                  [profile r]\nsource_profile = u\nrole_arn = arn:aws:iam::111122223333:role/r\nca_bundle = /r.pem\n\
+                  mfa_serial = M\n[profile u2]\nmfa_serial = M\n[profile r2]\nsource_profile = u2\nca_bundle = /r2.pem\n\
+                  mfa_serial = M\nrole_arn = arn:aws:iam::111122223333:role/r\n[profile r3]\nsource_profile = own\n\
+                  role_arn = arn:aws:iam::111122223333:role/r\n";
+    let roots = |world: World, profile: &str| -> Vec<Option<String>> {
+        let calls = world.plan(profile).unwrap().calls;
+        let endpoints = calls.into_iter().filter_map(|call| call.endpoint);
+        endpoints
+            .map(|endpoint| endpoint.ca_bundle.map(|path| path.value))
+            .collect()
+    };
+    for strict in [false, true] {
+        let world = || {
+            let world = World::of(config).keys(&["u", "u2", "own"]);
+            if strict { world.strict() } else { world }
+        };
+        let some = |path: &str| Some(path.to_owned());
+        assert_eq!(roots(world(), "u"), [None], "[default] is no other profile's");
+        assert_eq!(roots(world(), "own"), [some("/own.pem")]);
+        assert_eq!(roots(world(), "r2"), [some("/r2.pem"), some("/r2.pem")]);
+        assert_eq!(roots(world(), "r3"), [None]);
+    }
+}
