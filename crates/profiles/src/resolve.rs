@@ -25,6 +25,9 @@ pub(crate) use profile::{ConfigProfile, Role};
 use source::From;
 use values::Values;
 
+/// What begins a key in plain text.
+const KEY: &str = "aws_access_key_id";
+
 /// What was asked for on the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
@@ -83,10 +86,7 @@ impl PlainKey {
     pub fn of(catalog: &Catalog<'_>, profile: &str) -> Result<Option<Self>, ResolveError> {
         let layers = Layers::of(catalog, profile)?;
         let secret = |key| layers.key_text(key).map(|text| Secret::new(text.to_owned()));
-        let (id, key) = (
-            layers.key_text("aws_access_key_id"),
-            secret("aws_secret_access_key"),
-        );
+        let (id, key) = (layers.key_text(KEY), secret("aws_secret_access_key"));
         Ok(id.zip(key).map(|(id, key)| Self {
             access_key_id: id.to_owned(),
             secret_access_key: key,
@@ -143,7 +143,7 @@ impl Route {
             };
             let mut profile = ConfigProfile::read(&name, &values, catalog, is_target)?;
             if !is_target && has_key_for_others(&values)? {
-                profile.role = None;
+                profile.drop_role(KEY, &mut notes);
             }
             let from = source::of(&name, &values, catalog, stored, &profile)?;
             profile.note_inherited(&from, &mut notes);
@@ -204,7 +204,7 @@ impl Route {
 
 /// Whether a source gives the key that stands in its sections, and its role is its own: so botocore.
 fn has_key_for_others(values: &Values<'_, '_, '_>) -> Result<bool, ResolveError> {
-    let has_key = values.layers.key_part("aws_access_key_id").is_some();
+    let has_key = values.layers.key_part(KEY).is_some();
     let is_asked = values.dialect() == Dialect::AwsCli && has_key;
     Ok(is_asked && values.text(&[], "web_identity_token_file")?.is_none())
 }

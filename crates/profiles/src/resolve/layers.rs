@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::KEY;
 use crate::catalog::{Catalog, Dialect, Held};
 use crate::error::ResolveError;
 use crate::file::{Setting, Value};
@@ -169,18 +170,15 @@ impl<'c, 'a> Layers<'c, 'a> {
 
     /// Whether that is in the credentials file.
     pub(crate) fn has_key_in_credentials(&self) -> bool {
-        self.has_credentials && self.own.first().is_some_and(|held| filled(*held, ID).is_some())
+        self.has_credentials && self.own.first().is_some_and(|held| filled(*held, KEY).is_some())
     }
 
     /// The section that the profile's key is in, all of it: halves of two keys are none.
     fn key_section(&self) -> Option<Held<'c, 'a>> {
-        let has_key = |held: &&Held<'c, 'a>| filled(**held, ID).is_some();
+        let has_key = |held: &&Held<'c, 'a>| filled(**held, KEY).is_some();
         self.own.iter().find(has_key).copied()
     }
 }
-
-/// What begins a key in plain text.
-const ID: &str = "aws_access_key_id";
 
 /// A setting of a section, unless it is empty.
 fn filled<'c, 'a>(held: Held<'c, 'a>, key: &str) -> Option<&'c Setting<'a>> {

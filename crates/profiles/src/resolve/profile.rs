@@ -76,6 +76,11 @@ impl ConfigProfile {
             | Source::Environment
             | Source::Metadata { .. } => return,
         };
+        self.drop_role(beside, notes);
+    }
+
+    /// Passes over the role for what is beside it.
+    pub(crate) fn drop_role(&mut self, beside: &'static str, notes: &mut Vec<Note>) {
         if let Some(role) = self.role.take() {
             notes.push(Note::RoleIgnored {
                 profile: self.name.clone(),

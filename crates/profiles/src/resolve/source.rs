@@ -8,10 +8,10 @@
 
 use std::borrow::Cow;
 
-use super::StoredKey;
 use super::layers::scalar_in;
 use super::profile::ConfigProfile;
 use super::values::{Values, wrong};
+use super::{KEY, StoredKey};
 use crate::catalog::{Catalog, Dialect, Held};
 use crate::error::ResolveError;
 use crate::given::{Given, Origin};
@@ -216,11 +216,11 @@ impl Asking<'_, '_, '_> {
     /// A key in plain text in one of the files.
     fn file_key(&self) -> Found {
         let layers = self.values.layers;
-        let Some(origin) = layers.key_part("aws_access_key_id") else {
+        let Some(origin) = layers.key_part(KEY) else {
             return Ok(None);
         };
         if layers.key_part("aws_secret_access_key").is_none() {
-            return Err(self.missing(origin, "aws_access_key_id", "aws_secret_access_key"));
+            return Err(self.missing(origin, KEY, "aws_secret_access_key"));
         }
         Ok(Some(From::Source(Source::FileKey {
             profile: self.name.into(),

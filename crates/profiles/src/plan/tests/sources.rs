@@ -358,3 +358,16 @@ fn roots_are_those_of_the_profile_that_was_asked_for() {
         assert_eq!(roots(world(), "r3"), [None]);
     }
 }
+
+#[test]
+fn a_source_with_a_key_keeps_its_role_to_itself_by_the_clis_rules() {
+    let config = "[profile p]\nrole_arn = arn:aws:iam::111122223333:role/p\nsource_profile = q\n[profile q]\n\
+                  role_arn = arn:aws:iam::111122223333:role/q\nsource_profile = q\naws_access_key_id = A\n\
+                  aws_secret_access_key = S\n";
+    let world = || World::of(config).keys(&[]);
+    assert_eq!(world().steps("p"), "file q, AR q 1h*, AR p 1h*");
+    assert_eq!(world().strict().steps("p"), "file q, AR p 1h*");
+    let told = "config:5: role_arn of \"q\" is passed over, since aws_access_key_id is beside it; put the role into a \
+                profile of its own, with source_profile = q";
+    assert!(world().strict().notes("p").contains(&told.to_owned()));
+}
