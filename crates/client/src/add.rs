@@ -178,6 +178,7 @@ pub fn run(
         may_replace(profile, person.as_ref())?;
     }
     let key = given::key(args, person.as_ref(), stdin, edge)?;
+    warn_of_odd_id(&key.access_key_id, edge);
     if let Some(new) = &mut new
         && args.is_asking()
         && args.mfa_serial.is_none()
@@ -186,6 +187,7 @@ pub fn run(
         let typed = person
             .line("Enter MFA Device ARN (If MFA is not enabled, leave this blank): ")
             .map_err(|error| AddError::Ask { what, error })?;
+        warn_of_odd_device(typed.trim(), edge);
         new.set_mfa_serial(Some(typed.trim()))?;
     }
     store.set(&key.to_item(profile)?)?;
@@ -246,6 +248,31 @@ fn sound(key: LongTermKey) -> Result<LongTermKey, AddError> {
     match key.access_key_id.starts_with(TEMPORARY) {
         true => Err(AddError::Temporary),
         false => Ok(key),
+    }
+}
+
+/// Says so where an id is none that AWS gives: other services have others.
+fn warn_of_odd_id(id: &str, edge: &mut Edge<'_>) {
+    let is_of_aws = id.len() == 20
+        && id.starts_with("AKIA")
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    if !is_of_aws {
+        edge.tell(&format!(
+            "warning: {id:?} is no access key id as AWS gives them (AKIA and 16 capital letters and digits); was it \
+             copied whole?"
+        ));
+    }
+}
+
+/// Says so where a device is named by less than its ARN.
+fn warn_of_odd_device(serial: &str, edge: &mut Edge<'_>) {
+    if !serial.is_empty() && !serial.starts_with("arn:") {
+        edge.tell(&format!(
+            "warning: {serial:?} is no ARN of an MFA device, which is right for the serial number of a hardware device \
+             alone; mend mfa_serial in the config file otherwise"
+        ));
     }
 }
 

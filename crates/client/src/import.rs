@@ -56,7 +56,7 @@ pub enum ImportError {
     #[error("there is no home directory to look for {} in; name the file, or set HOME or {}", CREDENTIALS.1, CREDENTIALS.0)]
     NoHome,
     /// It is not there.
-    #[error("there is no file {}; name the file that keys are to be taken from", .0.display())]
+    #[error("there is no file {}, so there is nothing to take; name another file, or put a key into the keystore with: tegata add PROFILE", .0.display())]
     NotThere(PathBuf),
     /// The system refuses.
     #[error(transparent)]

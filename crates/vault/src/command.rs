@@ -27,7 +27,13 @@ const MAX_COMPLAINT: usize = 4 << 10;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
-    /// It is not there, or not a program.
+    /// It is not there.
+    #[error("{program} is not there; install it, or choose another store with --backend, such as file")]
+    NotFound {
+        /// Its name or path.
+        program: String,
+    },
+    /// It is not a program, or may not be run.
     #[error("{program} cannot be run: {error}")]
     Start {
         /// Its name or path.
@@ -136,9 +142,12 @@ impl Program<'_> {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| CommandError::Start {
-                program: self.name(),
-                error,
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => CommandError::NotFound { program: self.name() },
+                _ => CommandError::Start {
+                    program: self.name(),
+                    error,
+                },
             })
     }
 

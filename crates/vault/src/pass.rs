@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use tegata_base::Secret;
 
-use crate::command::{PATIENCE, Program};
+use crate::command::{CommandError, PATIENCE, Program};
 use crate::item::MAX_WRAPPED;
 use crate::{Item, ItemName, SecretStore, StoreError};
 
@@ -126,6 +126,21 @@ impl PasswordStore {
         program.run(&args, input).map_err(StoreError::from)
     }
 
+    /// Why nothing can be kept in a tree of `pass` that nobody has made.
+    fn not_made(&self, error: &StoreError) -> Option<StoreError> {
+        let has_failed = matches!(error, StoreError::Command(CommandError::Failed { .. }));
+        let folder = self.folder.join(&self.prefix);
+        let mut folders = folder
+            .ancestors()
+            .take_while(|above| above.starts_with(&self.folder));
+        let is_made = folders.any(|above| above.join(".gpg-id").exists());
+        (self.manager == PasswordManager::Pass && has_failed && !is_made).then(|| StoreError::Unavailable {
+            place: self.place(),
+            why: "it is not made yet".into(),
+            advice: "make it with `pass init` and the id of your GnuPG key, or choose another store with --backend, such as file",
+        })
+    }
+
     /// Names in a folder of the tree and below it.
     fn walk(
         &self,
@@ -190,7 +205,8 @@ impl SecretStore for PasswordStore {
 
     fn set(&self, item: &Item) -> Result<(), StoreError> {
         let entry = self.entry(&item.name)?;
-        self.run(&["insert", "-m", "-f"], &entry, Some(&item.wrap()))?;
+        self.run(&["insert", "-m", "-f"], &entry, Some(&item.wrap()))
+            .map_err(|error| self.not_made(&error).unwrap_or(error))?;
         // `pass` of some versions ends well although it wrote nothing.
         match self.exists(&entry)? {
             true => Ok(()),

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use serde::{Deserialize, Deserializer};
 use tegata_base::Secret;
-use tegata_vault::LongTermKey;
+use tegata_vault::{InvalidKey, LongTermKey};
 use zeroize::Zeroizing;
 
 use super::{AddArgs, AddError, csv, sound};
@@ -65,6 +65,9 @@ fn typed(person: &dyn Person) -> Result<LongTermKey, AddError> {
     let id = person
         .line("Enter Access Key ID: ")
         .map_err(failed("the access key id"))?;
+    if id.trim().is_empty() {
+        return Err(AddError::Key(InvalidKey::Empty));
+    }
     let secret = person
         .secret("Enter Secret Access Key: ")
         .map_err(failed("the secret access key"))?;

@@ -57,6 +57,31 @@ fn a_person_types_it() {
 }
 
 #[test]
+fn what_looks_mistyped_is_told_and_nothing_is_not_asked_further() {
+    let world = World::new();
+    let ended = add(&world, &args("work"), &["", SECRET], "");
+    assert_eq!(ended.asked, ["Enter Access Key ID: "]);
+    assert_eq!(
+        error(ended),
+        "this is no key to keep: its access key id or secret is empty"
+    );
+    assert_eq!(world.names(), [""; 0]);
+    let ended = add(&world, &args("work"), &["AKIA", SECRET, "me"], "");
+    ended.result.unwrap();
+    let [id, device] = ended.stderr.lines().collect::<Vec<_>>()[..] else {
+        panic!("{}", ended.stderr);
+    };
+    assert!(
+        id.starts_with("warning: \"AKIA\" is no access key id as AWS gives them"),
+        "{id}"
+    );
+    assert!(
+        device.starts_with("warning: \"me\" is no ARN of an MFA device"),
+        "{device}"
+    );
+}
+
+#[test]
 fn a_question_that_nobody_answers_leaves_everything_as_it_was() {
     let world = World::new();
     for answers in [&[][..], &[ID], &[ID, SECRET]] {
