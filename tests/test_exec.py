@@ -105,6 +105,48 @@ def test_exit_codes_are_the_programs(person, user):
     assert person.run("exec", "ada", "echo", "--region", "-d", "-n").stdout == "--region -d -n\n"
 
 
+def test_what_stands_behind_two_dashes_is_the_program(person, user, tmp_path):
+    _, key, _, _ = user
+    aws_vault = tmp_path / "aws-vault"
+    aws_vault.symlink_to(binary())
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    named = {"AWS_PROFILE": "ada"}
+    assert person.run("exec", "--", "echo", "--", "-d", env=named).stdout == "-- -d\n"
+    assert person.run("exec", "-d", "1h", "--", "sh", "-c", "echo $AWS_VAULT", env=named).stdout == "ada\n"
+    assert person.run("exec", "ada", "--", "echo", "a", "--", "b").stdout == "a -- b\n"
+    assert "no profile was named" in person.run("exec", "--", "echo", check=1).stderr
+    # aws-vault takes the first for the profile.
+    done = person.run("exec", "--", "echo", "ran", check=1, env=named, program=aws_vault)
+    assert 'profile "echo" is not in' in done.stderr
+
+
+def test_a_flag_that_is_none_is_no_program(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n")
+    person.add("ada", key)
+    done = person.run("exec", "ada", "--regoin", "eu-west-1", "--", "echo", check=2)
+    assert done.stderr == 'tegata exec: "--regoin" is no flag of it, and names no program; see: tegata exec --help\n'
+
+
+def test_mistyped_profiles_are_told(person, user):
+    _, key, _, _ = user
+    person.config("[profile shop-admin]\n[staging]\n[profile part]\ninclude_profile = tmeplate\n[profile whole]\ninclude_profile = tmeplate\n")
+    person.add("whole", key)
+    config = person.home / ".aws" / "config"
+    absent = f'is not in {config} and no key is stored for it; '
+    for profile, hint in (
+        ("shop-amdin", 'check its name: is "shop-admin" meant?'),
+        ("staging", f"{config}:6 has [staging]; write [profile staging] there"),
+        ("prod", f"check its name (keys were looked for in the encrypted files in {person.home}/.awsvault/keys)"),
+    ):
+        assert person.run("exec", profile, "true", check=1).stderr == f'tegata exec: profile "{profile}" {absent}{hint}\n'
+    missing = 'include_profile names "tmeplate", which is not in the files'
+    assert f"; {config}:8: {missing}; check that name (keys were" in person.run("exec", "part", "true", check=1).stderr
+    # What it should have had, such as an mfa_serial, is not there: not without a word.
+    assert person.run("exec", "whole", "true").stderr == f"warning: {config}:10: {missing}\n"
+
+
 def test_the_aws_cli_and_boto3_are_children(person, user):
     name, key, _, _ = user
     person.config("[profile ada]\n")

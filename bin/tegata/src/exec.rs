@@ -8,16 +8,16 @@ use tegata_client::Edge;
 use tegata_client::args::{ValueError, boolean};
 use tegata_client::child;
 use tegata_client::exec::{
-    ChildEnvironment, HandOver, command_or_shell, greet, refuse_nested, replace_process,
+    ChildEnvironment, Habits, HandOver, command_or_shell, greet, refuse_nested, replace_process,
 };
 use tegata_client::mfa::Face;
 use tegata_client::profile_credentials::{CredentialArgs, ProfileCredentials};
 use tegata_client::profile_server::{Manner, ProfileServer, Protocol, ServerArgs};
 use tegata_profiles::plan::Purpose;
 
-use crate::Program;
 use crate::obtaining::tell_caps;
 use crate::process;
+use crate::{MISTAKE, Program};
 
 /// Run a program with a profile's credentials in its environment
 ///
@@ -39,8 +39,12 @@ pub(crate) struct Args {
 }
 
 /// Does not return when all is well.
-pub(crate) fn run(args: Args, program: Program) -> ExitCode {
+pub(crate) fn run(mut args: Args, program: Program) -> ExitCode {
     process::hide_memory();
+    if program.habits() == Habits::Tegata {
+        let words: Vec<OsString> = std::env::args_os().collect();
+        args.take_program(&words);
+    }
     Edge::with_process(|edge| match start(args, program, edge) {
         Ok(never) => never,
         Err((error, code)) => {
@@ -48,6 +52,31 @@ pub(crate) fn run(args: Args, program: Program) -> ExitCode {
             ExitCode::from(code)
         }
     })
+}
+
+impl Args {
+    /// All that stands behind `--` is the program; aws-vault takes its first word for the profile where none stands
+    /// before.
+    fn take_program(&mut self, words: &[OsString]) {
+        let behind = words.iter().skip_while(|word| *word != "--").skip(1).count();
+        if behind == self.command.len() + 1
+            && let Some(word) = self.credentials.planning.take_profile()
+        {
+            self.command.insert(0, word.into());
+        }
+    }
+
+    /// Refuses a flag that is none, in the place of the program: what stands there is not looked at before.
+    fn refuse_flag(&self) -> Result<(), (String, u8)> {
+        let first = self.command.first().and_then(|word| word.to_str());
+        match first.filter(|word| word.starts_with('-')) {
+            Some(word) => {
+                let why = format!("{word:?} is no flag of it, and names no program; see: tegata exec --help");
+                Err((why, MISTAKE))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 type Outcome = Result<ExitCode, (String, u8)>;
@@ -59,6 +88,9 @@ fn plain(error: &dyn std::fmt::Display) -> (String, u8) {
 fn start(args: Args, program: Program, edge: &mut Edge<'_>) -> Outcome {
     let habits = program.habits();
     refuse_nested(habits, edge.environment).map_err(|error| plain(&error))?;
+    if habits == Habits::Tegata {
+        args.refuse_flag()?;
+    }
     let no_session = args.credentials.planning.no_session();
     let protocol = args.server.protocol(no_session);
     match protocol.map_err(|error| plain(&error))? {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use clap::ValueEnum;
 use tegata_profiles::catalog::Dialect;
 use tegata_profiles::duration::{InvalidDuration, Seconds, Units};
-use tegata_profiles::error::ResolveError;
+use tegata_profiles::error::{NearMiss, ResolveError};
 use tegata_profiles::plan::{self, HeldSession, Plan, Purpose, Service, SessionKey};
 use tegata_profiles::resolve::{Flags, Request, StoredKey};
 
@@ -75,11 +75,32 @@ pub struct Holdings<'h> {
     pub mfa_token: bool,
 }
 
+impl PlanningError {
+    /// Whether a stored key would have given a plan.
+    pub(crate) const fn wants_a_key(&self) -> bool {
+        matches!(
+            self,
+            Self::Resolve(
+                ResolveError::NoCredentials { .. }
+                    | ResolveError::UnknownProfile {
+                        near: NearMiss::Nothing,
+                        ..
+                    }
+            )
+        )
+    }
+}
+
 impl PlanningArgs {
     /// Whether a profile is named, here or in `AWS_PROFILE`.
     #[must_use]
     pub fn names_a_profile(&self, environment: &Environment) -> bool {
         self.profile.is_some() || environment.os("AWS_PROFILE").is_some()
+    }
+
+    /// The profile that was named here, which then is no longer.
+    pub const fn take_profile(&mut self) -> Option<String> {
+        self.profile.take()
     }
 
     /// Whether no session is to be made of a stored key.

@@ -70,6 +70,14 @@ pub enum CredentialError {
     /// There is no plan.
     #[error(transparent)]
     Planning(#[from] PlanningError),
+    /// There is none, since no key is stored.
+    #[error("{error} (keys were looked for in {place})")]
+    NoKey {
+        /// Why a key is wanted.
+        error: Box<PlanningError>,
+        /// Where there is none.
+        place: String,
+    },
     /// There is no keystore.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
@@ -160,10 +168,14 @@ impl<'a> ProfileCredentials<'a> {
             session: &|key| sessions.held(key, &names, self.least, now),
             mfa_token: self.args.prompt.mfa_token.is_some(),
         };
-        Ok(self
-            .args
-            .planning
-            .plan(self.purpose, &holdings, edge.environment)?)
+        let plan = self.args.planning.plan(self.purpose, &holdings, edge.environment);
+        plan.map_err(|error| match error.wants_a_key() {
+            true => CredentialError::NoKey {
+                error: Box::new(error),
+                place: store.place(),
+            },
+            false => error.into(),
+        })
     }
 
     /// Does it.
@@ -205,6 +217,12 @@ impl<'a> ProfileCredentials<'a> {
         let codes = self.codes.borrow();
         let mut needed = plan.second_factors().into_iter();
         needed.find(|mfa| codes.needs_terminal(mfa, &self.keystore, edge))
+    }
+
+    /// Whether a session that is there is used by all that needs it.
+    pub(crate) fn uses_kept_sessions(&self) -> Result<bool, CredentialError> {
+        let is_kept = place(self.place, self.keystore.backend()?) != Place::Off;
+        Ok(is_kept && !self.args.sessions.fresh)
     }
 
     /// Whether there is no way to ask a person but the terminal.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::error::ResolveError;
-use crate::file::{ConfigFile, Section, Setting, Warning};
+use crate::file::{ConfigFile, Place, Section, Setting, Warning};
 use crate::resolve::scalar_in;
 use crate::words;
 
@@ -123,6 +123,14 @@ impl<'a> Catalog<'a> {
     /// The profiles of the config file and the sections that they are, in no order.
     pub fn profiles(&self) -> impl Iterator<Item = (&str, &Section<'a>)> {
         named(&self.config, &self.profiles)
+    }
+
+    /// Where the config file has a section of a profile's name without `profile ` before it, as stands in the
+    /// credentials file: nobody reads it.
+    pub(crate) fn header_without_profile(&self, profile: &str) -> Option<Place> {
+        let mut sections = self.config.sections().iter();
+        let section = sections.find(|section| section.name() == profile)?;
+        matches!(kind(section.name(), self.dialect), Kind::Other).then(|| self.config.place(section.line()))
     }
 
     /// The `sso-session` sections by their names, in no order.

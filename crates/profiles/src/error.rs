@@ -1,19 +1,23 @@
 //! Why a profile cannot be resolved: where, what, and what mends it.
 
 use crate::duration::Seconds;
+use crate::file::Place;
 use crate::given::Origin;
+use crate::plan::Note;
 
 /// Why there is no plan for a profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResolveError {
     /// A profile that nothing is known of.
-    #[error("profile {profile:?} is not in {file} and no key is stored for it; check its name")]
+    #[error("profile {profile:?} is not in {file} and no key is stored for it; {near}")]
     UnknownProfile {
         /// Its name.
         profile: String,
         /// What the config file is called.
         file: String,
+        /// What may have been meant.
+        near: NearMiss,
     },
     /// A profile that takes another as its source, which does so in turn.
     #[error("{origin}: source_profile goes round in a circle: {}; let one of them have credentials of its own", .names.join(" → "))]
@@ -52,7 +56,7 @@ pub enum ResolveError {
         name: String,
     },
     /// A value that its key cannot have. It is not shown.
-    #[error("{origin}: {key} {problem}")]
+    #[error("{}{key} {problem}", before(.origin, .key))]
     Value {
         /// Where it is given.
         origin: Origin,
@@ -86,11 +90,13 @@ pub enum ResolveError {
     /// Nothing says where credentials come from.
     #[error(
         "credentials missing: profile {profile:?} has no stored key, and names no source_profile, sso_session, \
-         credential_process or other source; store a key for it, or add one of them"
+         credential_process or other source; {}", way_out(.profile, .missing.as_deref())
     )]
     NoCredentials {
         /// The profile.
         profile: String,
+        /// A profile that is named on the way and is not there, which may be why.
+        missing: Option<Box<Note>>,
     },
     /// `rotate` where no stored key is.
     #[error(
@@ -117,4 +123,39 @@ pub enum ResolveError {
         /// The longest.
         max: Seconds,
     },
+}
+
+/// What a name that is not there may stand for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NearMiss {
+    /// Nothing like it is there.
+    #[error("check its name")]
+    Nothing,
+    /// A profile of almost that name.
+    #[error("check its name: is {0:?} meant?")]
+    Name(String),
+    /// A section of that name that is no profile, as in the credentials file.
+    #[error("{place} has [{profile}]; write [profile {profile}] there")]
+    Header {
+        /// Where its header is.
+        place: Place,
+        /// The name.
+        profile: String,
+    },
+}
+
+/// Where a value is given, unless that is a variable that is named anyhow.
+fn before(origin: &Origin, key: &str) -> String {
+    match origin {
+        Origin::Variable(name) if *name == key => String::new(),
+        origin => format!("{origin}: "),
+    }
+}
+
+fn way_out(profile: &str, missing: Option<&Note>) -> String {
+    match missing {
+        Some(note) => format!("{note}; check that name"),
+        None => format!("store a key for it with `tegata add {profile}`, or add one of them"),
+    }
 }

@@ -7,6 +7,7 @@
 
 mod endpoints;
 mod layers;
+mod near;
 mod profile;
 mod source;
 mod values;
@@ -131,7 +132,12 @@ impl Route {
             if !layers.has_section() && !matches!(stored, StoredKey::Held(_)) {
                 if way.is_empty() {
                     let file = catalog.config_name().to_owned();
-                    return Err(ResolveError::UnknownProfile { profile: name, file });
+                    let near = near::miss(catalog, &name);
+                    return Err(ResolveError::UnknownProfile {
+                        profile: name,
+                        file,
+                        near,
+                    });
                 }
                 Self::miss(catalog, named_by, &name, &mut notes)?;
             }
@@ -145,7 +151,8 @@ impl Route {
             if !is_target && has_key_for_others(&values)? {
                 profile.drop_role(KEY, &mut notes);
             }
-            let from = source::of(&name, &values, catalog, stored, &profile)?;
+            let from = source::of(&name, &values, catalog, stored, &profile)
+                .map_err(|error| with_missing(error, &notes))?;
             profile.note_inherited(&from, &mut notes);
             let next = match from {
                 From::Source(source) => {
@@ -218,6 +225,18 @@ fn inherit_ca_bundle(way: &mut [ConfigProfile]) {
     for source in sources {
         let own = &mut source.endpoints.ca_bundle;
         *own = own.take().or_else(|| target.endpoints.ca_bundle.clone());
+    }
+}
+
+/// A profile that is named and not there may be why there are no credentials.
+fn with_missing(error: ResolveError, notes: &[Note]) -> ResolveError {
+    let is_missing = |note: &&Note| matches!(note, Note::MissingSection { .. });
+    match error {
+        ResolveError::NoCredentials { profile, .. } => ResolveError::NoCredentials {
+            profile,
+            missing: notes.iter().find(is_missing).cloned().map(Box::new),
+        },
+        other => other,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn of(plan: &Plan, paint: Paint) -> Result<String, EndpointError> {
     let (title, facts) = source(&plan.source.what);
     step(&mut text, paint, (1, held), &plan.source, &title, facts)?;
     for (number, call) in (2..).zip(&plan.calls) {
-        let facts = facts_of(&call.what);
+        let facts = facts_of(&call.what, number <= held);
         step(&mut text, paint, (number, held), call, call.what.name(), facts)?;
     }
     if let Some(rotation) = &plan.rotation {
@@ -171,13 +171,14 @@ fn source(source: &Source) -> (String, Facts) {
     (title.to_owned(), facts)
 }
 
-fn facts_of(call: &Call) -> Facts {
+/// What there is to say of a call. The code of one whose session is held, or a later one, is not needed.
+fn facts_of(call: &Call, is_held: bool) -> Facts {
+    let factor = factor(call.mfa().filter(|_| !is_held));
     match call {
-        Call::GetSessionToken { duration, mfa } => lasting(*duration, None)
-            .into_iter()
-            .chain(factor(mfa.as_ref()))
-            .collect(),
-        Call::AssumeRole(request) => assumption(request),
+        Call::GetSessionToken { duration, .. } => {
+            lasting(*duration, None).into_iter().chain(factor).collect()
+        }
+        Call::AssumeRole(request) => assumption(request).into_iter().chain(factor).collect(),
         Call::GetFederationToken { duration } => {
             let unless = (
                 "unless",
@@ -205,7 +206,6 @@ fn assumption(request: &AssumeRole) -> Facts {
             .clone()
             .map(|identity| ("on behalf of", identity)),
     );
-    facts.extend(factor(request.mfa.as_ref()));
     facts
 }
 

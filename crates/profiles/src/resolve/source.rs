@@ -56,7 +56,10 @@ pub(crate) fn of(
     };
     found
         .or_else(supposed)
-        .ok_or_else(|| ResolveError::NoCredentials { profile: name.into() })
+        .ok_or_else(|| ResolveError::NoCredentials {
+            profile: name.into(),
+            missing: None,
+        })
 }
 
 struct Asking<'s, 'c, 'a> {

@@ -81,9 +81,8 @@ pub(super) fn look(
                 }
                 programs.extend(program(&plan));
             }
-            Err(ResolveError::NoCredentials { profile }) => {
-                let is_template = profile == "default" || templates.contains(&profile);
-                let told = without(catalog, name, &profile, &names, is_template);
+            Err(error @ ResolveError::NoCredentials { .. }) => {
+                let told = without(catalog, name, &error, &names, &templates);
                 findings.extend(VaultCheck::Profile, told);
             }
             Err(error) => findings.add(VaultCheck::Profile, Verdict::Bad(told(name, &error))),
@@ -107,10 +106,11 @@ pub(super) fn look(
             findings.add(VaultCheck::Profile, Verdict::Bad(sentence));
         }
     }
-    findings.good_unless_found(
-        VaultCheck::Profile,
-        format!("each of {} leads to credentials", names.len()),
-    );
+    let good = match names.len() {
+        0 => "the config file has none".to_owned(),
+        count => format!("each of {count} leads to credentials"),
+    };
+    findings.good_unless_found(VaultCheck::Profile, good);
     used
 }
 
@@ -118,22 +118,22 @@ pub(super) fn look(
 fn without(
     catalog: &Catalog<'_>,
     name: &str,
-    end: &str,
+    error: &ResolveError,
     names: &BTreeSet<&str>,
-    is_template: bool,
+    templates: &BTreeSet<String>,
 ) -> Option<Verdict> {
-    let wants_some = |key| catalog.own(name, key).is_ok_and(|value| value.is_some());
-    let error = ResolveError::NoCredentials {
-        profile: end.to_owned(),
+    let ResolveError::NoCredentials { profile: end, .. } = error else {
+        return Some(Verdict::Bad(told(name, error)));
     };
-    match (end == name, names.contains(end)) {
+    let wants_some = |key| catalog.own(name, key).is_ok_and(|value| value.is_some());
+    match (end == name, names.contains(end.as_str())) {
         (true, _) if wants_some("role_arn") || wants_some("source_profile") => {
-            Some(Verdict::Bad(told(name, &error)))
+            Some(Verdict::Bad(told(name, error)))
         }
         // Settings for others alone are no mistake.
-        (true, _) if is_template => None,
-        (true, _) => Some(Verdict::Doubtful(told(name, &error))),
-        (false, true) => Some(Verdict::Bad(told(name, &error))),
+        (true, _) if end == "default" || templates.contains(end) => None,
+        (true, _) => Some(Verdict::Doubtful(told(name, error))),
+        (false, true) => Some(Verdict::Bad(told(name, error))),
         (false, false) => Some(Verdict::Bad(format!(
             "{name:?} cannot be used: source_profile leads to {end:?}, which is in no file and has no stored key; check \
              the name"

@@ -316,8 +316,7 @@ fn row_8_2_j_tags_of_a_variable_that_are_none_are_told() {
 fn row_8_2_r_a_duration_that_is_none_is_told() {
     let config =
         "[profile u]\n[profile r]\nsource_profile = u\nrole_arn = arn:aws:iam::111122223333:role/r\n";
-    let told =
-        "AWS_ASSUME_ROLE_TTL: AWS_ASSUME_ROLE_TTL is not a duration; write one such as 1h, 90m or 1h30m";
+    let told = "AWS_ASSUME_ROLE_TTL is not a duration; write one such as 1h, 90m or 1h30m";
     assert_eq!(
         World::of(config).set("AWS_ASSUME_ROLE_TTL", "12").error("r"),
         told
@@ -378,11 +377,11 @@ fn trap_a_hash_in_a_start_url_and_comments_behind_values() {
 #[test]
 fn trap_a_missing_section_is_no_source_unless_a_key_is_stored() {
     let config = "[profile r]\nsource_profile = gone\nrole_arn = arn:aws:iam::111122223333:role/r\n";
-    assert!(
-        World::of(config)
-            .keys(&[])
-            .error("r")
-            .starts_with("credentials missing: profile \"gone\"")
+    assert_eq!(
+        World::of(config).keys(&[]).error("r"),
+        "credentials missing: profile \"gone\" has no stored key, and names no source_profile, sso_session, \
+         credential_process or other source; config:2: source_profile names \"gone\", which is not in the files; check \
+         that name"
     );
     assert_eq!(World::of(config).keys(&["gone"]).steps("r"), "key gone, AR r 1h*");
     let strict = World::of(config).keys(&[]).strict().error("r");
