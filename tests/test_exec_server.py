@@ -317,6 +317,13 @@ except urllib.error.HTTPError as error:
 """
 
 
+FETCHED = """
+import os, urllib.request
+url, token = os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"], os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"]
+print(urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": token}), timeout=60).status)
+"""
+
+
 def test_nothing_is_asked_at_a_terminal_that_the_program_has(ada):
     person, _ = ada
     env = {"AWS_VAULT_BACKEND": "file"}  # and no passphrase
@@ -334,8 +341,29 @@ def test_a_code_that_nobody_could_be_asked_for_is_told_at_once(ada):
     person, _ = ada
     serial = f"arn:aws:iam::{ACCOUNT}:mfa/phone"
     person.config(f"[profile ada]\nmfa_serial = {serial}\n")
-    done = person.run("exec", "-s", "ada", "--", "echo", "ran", check=1)
-    assert done.stdout == "" and f"needs codes of {serial}" in done.stderr
+    for flag in ("--lazy", "--fresh", "--session-cache=off"):
+        done = person.run("exec", "-s", flag, "ada", "--", "echo", "ran", check=1)
+        assert done.stdout == "" and f"needs codes of {serial}" in done.stderr
+
+
+def test_a_code_is_asked_for_before_the_program_has_the_terminal(server, root, unique, tmp_path):
+    person, name = Person(tmp_path / "home", server), unique("ada")
+    key = new_user(root, name, policies.EVERYTHING).credentials
+    serial, device = totp.new_device(root, unique("phone"), name)
+    arn = role(root, unique("role"), policies.ACCOUNT_TRUST)
+    person.config(f"[profile ada]\nmfa_serial = {serial}\n[profile work]\nsource_profile = ada\nmfa_serial = {serial}\nrole_arn = {arn}\n")
+    person.add("ada", key)
+    # The second finds the session of the code, and says all the same what it cannot ask for.
+    for answers in ([(b"Enter MFA code", device.fresh().encode())], []):
+        terminal = Terminal("exec", "-s", "work", "--", sys.executable, "-c", FETCHED, home=person.home, env=person.variables())
+        try:
+            terminal.answers(*answers)
+            code, printed = terminal.ends()
+            assert (code, printed) == (0, "200\n"), terminal.shown
+            assert f"as long as the session that a code of {serial} opens".encode() in terminal.shown
+            assert terminal.shown.count(b"Enter MFA code") == len(answers)
+        finally:
+            terminal.close()
 
 
 def test_clients_at_once_share_one_code(server, root, unique, tmp_path):

@@ -67,16 +67,11 @@ pub enum ServerError {
     Terminal(Protocol),
     /// The same, where it matters.
     #[error(
-        "{profile:?} needs codes of {serial}, now and when its session ends, and beside a program nobody can be \
-         asked for one at the terminal; set mfa_process, store the seed with the key, or choose a --prompt \
-         that needs no terminal"
+        "{:?} needs codes of {}, and beside a program nobody can be asked for one at the terminal; {OTHER_CODES}, or \
+         let one be asked for before the program starts: without --lazy and --fresh, and with a --session-cache",
+        .0.profile, .0.serial
     )]
-    Code {
-        /// The profile.
-        profile: String,
-        /// The device.
-        serial: String,
-    },
+    Code(NoFurtherCode),
     /// There are no credentials.
     #[error("{0}")]
     Credentials(String),
@@ -94,6 +89,21 @@ pub enum ServerError {
         /// What it says.
         error: io::Error,
     },
+}
+
+/// How codes are had without a terminal.
+const OTHER_CODES: &str = "set mfa_process, keep the device's seed with `tegata totp add`, or choose a --prompt that \
+                           needs no terminal";
+
+/// A device whose code can be asked for at the terminal only before a program has it.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error(
+    "warning: {profile:?} has credentials for as long as the session that a code of {serial} opens, since beside a \
+     program nobody can be asked for the next one at the terminal; for longer runs {OTHER_CODES}"
+)]
+pub struct NoFurtherCode {
+    profile: String,
+    serial: String,
 }
 
 /// How `exec` was called.

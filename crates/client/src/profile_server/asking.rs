@@ -21,7 +21,7 @@ use tegata_profiles::plan::{Plan, Purpose};
 use tokio::sync::oneshot;
 
 use super::handed::{Age, Handed, RENEWED_BEFORE};
-use super::{Manner, Protocol, ServerError};
+use super::{Manner, NoFurtherCode, Protocol, ServerError};
 use crate::Edge;
 use crate::exec::Habits;
 use crate::profile_credentials::{CredentialArgs, ProfileCredentials};
@@ -152,13 +152,20 @@ fn begin<'a>(
         return Err(ServerError::Terminal(protocol));
     }
     let plan = source.plan(edge).map_err(|error| failed(&error))?;
-    if habits == Habits::Tegata
-        && let Some(mfa) = source.unaskable(&plan, edge)
-    {
-        return Err(ServerError::Code {
-            profile: plan.profile.clone(),
-            serial: mfa.serial.clone(),
-        });
+    let unaskable = match habits {
+        Habits::Tegata => source.unaskable(&plan, edge),
+        Habits::AwsVault => None,
+    };
+    let no_further_code = unaskable.map(|mfa| NoFurtherCode {
+        profile: plan.profile.clone(),
+        serial: mfa.serial.clone(),
+    });
+    if let Some(why) = &no_further_code {
+        // The session that takes a code is there for all that follows, if it is kept.
+        let is_kept = source.uses_kept_sessions().map_err(|error| failed(&error))?;
+        if !(beginning.is_eager && is_kept) {
+            return Err(ServerError::Code(why.clone()));
+        }
     }
     if beginning.is_eager {
         match source.obtain(&plan, edge) {
@@ -172,6 +179,9 @@ fn begin<'a>(
             }
             Err(error) => return Err(failed(&error)),
         }
+    }
+    if let Some(warning) = no_further_code {
+        edge.tell(&warning.to_string());
     }
     source.serve_beside_child(RENEWED_BEFORE);
     Ok((source, plan))
