@@ -76,6 +76,9 @@ def test_flags(place, machine, tmp_path):
     # What does not need them is looked at all the same.
     assert findings["key"]["verdict"] == "ok"
     assert findings["role"] == {"check": "role", "verdict": "unseen", "message": "not looked at: first mend the flags"}
+    # Whoever says nothing may have meant the other half.
+    told = command("doctor", home=tmp_path, check=1).stdout.splitlines()[0]
+    assert told.endswith("must be given, or --vault to look at config files, profiles and the keystore")
 
 
 def test_certificate_that_has_ended(place, machine, tmp_path):

@@ -281,11 +281,12 @@ def test_the_accounts_and_roles_of_a_user_are_listed(home, directory):
         {"account_id": "444455556666", "name": "Name of 444455556666", "roles": ["Auditor"]},
     ]
     with (home / ".aws" / "config").open("a") as config:
-        config.write("[profile key]\nregion = eu-west-1\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = x\n")
-    done = command("sso", "list", "key", home=home, env=env, check=1)
-    assert done.stderr == (
-        'tegata sso list: profile "key" has no role of IAM Identity Center; name one that has sso_account_id\n'
-    )
+        config.write("[profile key]\nregion = eu-west-1\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = x\n[profile empty]\n")
+    for name in ("key", "empty"):
+        done = command("sso", "list", name, home=home, env=env, check=1)
+        assert done.stderr == (
+            f'tegata sso list: profile "{name}" has no role of IAM Identity Center; name one that has sso_account_id\n'
+        )
 
 
 @pytest.fixture

@@ -106,6 +106,8 @@ def test_row_8_1_07_the_browser_is_handed_the_link_alone(person, server, user):
     assert tab == "--new-tab" and link.startswith("ext+container:name=work%20%26%20play&url=http%3A%2F%2F127%2E0%2E0%2E1")
     told = person.run("login", "ada", env={"BROWSER": "/no/such/browser"}, check=1).stderr
     assert told.startswith("tegata login: there is no browser to open; print the link with --stdout")
+    told = person.run("login", "ada", "--browser", "no-such-browser", check=1).stderr
+    assert told.startswith('tegata login: the browser "no-such-browser" cannot be started; is it installed?')
 
 
 def test_the_way_out_is_encoded_once(person, user):

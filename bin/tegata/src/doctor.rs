@@ -62,8 +62,18 @@ fn of_certificate(session: SessionArgs, anchor_file: Option<PathBuf>) -> Result<
         permissions: Permissions::Strict,
     };
     let findings = Edge::with_process(|edge| examine(&examination, edge));
-    let row = |finding: Finding| (finding.check.to_string(), finding.verdict);
+    let row = |finding: Finding| (finding.check.to_string(), told_of_vault(finding.verdict));
     Ok(findings.into_iter().map(row).collect())
+}
+
+/// Whoever names no certificate may have meant the other half.
+fn told_of_vault(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Bad(sentence) if sentence.ends_with("must be given") => Verdict::Bad(format!(
+            "{sentence}, or --vault to look at config files, profiles and the keystore"
+        )),
+        other => other,
+    }
 }
 
 fn of_vault(args: &VaultArgs) -> Result<Vec<Row>, MfaError> {

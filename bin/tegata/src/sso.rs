@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use tegata_client::identity_center::{Account, Places, SignInArgs, assignments};
-use tegata_client::planning::{Holdings, PlanningArgs};
+use tegata_client::planning::{Holdings, PlanningArgs, PlanningError};
 use tegata_client::{Edge, Endpoint};
+use tegata_profiles::error::ResolveError;
 use tegata_profiles::plan::{Purpose, Source};
 use tegata_profiles::resolve::StoredKey;
 
@@ -58,15 +59,15 @@ fn found(args: &ListArgs, edge: &mut Edge<'_>) -> Result<Vec<Account>, String> {
     let plan = args
         .planning
         .plan(Purpose::Session, &holdings, edge.environment)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| match error {
+            PlanningError::Resolve(ResolveError::NoCredentials { profile, .. }) => no_directory(&profile),
+            error => error.to_string(),
+        })?;
     let step = &plan.source;
     let (Source::SsoRole { directory, .. }, Some(portal), Some(oidc)) =
         (&step.what, &step.endpoint, &step.sign_in_endpoint)
     else {
-        return Err(format!(
-            "profile {:?} has no role of IAM Identity Center; name one that has sso_account_id",
-            plan.profile
-        ));
+        return Err(no_directory(&plan.profile));
     };
     let url = |place| Endpoint::of_plan(place).map_err(|error| error.to_string());
     let at = Places {
@@ -79,6 +80,10 @@ fn found(args: &ListArgs, edge: &mut Edge<'_>) -> Result<Vec<Account>, String> {
         .resolve(edge.environment)
         .map_err(|error| error.to_string())?;
     assignments(&at, &sign_in, edge).map_err(|error| error.to_string())
+}
+
+fn no_directory(profile: &str) -> String {
+    format!("profile {profile:?} has no role of IAM Identity Center; name one that has sso_account_id")
 }
 
 /// A role a line: account, role, the account's name.

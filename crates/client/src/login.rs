@@ -61,6 +61,9 @@ pub struct LoginArgs {
     federation_endpoint: Option<Endpoint>,
 }
 
+/// The browser that has containers.
+const FIREFOX: &str = "firefox";
+
 /// Why nobody is signed in. Each message says what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -100,6 +103,11 @@ pub enum LoginError {
         "there is no browser to open; print the link with --stdout, or name one with --browser or BROWSER"
     )]
     NoBrowser,
+    /// The one that was named.
+    #[error(
+        "the browser {0:?} cannot be started; is it installed? name another with --browser, or print the link with --stdout"
+    )]
+    Browser(String),
 }
 
 /// Where to sign in, and with what.
@@ -226,12 +234,12 @@ impl LoginArgs {
     /// Opens a link in the browser that the flags or the environment name.
     ///
     /// # Errors
-    /// [`LoginError::NoBrowser`].
+    /// [`LoginError::NoBrowser`], [`LoginError::Browser`].
     pub fn open(&self, link: &str, environment: &Environment) -> Result<(), LoginError> {
         let browsing = Browsing::of(false, environment)?;
         let browsing = match (&self.browser, &self.container) {
             (Some(command), _) => browsing.with(command),
-            (None, Some(_)) => browsing.with("firefox"),
+            (None, Some(_)) => browsing.with(FIREFOX),
             (None, None) => browsing,
         };
         let link = match &self.container {
@@ -239,7 +247,13 @@ impl LoginArgs {
             None => Link::new(link),
         };
         let opened = link.is_some_and(|link| browsing.open(&link, environment));
-        opened.then_some(()).ok_or(LoginError::NoBrowser)
+        let named = self.browser.as_deref();
+        let named = named.or_else(|| self.container.as_ref().map(|_| FIREFOX));
+        opened.then_some(()).ok_or_else(|| {
+            named.map_or(LoginError::NoBrowser, |named| {
+                LoginError::Browser(named.to_owned())
+            })
+        })
     }
 
     fn signs_out(&self, environment: &Environment) -> Result<bool, NotUnicode> {
