@@ -5,7 +5,6 @@ import concurrent.futures
 import json
 import os
 import pathlib
-import shutil
 import socket
 import subprocess
 
@@ -13,6 +12,7 @@ import pytest
 import secretstorage
 from jwcrypto import jwe, jwk
 
+import password_store
 import secret_service
 from tegata import ROOT, environment
 
@@ -114,24 +114,14 @@ def test_row_8_1_02_and_8_2_d_a_machine_without_a_desktop_gets_files_and_a_sente
 
 
 @pytest.fixture(scope="module")
-def gnupg(tmp_path_factory):
-    """A home of GnuPG with a key that needs no passphrase."""
-    # A socket's path has at most 107 bytes, so it is not below pytest's folder.
-    home = pathlib.Path(subprocess.check_output(["mktemp", "-d", "/tmp/gnupg.XXXXXX"], text=True).strip())
-    env = environment(home, GNUPGHOME=home)
-    generate = ["gpg", "--batch", "--passphrase", "", "--quick-generate-key", "test@example.com", "default", "default"]
-    subprocess.run(generate, env=env, check=True, capture_output=True, timeout=120)
-    yield home
-    subprocess.run(["gpgconf", "--kill", "all"], env=env, check=True, timeout=60)
-    shutil.rmtree(home)
+def gnupg():
+    with password_store.gnupg() as home:
+        yield home
 
 
 @pytest.fixture
 def pass_env(gnupg, tmp_path):
-    env = {"GNUPGHOME": gnupg, "PASSWORD_STORE_DIR": tmp_path / "store"}
-    init = ["pass", "init", "test@example.com"]
-    subprocess.run(init, env=environment(tmp_path, **env), check=True, capture_output=True, timeout=60)
-    return env
+    return password_store.initialised(tmp_path, gnupg)
 
 
 @pytest.mark.parametrize("prefix", ["", "aws/vault"])
@@ -210,6 +200,35 @@ def test_the_kernel_s_keyring_passes_the_suite(vault, scope):
         for line in subprocess.check_output(["keyctl", "show", "@u"], text=True).splitlines():
             if ": aws-vault:" in line:
                 subprocess.run(["keyctl", "unlink", line.split()[0], "@u"], check=True)
+
+
+def test_a_session_that_does_not_lead_to_the_user_s_keyring_keeps_replaces_and_reads(vault):
+    """As of services and cron: a key that is there is replaced or stays, and is never lost on the way."""
+    name = "apart from all sessions"
+    apart = {"wrapped_in": ["keyctl", "session", "-"]}
+    linked = {"wrapped_in": ["keyctl", "session", "-", "sh", "-c", 'keyctl link @u @s; exec "$0" "$@"']}
+    try:
+        for data, written, others in [("1", linked, apart), ("2", apart, linked), ("3", apart, linked)]:
+            vault("--backend", "keyctl", "set", name, stdin=data, **written)
+            for how in (others, written):
+                assert vault("--backend", "keyctl", "get", name, **how) == data
+        assert vault("--backend", "keyctl", "remove", name, **apart) == "true\n"
+        assert name not in vault("--backend", "keyctl", "list", **linked)
+    finally:
+        for line in subprocess.check_output(["keyctl", "show", "@u"], text=True).splitlines():
+            if f": aws-vault:{name}" in line:
+                subprocess.run(["keyctl", "unlink", line.split()[0], "@u"], check=True)
+
+
+def test_long_names_in_the_kernel_s_keyring_are_names_too(vault):
+    """Also those of other programs, which anyone of the user's may put there."""
+    script = (
+        'name=$(printf "%0900d" 0); keyctl add user "x$name" 1 @s >/dev/null; keyctl add user "é;$name" 1 @s >/dev/null\n'
+        'echo -n data | "$0" --backend keyctl set "$name" && "$0" --backend keyctl get "$name" && "$0" --backend keyctl list'
+    )
+    env = {"TEGATA_KEYCTL_SCOPE": "session"}
+    shown = vault(env=env, wrapped_in=["keyctl", "session", "-", "sh", "-c", script])
+    assert shown == f"data{'0' * 900}\tKey\n"
 
 
 def test_an_item_in_the_kernel_is_a_key_that_keyctl_shows(vault):

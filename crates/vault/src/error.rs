@@ -87,7 +87,8 @@ pub enum StoreError {
     },
     /// The place is locked, and stayed so.
     #[error(
-        "{place} is locked, and its dialog was dismissed or not answered in {seconds} s; unlock it (with Seahorse, KWalletManager or KeePassXC), or choose another store with --backend, such as file"
+        "{place} is locked, and its dialog was dismissed or not answered in {seconds} s; unlock it (with \
+         Seahorse, KWalletManager or KeePassXC), or choose another store with --backend, such as file"
     )]
     Locked {
         /// The store.

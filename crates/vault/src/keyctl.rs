@@ -1,26 +1,44 @@
 //! The kernel's keyring of Linux: in memory, gone when the machine is switched off.
 //!
 //! aws-vault registers this backend but never chooses a keyring, so it opens nowhere, and there are no items
-//! of old to find. Here an item is a key of type `user` named `aws-vault:NAME` (`%` and `;` encoded), with the item's data as it is.
+//! of old to find. Here an item is a key of type `user` named `aws-vault:NAME` (`%` and `;` encoded), with the item's
+//! data as it is.
+//!
+//! A key is made in the thread's own keyring and linked to the person's when it is whole: what was there before is
+//! replaced then and not before, also for services and cron, whose session's keyring does not lead to the user's.
+
+#[expect(
+    unsafe_code,
+    reason = "the library cuts descriptions at 512 bytes, with a panic; the proof is beside the call"
+)]
+mod ffi;
 
 use std::str::FromStr;
 
-use linux_keyutils::{Key, KeyError, KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, KeyType, Permission};
+use linux_keyutils::{
+    Key, KeyError, KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, KeySerialId, Permission,
+};
 use tegata_base::Secret;
 
 use crate::{Item, ItemName, SecretStore, StoreError};
 
 const PREFIX: &str = "aws-vault:";
 
-/// What the library ends a description at, and what stands for it.
+/// What ended a description where the library read it, and what stands for it.
 const SEPARATOR: (&str, &str) = (";", "%3B");
 const PERCENT: (&str, &str) = ("%", "%25");
 
 /// What the kernel keeps for a key of type `user`.
 const MAX_PAYLOAD: usize = 32_767;
 
-/// More links than the kernel's quota for root allows. The library trusts this to be enough: it must be.
+/// More links than the kernel's quota for root allows.
 const MAX_LINKS: usize = 1 << 20;
+
+/// Links that are read at first.
+const LINKS: usize = 1 << 10;
+
+/// Bytes of a link: the serial number of a key.
+const LINK: usize = size_of::<i32>();
 
 /// Which keyring, in the words of Go's keyring library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,6 +56,16 @@ pub enum KeyringScope {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no keyring of the kernel's; say user, session or usersession")]
 pub struct UnknownScope(String);
+
+impl KeyringScope {
+    const fn id(self) -> KeyRingIdentifier {
+        match self {
+            Self::User => KeyRingIdentifier::User,
+            Self::Session => KeyRingIdentifier::Session,
+            Self::UserSession => KeyRingIdentifier::UserSession,
+        }
+    }
+}
 
 impl FromStr for KeyringScope {
     type Err = UnknownScope;
@@ -64,12 +92,7 @@ impl KernelKeyring {
     /// # Errors
     /// [`StoreError::Unavailable`] where the kernel has none, or a container forbids it.
     pub fn open(scope: KeyringScope) -> Result<Self, StoreError> {
-        let id = match scope {
-            KeyringScope::User => KeyRingIdentifier::User,
-            KeyringScope::Session => KeyRingIdentifier::Session,
-            KeyringScope::UserSession => KeyRingIdentifier::UserSession,
-        };
-        let ring = KeyRing::from_special_id(id, false).map_err(|error| unavailable(scope, error))?;
+        let ring = KeyRing::from_special_id(scope.id(), false).map_err(|error| unavailable(scope, error))?;
         Ok(Self { ring, scope })
     }
 
@@ -79,12 +102,10 @@ impl KernelKeyring {
 
     /// The keys of this keyring itself that are items.
     fn items(&self) -> Result<Vec<(ItemName, Key)>, StoreError> {
-        let links = self
-            .ring
-            .get_links(MAX_LINKS)
-            .map_err(|error| self.failed(error))?;
-        let keys = links.iter().filter_map(|link| link.as_key());
-        let items = keys.filter_map(|key| Some((name_of(&key)?, key)));
+        let links = links(self.scope).map_err(|error| self.failed(error))?;
+        let items = links
+            .into_iter()
+            .filter_map(|serial| Some((name_of(serial)?, Key::from_id(KeySerialId::new(serial)))));
         Ok(items.collect())
     }
 
@@ -92,14 +113,43 @@ impl KernelKeyring {
         let found = self.items()?.into_iter().find(|(found, _)| found == name);
         Ok(found.map(|(_, key)| key))
     }
+
+    /// Makes a key that is whole before it is in the keyring.
+    fn put(&self, description: &str, data: &[u8]) -> Result<(), KeyError> {
+        // It ends with the thread, and is its own: this process may do with the key what it likes.
+        let own = KeyRing::from_special_id(KeyRingIdentifier::Thread, true)?;
+        let key = own.add_key(description, data)?;
+        let put = open_to_user(&key).and_then(|()| self.ring.link_key(key));
+        let _ = own.unlink_key(key);
+        put
+    }
 }
 
-fn name_of(key: &Key) -> Option<ItemName> {
-    let metadata = key.metadata().ok()?;
-    if metadata.get_type() != KeyType::User {
-        return None;
+/// The serial numbers of what is in a keyring.
+fn links(scope: KeyringScope) -> Result<Vec<i32>, KeyError> {
+    // What is read of a keyring as if it were a key are its links.
+    let ring = Key::from_id(KeySerialId::new(scope.id() as i32));
+    let mut bytes = vec![0; LINKS * LINK];
+    loop {
+        let length = ring.read(&mut bytes)?;
+        match bytes.get(..length) {
+            Some(links) => {
+                let (links, _) = links.as_chunks();
+                return Ok(links.iter().map(|link| i32::from_ne_bytes(*link)).collect());
+            }
+            // As long as it is, and what may have come in between.
+            None if length <= MAX_LINKS * LINK => bytes.resize(length + LINKS * LINK, 0),
+            None => return Err(KeyError::OutOfMemory),
+        }
     }
-    let name = metadata.get_description().strip_prefix(PREFIX)?;
+}
+
+/// The item's name, if the key is one of ours.
+fn name_of(serial: i32) -> Option<ItemName> {
+    // TYPE;USER;GROUP;PERMISSIONS;DESCRIPTION
+    let text = ffi::describe(serial).ok()?;
+    let description = text.strip_prefix("user;")?.splitn(4, ';').nth(3)?;
+    let name = description.strip_prefix(PREFIX)?;
     let name = name
         .replace(SEPARATOR.1, SEPARATOR.0)
         .replace(PERCENT.1, PERCENT.0);
@@ -162,15 +212,8 @@ impl SecretStore for KernelKeyring {
                 why: format!("the kernel keeps 1 to {MAX_PAYLOAD} bytes"),
             });
         }
-        let key = self
-            .ring
-            .add_key(&description(&item.name), data)
-            .map_err(|error| self.failed(error))?;
-        let opened = open_to_user(&key).map_err(|error| self.failed(error));
-        if opened.is_err() {
-            let _ = key.invalidate();
-        }
-        opened
+        self.put(&description(&item.name), data)
+            .map_err(|error| self.failed(error))
     }
 
     fn remove(&self, name: &ItemName) -> Result<bool, StoreError> {
