@@ -1,7 +1,8 @@
 //! aws-vault's encrypted files: one JWE an item, each under the same passphrase by custom alone.
 //!
 //! Nothing ties the files together: a key typed in under another passphrase by mistake would be found out
-//! only when it is needed. So before the first item is written, the passphrase must open one that is there.
+//! only when it is needed. So before the first item is written, the passphrase must open one that is there; where
+//! there is none, who types it types it twice.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,15 +46,9 @@ impl FileStore {
     pub(crate) fn opener(&self) -> Result<Secret<Vec<u8>>, StoreError> {
         let passphrase = self.passphrase()?;
         self.check(&passphrase)?;
-        if !self.is_proven.load(Ordering::Relaxed) {
-            let again = "Nothing is kept there yet. Enter the same passphrase again: ";
-            if !self.passphrase.is_confirmed(&self.place(), again, &passphrase)? {
-                self.passphrase.forget();
-                return Err(StoreError::NotConfirmed { place: self.place() });
-            }
-            // So that its path is one that is there.
-            self.folder.make()?;
-        }
+        self.confirm(&passphrase)?;
+        // So that its path is one that is there.
+        self.folder.make()?;
         Ok(Secret::new(passphrase.expose().clone()))
     }
 
@@ -122,6 +117,18 @@ impl FileStore {
         refused_by.map_or(Ok(()), |file| Err(self.wrong_passphrase(&file)))
     }
 
+    /// Has a passphrase typed again that nothing there tells to be the right one: a key under a mistyped one is lost.
+    fn confirm(&self, passphrase: &Secret<Vec<u8>>) -> Result<(), StoreError> {
+        let again = "Nothing is kept there yet. Enter the same passphrase again: ";
+        if self.is_proven.load(Ordering::Relaxed)
+            || self.passphrase.is_confirmed(&self.place(), again, passphrase)?
+        {
+            return Ok(());
+        }
+        self.passphrase.forget();
+        Err(StoreError::NotConfirmed { place: self.place() })
+    }
+
     /// As many iterations as the file had, if that is more than is usual.
     fn iterations(&self, file: &FileName) -> std::num::NonZeroU32 {
         let found = self.folder.read(file, MAX_FILE).ok().flatten();
@@ -163,6 +170,7 @@ impl SecretStore for FileStore {
             Err(StoreError::WrongPassphrase { .. }) if self.can_ask_anew() => return self.set(item),
             checked => checked?,
         }
+        self.confirm(&passphrase)?;
         let json = item.wrap();
         let token = jwe::seal(&mut OsRng, &passphrase, self.iterations(&file), json.expose());
         self.folder.replace(&file, token.as_bytes())?;

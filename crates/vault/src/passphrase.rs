@@ -84,17 +84,19 @@ impl Passphrase {
         Ok(fresh)
     }
 
-    /// Whether the person typed the same again; what a variable says is not typed.
+    /// Whether the person typed the same again; what a variable says or an unlocked store has is not typed.
     pub(crate) fn is_confirmed(
         &self,
         place: &str,
         question: &str,
         first: &Secret<Vec<u8>>,
     ) -> Result<bool, StoreError> {
-        match self.given {
-            Some(_) => Ok(true),
-            None => Ok(*self.ask(place, question)? == *first),
+        let unlocked = self.unlocked.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.given.is_some() || unlocked.is_some() {
+            return Ok(true);
         }
+        drop(unlocked);
+        Ok(*self.ask(place, question)? == *first)
     }
 
     /// Where the passphrase came from, if from a variable.

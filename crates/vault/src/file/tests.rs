@@ -81,7 +81,7 @@ fn a_file_of_aws_vault_opens() {
 #[test]
 fn the_passphrase_is_asked_for_once_and_only_when_needed() {
     let scratch = tempfile::tempdir().unwrap();
-    let person = Person::answering(&["p"]);
+    let person = Person::answering(&["p", "p"]);
     let store = asking(scratch.path(), &person);
     assert!(store.names().unwrap().is_empty());
     assert!(store.get(&name("a")).unwrap().is_none());
@@ -90,8 +90,24 @@ fn the_passphrase_is_asked_for_once_and_only_when_needed() {
     store.set(&item("b", b"2")).unwrap();
     store.get(&name("a")).unwrap().unwrap();
     let question = format!("Enter passphrase to unlock \"{}\": ", scratch.path().display());
-    assert_eq!(*person.questions.lock().unwrap(), [question]);
+    let again = "Nothing is kept there yet. Enter the same passphrase again: ".to_owned();
+    assert_eq!(*person.questions.lock().unwrap(), [question.clone(), again]);
     assert!(given(scratch.path(), "p").get(&name("b")).unwrap().is_some());
+    // What is there tells whether it is the right one.
+    let person = Person::answering(&["p"]);
+    asking(scratch.path(), &person).set(&item("c", b"3")).unwrap();
+    assert_eq!(*person.questions.lock().unwrap(), [question]);
+}
+
+#[test]
+fn nothing_is_kept_under_a_passphrase_that_was_mistyped_at_first() {
+    let scratch = tempfile::tempdir().unwrap();
+    let store = asking(scratch.path(), &Person::answering(&["mistyped", "p", "p", "p"]));
+    let refused = store.set(&item("a", b"1"));
+    assert!(matches!(refused, Err(StoreError::NotConfirmed { .. })));
+    assert_eq!(store.names().unwrap(), []);
+    store.set(&item("a", b"1")).unwrap();
+    assert!(given(scratch.path(), "p").get(&name("a")).unwrap().is_some());
 }
 
 #[test]
