@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+import password_store
 import policies
 import totp
 from between import Between
@@ -308,6 +309,64 @@ def test_the_disk_is_full_from_any_request_on(owner, number):
     owner.assert_rotated()
 
 
+@pytest.mark.parametrize("number", [4, 5])
+def test_another_profile_with_the_same_key_gets_the_new_one_too(owner, root, unique, number):
+    """Also when the process is killed before."""
+    bob = new_user(root, unique("bob"), MINIMAL)
+    bob.server.secrets.note(bob.credentials.secret_access_key)
+    owner.profiles("[profile work]\n[profile same]\n[profile other]\n")
+    owner.add("same", owner.first)
+    owner.add("other", bob.credentials)
+    (owner.home / ".awsvault" / "keys" / "stray").write_text("no key")
+    process = []
+    killed(owner, process, number, "after")
+    process.append(owner.start())
+    owner.ended(process[0])
+    owner.between.reset()
+    done = owner.rotate()
+    key = owner.assert_rotated()
+    assert '"same" had the same key, and has the new one, too\n' in owner.outputs[0] + done.stderr
+    direct = {"AWS_ENDPOINT_URL": owner.server.url}
+    assert owner.export("same", "-n", **direct).access_key_id == key.access_key_id
+    assert owner.export("other", "-n", **direct).access_key_id == bob.credentials.access_key_id
+
+
+class OwnerWithPass(Owner):
+    """Whose key is in `pass`, a program that may say that it failed."""
+
+    def variables(self, **more):
+        return {**self.store, "AWS_VAULT_BACKEND": "pass", "AWS_VAULT_PASS_CMD": self.program, **more}
+
+    def items(self):
+        return [path.name for path in self.store["PASSWORD_STORE_DIR"].iterdir()]
+
+
+def test_a_keystore_that_fails_after_it_wrote(tmp_path, server, root, between, unique):
+    """It has the new key, cannot be given the old one back, and tells neither: no key may go that it may have."""
+    program = tmp_path / "pass"
+    (broken, fails) = (tmp_path / "broken", tmp_path / "fails")
+    program.write_text(
+        f'#!/bin/sh\n[ -e {fails} ] && [ "$1 $5" = "insert work" ] || exec pass "$@"\n'
+        f'[ -e {broken} ] && exit 1\npass "$@"; touch {broken}; echo it is broken >&2; exit 1\n'
+    )
+    program.chmod(0o700)
+    OwnerWithPass.program = program
+    home = tmp_path / "home"
+    home.mkdir()
+    with password_store.gnupg() as gnupg:
+        OwnerWithPass.store = password_store.initialised(home, gnupg)
+        owner = OwnerWithPass(home, server, root, between, unique("ada"))
+        fails.touch()
+        error = owner.rotate(check=1).stderr
+        assert "it is broken; the keystore has the new key " in error and "and both work" in error, error
+        stored = owner.stored().access_key_id
+        assert stored != owner.first.access_key_id
+        assert owner.keys() == {owner.first.access_key_id: "Active", stored: "Active"}
+        fails.unlink()
+        assert "is taken up" in owner.rotate().stderr
+        assert owner.assert_rotated().access_key_id == stored
+
+
 def test_two_at_once(owner):
     second = []
 
@@ -335,6 +394,29 @@ def test_exec_goes_on_all_the_while(owner):
     owner.rotate()
     assert len(got) == 2 * len(CALLS) == len(set(got))
     owner.assert_rotated()
+
+
+def test_a_command_that_read_the_old_key_before_takes_the_new_one(owner):
+    rotated = []
+
+    def before(_, action):
+        if action == "GetSessionToken" and not rotated:
+            rotated.append(owner.rotate("-n", "work").stdout)
+
+    owner.between.before = before
+    session = owner.export("work")
+    assert isinstance(session, Credentials), session
+    assert rotated[0].endswith(FINISHED)
+    assert owner.between.actions.count("GetSessionToken") == 2
+    # It is kept as that of the new key.
+    assert owner.export("work").access_key_id == session.access_key_id
+    # A key that was not replaced is tried once.
+    owner.between.reset()
+    owner.root.iam.update_access_key(
+        UserName=owner.name, AccessKeyId=owner.stored().access_key_id, Status="Inactive"
+    )
+    assert "InvalidClientTokenId" in owner.export("work", "--fresh", check=1)
+    assert owner.between.actions == ["GetSessionToken"]
 
 
 def test_the_old_key_is_used_elsewhere(owner, root):

@@ -157,6 +157,14 @@ impl Keystore {
         self.opened.get()?.backend.folder(&self.options)
     }
 
+    /// Whether other secrets are among its items, such as passwords: the whole tree of pass or passage, which aws-vault
+    /// takes where no prefix is named.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        let backend = self.opened.get().map(|opened| opened.backend);
+        matches!(backend, Some(Backend::Pass | Backend::Passage)) && self.options.pass_prefix.is_empty()
+    }
+
     /// What the person should know of the store that was opened, the first time it is asked for.
     #[must_use]
     pub fn note(&self) -> Option<String> {

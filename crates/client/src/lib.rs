@@ -61,6 +61,7 @@ pub mod sign_in;
 pub mod sign_string;
 mod skew;
 mod source;
+mod stored_key;
 mod systemd;
 mod target;
 mod terminal;
@@ -80,6 +81,7 @@ pub use retry::{Retries, RetriesError};
 pub use shared_file::NotChanged;
 pub use skew::Skew;
 pub use source::SourceError;
+pub use stored_key::StoredKeyError;
 pub use target::{Named, TargetError};
 pub use terminal::{Person, Terminal};
 

@@ -20,12 +20,14 @@ use clap::Args;
 use data_encoding::HEXLOWER;
 use tegata_crypto::hash::sha256;
 use tegata_profiles::plan::{Plan, Purpose, Rotation};
-use tegata_vault::{ItemName, LongTermKey, SecretStore, StoreError};
+use tegata_vault::{Backend, ItemKind, ItemName, SecretStore};
 
 use crate::cache::Directory;
+use crate::keystore::Keystore;
 use crate::mfa::Face;
 use crate::private_file::{Lock, PrivateFileError};
 use crate::profile_credentials::{CredentialArgs, ProfileCredentials};
+use crate::stored_key::stored_key;
 use crate::{ApiCredentials, Edge, Skew};
 pub use error::{OtherKey, RotateError, Standing, StillUsed};
 use journal::{Journal, Unreadable};
@@ -61,10 +63,12 @@ pub fn run(args: &RotateArgs, face: Face, edge: &mut Edge<'_>) -> Result<(), Rot
         "Rotating credentials stored for profile '{}' (takes 10-20 seconds)",
         rotation.profile
     )?;
-    let stored = stored(store, &rotation.profile)?;
+    let stored = stored_key(store, &rotation.profile)?;
     let session = session(&source, &plan, edge)?;
+    let others = others(source.keystore(), store, &rotation.profile)?;
     let rotator = Rotator {
         store,
+        others: &others,
         rotation,
         session,
         skew: Rc::new(Skew::default()),
@@ -77,6 +81,17 @@ pub fn run(args: &RotateArgs, face: Face, edge: &mut Edge<'_>) -> Result<(), Rot
     }
 }
 
+/// The keys of other profiles. Where the system asks for each that is opened, or what is kept is not keys alone, none is
+/// looked at.
+fn others(keystore: &Keystore, store: &dyn SecretStore, profile: &str) -> Result<Vec<ItemName>, RotateError> {
+    if keystore.is_shared() || keystore.backend()? == Backend::Keychain {
+        return Ok(Vec::new());
+    }
+    let mut names = store.names()?;
+    names.retain(|name| *name.kind() == ItemKind::Key && name.as_str() != profile);
+    Ok(names)
+}
+
 /// The session of the key, where a code is wanted.
 fn session(
     source: &ProfileCredentials<'_>,
@@ -87,24 +102,6 @@ fn session(
         true => Ok(None),
         false => Ok(Some(source.obtain(plan, edge)?)),
     }
-}
-
-fn stored(store: &dyn SecretStore, profile: &str) -> Result<ApiCredentials, RotateError> {
-    let name = ItemName::key(profile).map_err(StoreError::from)?;
-    let item = store.get(&name)?.ok_or_else(|| RotateError::NoKey {
-        profile: profile.to_owned(),
-        place: store.place(),
-    })?;
-    let key = LongTermKey::from_item(&item).map_err(|error| RotateError::Key {
-        profile: profile.to_owned(),
-        error,
-    })?;
-    Ok(ApiCredentials {
-        access_key_id: key.access_key_id,
-        secret_access_key: key.secret,
-        session_token: None,
-        expires: None,
-    })
 }
 
 /// The rotation that was begun before, if there is one.

@@ -19,7 +19,7 @@ mod process;
 mod sessions;
 mod source;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -42,6 +42,9 @@ use process::Program;
 pub use sessions::Place;
 use sessions::SessionName;
 pub(crate) use sessions::Sessions;
+
+/// How a service answers a key that was deleted or deactivated.
+const REFUSED_KEY: &str = "InvalidClientTokenId";
 
 /// How long to wait for another process that asks for the same session: a person may be typing a code there.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -94,7 +97,7 @@ pub(crate) fn run<'r>(
         plan,
         tools,
         skew: Rc::default(),
-        key: OnceCell::new(),
+        key: RefCell::default(),
         caller: RefCell::default(),
     };
     run.obtain(plan.calls.len(), edge)
@@ -104,8 +107,8 @@ struct Run<'r> {
     plan: &'r Plan,
     tools: Tools<'r>,
     skew: Rc<Skew>,
-    /// The access key that the plan begins with, where it does; read once.
-    key: OnceCell<ApiCredentials>,
+    /// The access key that the plan begins with, where it does; read once, and again when it was replaced since.
+    key: RefCell<Option<ApiCredentials>>,
     /// What is known of whose credentials these are: `login` asks.
     caller: RefCell<Known>,
 }
@@ -211,9 +214,15 @@ impl Run<'_> {
             return self.source(edge);
         };
         let with = self.obtain(before, edge)?;
-        match self.plan.calls.get(before) {
-            Some(step) => self.call(step, with, edge),
-            None => Ok(with),
+        let Some(step) = self.plan.calls.get(before) else {
+            return Ok(with);
+        };
+        match self.call(step, with, edge) {
+            Err(error) if before == 0 => match self.replaced_key(&error) {
+                Some(with) => self.call(step, with, edge),
+                None => Err(error),
+            },
+            called => called,
         }
     }
 

@@ -4,13 +4,14 @@ use std::fmt;
 use std::io;
 
 use jiff::Timestamp;
-use tegata_vault::{InvalidKey, StoreError};
+use tegata_vault::StoreError;
 
 use crate::CallError;
 use crate::cache::CacheError;
 use crate::keystore::KeystoreError;
 use crate::private_file::PrivateFileError;
 use crate::profile_credentials::CredentialError;
+use crate::stored_key::StoredKeyError;
 
 /// Why the key was not rotated, or not to the end.
 #[derive(Debug, thiserror::Error)]
@@ -25,24 +26,9 @@ pub enum RotateError {
     /// The keystore, when it was used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The key is no longer there.
-    #[error("no key is stored for {profile:?} in {place}; add one with: tegata add {profile}")]
-    NoKey {
-        /// The profile.
-        profile: String,
-        /// The keystore.
-        place: String,
-    },
-    /// What is stored is no key.
-    #[error(
-        "what is stored for {profile:?} cannot be used: {error}; store it again with: tegata add {profile}"
-    )]
-    Key {
-        /// The profile.
-        profile: String,
-        /// What is wrong with it.
-        error: InvalidKey,
-    },
+    /// The key.
+    #[error(transparent)]
+    StoredKey(#[from] StoredKeyError),
     /// Another process is at it.
     #[error("another process is rotating the key of {0:?}; let it finish")]
     Busy(String),
@@ -193,6 +179,15 @@ pub enum Standing {
         /// The new key.
         new: String,
     },
+    /// The keystore has one of two keys, and which is not known.
+    Either {
+        /// The profile.
+        profile: String,
+        /// The new key.
+        new: String,
+        /// The old one.
+        old: String,
+    },
     /// The new key is stored, and the old one is not deleted.
     Stored {
         /// The profile.
@@ -224,6 +219,11 @@ impl fmt::Display for Standing {
             Self::Made { profile, new } => write!(
                 f,
                 "the stored key is as it was, beside the new key {new}: run tegata rotate {profile} again, which goes on"
+            ),
+            Self::Either { profile, new, old } => write!(
+                f,
+                "the keystore has the new key {new} or the old one, {old}, and both work: mend the keystore, then run \
+                 tegata rotate {profile} again, which goes on"
             ),
             Self::Stored {
                 profile,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use jiff::{SignedDuration, Timestamp};
 use tegata_base::Secret;
 use tegata_profiles::plan::Rotation;
-use tegata_vault::SecretStore;
+use tegata_vault::{ItemName, SecretStore};
 
 use super::error::{RotateError, Standing};
 use super::journal::{Journal, NewKey, Stage};
@@ -17,9 +17,12 @@ use crate::{ApiCredentials, CallError, Edge, Skew};
 
 /// Clocks may differ by so much without being noticed.
 const NOT_NOTICED: SignedDuration = SignedDuration::from_secs(30);
+
 /// What a rotation is done with.
 pub(super) struct Rotator<'r> {
     pub(super) store: &'r dyn SecretStore,
+    /// Where other profiles' keys are, one of which may be the same.
+    pub(super) others: &'r [ItemName],
     pub(super) rotation: &'r Rotation,
     /// A session of the key that was stored at first, where a code was asked for: it makes all calls.
     pub(super) session: Option<ApiCredentials>,

@@ -1,7 +1,7 @@
 //! Why a plan gave no credentials, and whose failure that is.
 
 use tegata_profiles::error::ResolveError;
-use tegata_vault::{InvalidKey, StoreError};
+use tegata_vault::StoreError;
 
 use super::{MetadataError, ProcessError};
 use crate::config_files::ConfigFilesError;
@@ -9,6 +9,7 @@ use crate::identity_center::IdentityCenterError;
 use crate::mfa::MfaError;
 use crate::provider::ProviderError;
 use crate::sign_in::SignInError;
+use crate::stored_key::StoredKeyError;
 use crate::{CallError, CredentialsError};
 
 /// Why there are no credentials. Each message says what to do about it.
@@ -18,24 +19,9 @@ pub enum RunError {
     /// The keystore.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The key is no longer there.
-    #[error("no key is stored for {profile:?} in {place}; add one with: tegata add {profile}")]
-    NoKey {
-        /// The profile.
-        profile: String,
-        /// The keystore.
-        place: String,
-    },
-    /// What is stored is no key.
-    #[error(
-        "what is stored for {profile:?} cannot be used: {error}; store it again with: tegata add {profile}"
-    )]
-    Key {
-        /// The profile.
-        profile: String,
-        /// What is wrong with it.
-        error: InvalidKey,
-    },
+    /// The key.
+    #[error(transparent)]
+    StoredKey(#[from] StoredKeyError),
     /// The config files.
     #[error(transparent)]
     Files(#[from] ConfigFilesError),
@@ -104,8 +90,7 @@ impl RunError {
             | Self::IdentityCenter(_)
             | Self::SignIn(_) => true,
             Self::Store(_)
-            | Self::NoKey { .. }
-            | Self::Key { .. }
+            | Self::StoredKey(_)
             | Self::Files(_)
             | Self::Resolve(_)
             | Self::NoFileKey(_)

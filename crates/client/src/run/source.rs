@@ -5,11 +5,10 @@ use tegata_base::Secret;
 use tegata_keys::Permissions;
 use tegata_profiles::plan::{Metadata, PrivateKey, Seconds, Source, WebToken};
 use tegata_profiles::resolve::PlainKey;
-use tegata_vault::{ItemName, LongTermKey, StoreError};
 
 use super::calls::{Caller, WebIdentity};
 use super::process::Program;
-use super::{Run, RunError, metadata};
+use super::{REFUSED_KEY, Run, RunError, metadata};
 use crate::args::{CertificateArgs, ServiceArgs, SessionArgs, SourceArgs};
 use crate::cache::certificate;
 use crate::config_files::ConfigFiles;
@@ -17,6 +16,7 @@ use crate::identity_center::{RoleRequest, role_credentials};
 use crate::private_file::{Links, PrivateFile};
 use crate::provider::SessionProvider;
 use crate::sign_in::{SessionOf, session_credentials};
+use crate::stored_key::stored_key;
 use crate::{ApiCredentials, CallError, Edge, Endpoint};
 
 /// A token of a web identity is far below it.
@@ -26,7 +26,7 @@ impl Run<'_> {
     /// The credentials that the plan begins with.
     pub(super) fn source(&self, edge: &mut Edge<'_>) -> Result<ApiCredentials, RunError> {
         if let Some(key) = self.key(edge)? {
-            return Ok(copy(key));
+            return Ok(key);
         }
         let step = &self.plan.source;
         match &step.what {
@@ -94,40 +94,43 @@ impl Run<'_> {
             let found = certificate(&args.source, edge.environment).ok();
             return Ok(found.map(|hash| HEXLOWER.encode(&hash)));
         }
-        Ok(self.key(edge)?.map(|key| key.access_key_id.clone()))
+        Ok(self.key(edge)?.map(|key| key.access_key_id))
     }
 
     /// The access key that the plan begins with, where it does; read once.
-    fn key(&self, edge: &mut Edge<'_>) -> Result<Option<&ApiCredentials>, RunError> {
-        if let Some(key) = self.key.get() {
-            return Ok(Some(key));
+    fn key(&self, edge: &mut Edge<'_>) -> Result<Option<ApiCredentials>, RunError> {
+        if let Some(key) = &*self.key.borrow() {
+            return Ok(Some(copy(key)));
         }
         let key = match &self.plan.source.what {
-            Source::StoredKey { profile, .. } => self.stored_key(profile)?,
+            Source::StoredKey { profile, .. } => stored_key(self.tools.store, profile)?,
             Source::FileKey { profile, .. } => self.file_key(profile, edge)?,
             Source::Environment => ApiCredentials::from_environment(edge.environment)?,
             _ => return Ok(None),
         };
-        Ok(Some(self.key.get_or_init(|| key)))
+        *self.key.borrow_mut() = Some(copy(&key));
+        Ok(Some(key))
     }
 
-    fn stored_key(&self, profile: &str) -> Result<ApiCredentials, RunError> {
-        let store = self.tools.store;
-        let name = ItemName::key(profile).map_err(StoreError::from)?;
-        let item = store.get(&name)?.ok_or_else(|| RunError::NoKey {
-            profile: profile.to_owned(),
-            place: store.place(),
-        })?;
-        let key = LongTermKey::from_item(&item).map_err(|error| RunError::Key {
-            profile: profile.to_owned(),
-            error,
-        })?;
-        Ok(ApiCredentials {
-            access_key_id: key.access_key_id,
-            secret_access_key: key.secret,
-            session_token: None,
-            expires: None,
-        })
+    /// The key that was stored in place of one that was refused: `rotate` or `add` was quicker.
+    pub(super) fn replaced_key(&self, error: &RunError) -> Option<ApiCredentials> {
+        let (RunError::Call(refusal), Source::StoredKey { profile, .. }) = (error, &self.plan.source.what)
+        else {
+            return None;
+        };
+        if refusal.code() != Some(REFUSED_KEY) {
+            return None;
+        }
+        let stored = stored_key(self.tools.store, profile).ok()?;
+        let mut known = self.key.borrow_mut();
+        if known
+            .as_ref()
+            .is_none_or(|known| known.access_key_id == stored.access_key_id)
+        {
+            return None;
+        }
+        *known = Some(copy(&stored));
+        Some(stored)
     }
 
     fn file_key(&self, profile: &str, edge: &Edge<'_>) -> Result<ApiCredentials, RunError> {

@@ -1,7 +1,7 @@
 //! The first half: a new key, tried and stored.
 
 use jiff::{SignedDuration, Timestamp};
-use tegata_vault::LongTermKey;
+use tegata_vault::{ItemName, LongTermKey};
 
 use super::{NOT_NOTICED, Rotator, copy, credentials, failed, user_of};
 use crate::rotate::error::{OtherKey, RotateError, Standing};
@@ -145,9 +145,7 @@ impl Rotator<'_> {
             }
             journal.used = self.used;
             self.try_key(&journal, &new, edge)?;
-            if let Err(why) = self.store_key(&new) {
-                return Err(self.undone(&journal, why, edge));
-            }
+            self.store_key(&journal, &new, edge)?;
         }
         self.stored = new;
         journal.stage = Stage::Stored { id };
@@ -178,25 +176,45 @@ impl Rotator<'_> {
         }
     }
 
-    /// Stores the new key and looks whether it is there. What was stored is put back where it is not.
-    fn store_key(&self, new: &ApiCredentials) -> Result<(), String> {
-        let stored = self.set_and_read(new);
-        if stored.is_err() {
-            // As `set` has it, what was there is as it was; this is for stores that do not keep that.
-            let _ = self.set_and_read(&self.stored);
+    /// Stores the new key and looks whether it is there. Where it is not, what was stored is put back; only once that
+    /// is seen to be there is the new key taken away, which else may be the only one that is kept.
+    fn store_key(
+        &self,
+        journal: &Journal,
+        new: &ApiCredentials,
+        edge: &mut Edge<'_>,
+    ) -> Result<(), RotateError> {
+        let profile = &self.rotation.profile;
+        let Err(why) = self.keep(profile, new) else {
+            return Ok(());
+        };
+        // As `set` has it, what was there is as it was; the rest is for stores that do not keep that.
+        if self.read_back(profile, &self.stored).is_ok() || self.keep(profile, &self.stored).is_ok() {
+            return Err(self.undone(journal, why, edge));
         }
-        stored
+        let standing = Standing::Either {
+            profile: self.rotation.profile.clone(),
+            new: new.access_key_id.clone(),
+            old: journal.old.clone(),
+        };
+        Err(RotateError::NotStored { why, standing })
     }
 
-    fn set_and_read(&self, key: &ApiCredentials) -> Result<(), String> {
+    /// Stores a key for a profile, and looks whether it is there.
+    pub(super) fn keep(&self, profile: &str, key: &ApiCredentials) -> Result<(), String> {
         let long_term = LongTermKey {
             access_key_id: key.access_key_id.clone(),
             secret: copy(&key.secret_access_key),
         };
-        let item = long_term.to_item(&self.rotation.profile);
+        let item = long_term.to_item(profile);
         let item = item.map_err(|error| error.to_string())?;
         self.store.set(&item).map_err(|error| error.to_string())?;
-        let read = self.store.get(&item.name).map_err(|error| error.to_string())?;
+        self.read_back(profile, key)
+    }
+
+    fn read_back(&self, profile: &str, key: &ApiCredentials) -> Result<(), String> {
+        let name = ItemName::key(profile).map_err(|error| error.to_string())?;
+        let read = self.store.get(&name).map_err(|error| error.to_string())?;
         match read.and_then(|item| LongTermKey::from_item(&item).ok()) {
             Some(read) if is_same(&read, key) => Ok(()),
             _ => Err("it is not read back as it was stored".to_owned()),

@@ -1,6 +1,7 @@
 //! The second half: the old key is taken out of use.
 
 use jiff::Timestamp;
+use tegata_vault::LongTermKey;
 
 use super::{NOT_NOTICED, Rotator, failed};
 use crate::remove::is_session_of;
@@ -16,6 +17,7 @@ impl Rotator<'_> {
     /// Takes the old key out of use, and deletes it where no other program has it.
     pub(super) fn retire(&self, mut journal: Journal, edge: &mut Edge<'_>) -> Result<(), RotateError> {
         let (user, old) = (journal.user.clone(), journal.old.clone());
+        self.keep_for_others(&journal, edge)?;
         self.remove_sessions(edge)?;
         match self.service().deactivate(&user, &old, edge) {
             Ok(()) => edge.tell(&format!("Deactivated access key {old}")),
@@ -57,6 +59,28 @@ impl Rotator<'_> {
             region: last.region,
             at: last.at,
         }))
+    }
+
+    /// Stores the new key for other profiles, too, that have the old one, which is about to end.
+    fn keep_for_others(&self, journal: &Journal, edge: &mut Edge<'_>) -> Result<(), RotateError> {
+        for name in self.others {
+            // What cannot be opened is nothing that works.
+            let item = self.store.get(name).ok().flatten();
+            let key = item.and_then(|item| LongTermKey::from_item(&item).ok());
+            if key.is_none_or(|key| key.access_key_id != journal.old) {
+                continue;
+            }
+            self.keep(name.as_str(), &self.stored)
+                .map_err(|why| RotateError::NotStored {
+                    why: format!("for {:?}, which has the old one, too: {why}", name.as_str()),
+                    standing: self.standing(journal, false),
+                })?;
+            edge.tell(&format!(
+                "{:?} had the same key, and has the new one, too",
+                name.as_str()
+            ));
+        }
+        Ok(())
     }
 
     /// Removes the sessions of the profiles on the way, which are of the old key.
