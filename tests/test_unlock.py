@@ -307,6 +307,20 @@ def test_what_a_killed_one_leaves_is_passed_over_and_replaced(home):
     assert home.sockets() == [left] and home.opener("file") == PASSPHRASE.encode()
 
 
+def test_one_that_does_not_answer_is_not_said_to_be_locked(home):
+    home.keep("file")
+    process = home.unlock()
+    (path,) = home.sockets()
+    os.kill(process, signal.SIGSTOP)
+    told = f"the agent at {path} does not answer, and may still keep what opens the store; end it with: kill -9 {process}\n"
+    for words in (["lock", "--backend", "file"], ["lock", "--all"], ["unlock", "--backend", "file"]):
+        assert home.run(*words, env=GIVEN, check=1).stderr == f"tegata {words[0]}: {told}"
+    done = home.run("unlock", "--status")
+    assert (done.stdout, done.stderr) == ("", f"warning: {told}")
+    os.kill(process, signal.SIGCONT)
+    until(lambda: not is_running(process), "its end, since it was told while it slept")
+
+
 def test_unlocking_again_counts_from_then_on(home):
     home.keep("file")
     first = home.unlock("file", "--for", "2h")
@@ -351,6 +365,20 @@ def test_the_process_is_apart_from_who_started_it(home):
     assert [line.split()[4:6] for line in limits if line.startswith("Max core file size")] == [["0", "0"]]
     status = dict(line.split(":\t", 1) for line in (proc / "status").read_text().splitlines() if ":\t" in line)
     assert status["VmLck"].split() >= ["4", "kB"]
+
+
+def test_it_holds_nothing_open_of_who_started_it(home):
+    home.keep("file")
+    reading, writing = os.pipe()
+    subprocess.run(
+        [binary(), "unlock", "--backend", "file"], env=home.environment(**GIVEN), pass_fds=[writing], check=True,
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=4 * PATIENCE,
+    )  # fmt: skip
+    os.close(writing)
+    assert len(home.status()) == 1
+    os.set_blocking(reading, False)
+    assert os.read(reading, 1) == b"", "something is at the pipe's other end"
+    os.close(reading)
 
 
 def test_processes_of_the_same_user_cannot_read_its_memory(home):

@@ -28,7 +28,7 @@ use tegata_profiles::duration::{InvalidDuration, Seconds, Units};
 use tegata_vault::Ask;
 
 pub use self::agent::run as run_agent;
-pub use self::asking::Agents;
+pub use self::asking::{Agents, Silent};
 pub use self::place::Store;
 pub use self::protocol::Status;
 
@@ -79,6 +79,9 @@ pub enum UnlockError {
     /// The agent's own words.
     #[error("the agent could not be started: {0}")]
     Agent(String),
+    /// It is there, and does not answer.
+    #[error("{0}")]
+    Silent(Silent),
     /// It was called by a person.
     #[error("the agent is started by tegata unlock, without --agent")]
     NotByHand,
@@ -125,7 +128,7 @@ impl UnlockArgs {
     pub fn run(&self, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result<(), UnlockError> {
         let agents = Agents::of(edge.environment);
         match self.status {
-            true => show(&agents.statuses(), self.json, edge),
+            true => show(&agents, self.json, edge),
             false => self.unlock(&agents, ask, edge),
         }
     }
@@ -143,7 +146,7 @@ impl UnlockArgs {
         let store = Store::new(unlocked.backend, &unlocked.folder);
         let socket = agents.places.make(&store)?;
         // The new time counts from now on, be it longer or shorter.
-        let _ = agents.lock(&store);
+        agents.lock(&store).map_err(UnlockError::Silent)?;
         let folder = store.folder.display().to_string();
         start::start(&Handover {
             store,
@@ -166,7 +169,7 @@ impl LockArgs {
     pub fn run(&self, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result<(), UnlockError> {
         let agents = Agents::of(edge.environment);
         if self.all {
-            return match agents.lock_all() {
+            return match agents.lock_all().map_err(UnlockError::Silent)? {
                 0 => say("nothing was unlocked", edge),
                 1 => say("1 store is locked", edge),
                 ended => say(&format!("{ended} stores are locked"), edge),
@@ -175,7 +178,7 @@ impl LockArgs {
         let (backend, folder) = opened(&self.keystore, ask, edge)?.unlockable()?;
         let store = Store::new(backend, &folder);
         let folder = store.folder.display();
-        match agents.lock(&store) {
+        match agents.lock(&store).map_err(UnlockError::Silent)? {
             true => say(&format!("{folder} is locked"), edge),
             false => say(&format!("{folder} was not unlocked"), edge),
         }
@@ -189,7 +192,11 @@ fn opened(args: &KeystoreArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result
     Ok(keystore)
 }
 
-fn show(statuses: &[Status], json: bool, edge: &mut Edge<'_>) -> Result<(), UnlockError> {
+fn show(agents: &Agents, json: bool, edge: &mut Edge<'_>) -> Result<(), UnlockError> {
+    let (statuses, silent) = agents.statuses();
+    for agent in &silent {
+        edge.tell(&format!("warning: {agent}"));
+    }
     if json {
         let told: Vec<_> = statuses
             .iter()
@@ -204,10 +211,10 @@ fn show(statuses: &[Status], json: bool, edge: &mut Edge<'_>) -> Result<(), Unlo
             .collect();
         return say(&format!("{:#}", json!(told)), edge);
     }
-    if statuses.is_empty() {
+    if statuses.is_empty() && silent.is_empty() {
         return say("nothing is unlocked", edge);
     }
-    for Status { store, left, .. } in statuses {
+    for Status { store, left, .. } in &statuses {
         let left = Seconds(u32::try_from(left.as_secs()).unwrap_or(u32::MAX));
         say(
             &format!(

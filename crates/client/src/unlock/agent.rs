@@ -2,10 +2,12 @@
 //! signal, or by the loss of its socket.
 //!
 //! It is one process a store, so that a store's time and a store's end are a process's, and what it keeps is gone
-//! with it. It leaves the session of the terminal, opens no file, and reads nothing of its environment.
+//! with it. It leaves the session of the terminal, keeps nothing open that it was not given, opens no file, and reads
+//! nothing of its environment.
 
+use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, RawFd};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,6 +31,9 @@ use crate::serve::unix_socket::UnixSocket;
 /// What is answered once the agent listens. Anything else is why it does not.
 pub(super) const READY: &[u8] = b"ready";
 
+/// The last of the standard streams.
+const STANDARD_ERROR: RawFd = 2;
+
 /// How soon the loss of the socket is seen, and that the machine has slept.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -42,6 +47,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// # Errors
 /// [`UnlockError`], which is also the answer, where nothing can be kept.
 pub fn run() -> Result<(), UnlockError> {
+    let_go();
     close_to_others();
     // Refused where it leads a session already, which is as good.
     let _ = setsid();
@@ -64,6 +70,22 @@ pub fn run() -> Result<(), UnlockError> {
     drop((starter, handover));
     agent?.serve();
     Ok(())
+}
+
+/// Closes what whoever started it had open: a lock or a pipe, which would be held for hours. This process is new, and has
+/// opened nothing yet but its standard streams.
+fn let_go() {
+    let open: Vec<RawFd> = fs::read_dir("/dev/fd")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(|number| *number > STANDARD_ERROR)
+        .collect();
+    for number in open {
+        // One of them was the folder's, which is closed by now.
+        let _ = nix::unistd::close(number);
+    }
 }
 
 pub(super) struct Agent {

@@ -80,6 +80,11 @@ impl Peer {
         }
     }
 
+    /// The process at the other end: of a listener, the one that began to listen.
+    pub(super) fn process(&self) -> Option<u32> {
+        process_of(&self.stream)
+    }
+
     fn left(&self) -> io::Result<Duration> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         match left.is_zero() {
@@ -101,6 +106,17 @@ fn unconnected() -> io::Result<OwnedFd> {
 #[cfg(target_os = "linux")]
 fn user_of(stream: &UnixStream) -> io::Result<u32> {
     Ok(rustix::net::sockopt::socket_peercred(stream)?.uid.as_raw())
+}
+
+#[cfg(target_os = "linux")]
+fn process_of(stream: &UnixStream) -> Option<u32> {
+    let credentials = rustix::net::sockopt::socket_peercred(stream).ok()?;
+    u32::try_from(credentials.pid.as_raw_pid()).ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn process_of(_: &UnixStream) -> Option<u32> {
+    None
 }
 
 #[cfg(not(target_os = "linux"))]

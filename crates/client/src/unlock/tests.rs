@@ -11,7 +11,7 @@ use tegata_base::{AskError, Secret};
 use tegata_vault::{Ask, Backend, Item, ItemName, StoreError, Unlocked as _};
 
 use super::agent::Agent;
-use super::asking::Agents;
+use super::asking::{Agents, Silent};
 use super::peer::Peer;
 use super::place::Store;
 use super::protocol::Handover;
@@ -117,15 +117,16 @@ fn a_keystore_asks_the_agent_and_only_then_the_person() {
         matches!(wrong, Err(StoreError::WrongPassphrase { .. })),
         "the variable outranks it"
     );
-    let statuses = home.agents().statuses();
+    let (statuses, _) = home.agents().statuses();
     let [status] = &statuses[..] else {
         panic!("{} are unlocked", statuses.len())
     };
     assert_eq!(status.store, home.store());
     assert!(status.left <= LONG && status.left > Duration::from_secs(500));
-    assert!(home.agents().lock(&home.store()));
+    assert_eq!(home.agents().lock(&home.store()), Ok(true));
     assert!(is_asked_for(home.item(None, &[])), "locked at once");
-    assert!(!home.socket().exists() && !home.agents().lock(&home.store()));
+    assert!(!home.socket().exists());
+    assert_eq!(home.agents().lock(&home.store()), Ok(false));
     agent.join().unwrap();
 }
 
@@ -149,7 +150,7 @@ fn an_agent_of_another_store_gives_nothing() {
     let link = home.0.path().join("link");
     std::os::unix::fs::symlink(home.folder(), &link).unwrap();
     assert!(home.agents().opener(Backend::File, &link).is_some());
-    assert_eq!(home.agents().lock_all(), 1);
+    assert_eq!(home.agents().lock_all(), Ok(1));
     agent.join().unwrap();
 }
 
@@ -168,7 +169,7 @@ fn it_ends_with_its_time_and_with_its_socket() {
     let successor = home.agent("p", LONG);
     agent.join().unwrap();
     assert!(home.item(None, &[]).unwrap().is_some());
-    assert!(home.agents().lock(&home.store()));
+    assert_eq!(home.agents().lock(&home.store()), Ok(true));
     successor.join().unwrap();
 }
 
@@ -184,7 +185,7 @@ fn folder_and_socket_are_for_their_owner_alone() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o770)).unwrap();
     assert!(is_asked_for(home.item(None, &[])));
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
-    assert_eq!(home.agents().lock_all(), 1);
+    assert_eq!(home.agents().lock_all(), Ok(1));
     agent.join().unwrap();
 }
 
@@ -195,8 +196,8 @@ fn sockets_that_are_no_agent_s_are_passed_over_and_never_a_hang() {
     // Of a process that was killed.
     drop(UnixListener::bind(&socket).unwrap());
     assert!(is_asked_for(home.item(None, &[])));
-    assert!(home.agents().statuses().is_empty());
-    assert_eq!(home.agents().lock_all(), 0);
+    assert_eq!(home.agents().statuses(), (vec![], vec![]));
+    assert_eq!(home.agents().lock_all(), Ok(0));
     assert!(!socket.exists(), "it is tidied");
     fs::write(&socket, "no socket").unwrap();
     assert!(is_asked_for(home.item(None, &[])));
@@ -215,6 +216,14 @@ fn sockets_that_are_no_agent_s_are_passed_over_and_never_a_hang() {
     // One that takes nobody, with and without room in its queue.
     let _listener = UnixListener::bind(&socket).unwrap();
     assert!(is_asked_for(home.item(None, &[])));
+    // It may keep something all the same: nobody is told that it is locked.
+    let silent = Silent {
+        socket: socket.clone(),
+        process: cfg!(target_os = "linux").then(std::process::id),
+    };
+    assert_eq!(home.agents().statuses(), (vec![], vec![silent.clone()]));
+    assert_eq!(home.agents().lock(&home.store()), Err(silent.clone()));
+    assert_eq!(home.agents().lock_all(), Err(silent));
     let mut waiting = Vec::new();
     while let Ok(peer) = Peer::connect(&socket, Instant::now()) {
         waiting.push(peer);
@@ -244,7 +253,7 @@ fn who_says_nothing_or_nonsense_holds_nobody_up() {
         let _ = stream.read_to_end(&mut heard);
         assert_eq!(heard, b"");
     }
-    assert_eq!(home.agents().lock_all(), 1);
+    assert_eq!(home.agents().lock_all(), Ok(1));
     agent.join().unwrap();
 }
 
@@ -257,7 +266,7 @@ fn fifty_ask_at_once() {
             scope.spawn(|| assert!(home.agents().opener(Backend::File, &home.folder()).is_some()));
         }
     });
-    assert_eq!(home.agents().lock_all(), 1);
+    assert_eq!(home.agents().lock_all(), Ok(1));
     agent.join().unwrap();
 }
 
