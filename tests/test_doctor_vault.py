@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+import password_store
 import policies
 from person import PASSPHRASE, Person
 from tegata import Credentials
@@ -78,6 +79,22 @@ def test_why_this_keystore_and_whether_it_opens(person, key):
     assert only(look(person, AWS_VAULT_BACKEND="op"), "keystore", "failed")
     closed = look(person, "--closed", AWS_VAULT_FILE_PASSPHRASE="wrong")
     assert only(closed, "keystore", "unseen") == ["no key was opened, as --closed says"]
+
+
+def test_other_passwords_of_pass_are_neither_opened_nor_told_to_be_removed(person, key):
+    person.config("[profile ada]\n")
+    with password_store.gnupg() as gnupg:
+        env = {**password_store.initialised(person.home, gnupg), "AWS_VAULT_BACKEND": "pass"}
+        for name in ["a-bank", "mail"]:
+            password_store.pass_(["insert", "-m", "-f", name], person.home, env, stdin="hunter2")
+        findings = look(person, "--online", **env)
+        assert ("ok", "keeps no key that a profile uses") in findings["keystore"]
+        person.run("add", "--env", "--no-add-config", "ada", env={**env, **key[1].environment()})
+        findings = look(person, "--online", **env)
+        assert ("ok", "opens, and keeps 1 keys") in findings["keystore"]
+        assert "--pass-prefix" in only(findings, "stored key", "unseen")[0]
+        assert len(findings["key age"]) == 1 and only(findings, "key age", "ok")
+        assert "mail" not in str(findings) and "a-bank" not in str(findings)
 
 
 def test_row_8_1_31_plain_text_is_found_by_line(person):

@@ -13,6 +13,7 @@ mod files;
 mod keystore;
 mod profiles;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -120,7 +121,7 @@ pub fn examine_vault(args: &VaultArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -
     let mut findings = VaultFindings::default();
     let keystore = args.keystore.open(edge.environment, ask);
     let held = match &keystore {
-        Ok(keystore) => keystore::look(keystore, args.closed, &mut findings),
+        Ok(keystore) => keystore::look(keystore, &mut findings),
         Err(error) => {
             findings.add(VaultCheck::Keystore, Verdict::Bad(error.to_string()));
             None
@@ -139,6 +140,9 @@ pub fn examine_vault(args: &VaultArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -
         Ok(catalog) => catalog,
         Err(error) => {
             findings.add(VaultCheck::ConfigFiles, Verdict::Bad(error));
+            if let Some(held) = &held {
+                keystore::opens(held, &BTreeSet::new(), args.closed, &mut findings);
+            }
             return in_order(findings);
         }
     };
@@ -148,10 +152,11 @@ pub fn examine_vault(args: &VaultArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -
     findings.good_unless_found(VaultCheck::ConfigFiles, "can be read, by the AWS CLI, too");
     let used = profiles::look(&catalog, held.as_ref(), edge.environment, &mut findings);
     if let Some(held) = &held {
+        keystore::opens(held, &used, args.closed, &mut findings);
         keystore::unused(held, &used, &mut findings);
         keystore::sessions(held, (edge.clock)(), &mut findings);
         if args.online {
-            ages::look(&catalog, held, args.max_key_age, edge, &mut findings);
+            ages::look(&catalog, held, &used, args.max_key_age, edge, &mut findings);
         }
     }
     in_order(findings)

@@ -39,7 +39,7 @@ struct Profile<'l> {
 }
 
 /// A key that is kept. Its id is not told where it was not opened.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Key {
     access_key_id: Option<String>,
     /// Not told by the ids of older keys.
@@ -74,6 +74,8 @@ pub(super) fn of(
 ) -> Result<String, ListError> {
     let store = keystore.store()?;
     let mut keys = Keys { store, opens };
+    // Of a tree of passwords only what bears a profile's name is opened.
+    let is_shared = keystore.is_shared();
     let now = (edge.clock)();
     let in_config = listing.in_config();
     let profiles = names(listing)
@@ -81,7 +83,12 @@ pub(super) fn of(
         .map(|name| Profile {
             name,
             in_config: in_config.contains(name),
-            key: listing.key(name).map(|key| keys.look(key, edge)),
+            key: listing
+                .key(name)
+                .map(|key| match is_shared && !in_config.contains(name) {
+                    true => Key::default(),
+                    false => keys.look(key, edge),
+                }),
             sessions: sessions(listing, name, now),
         })
         .collect();

@@ -1,5 +1,6 @@
 //! What IAM knows of the stored keys: whether they work, and how old they are; and what time it is there.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,13 +26,14 @@ const ALLOWED: SignedDuration = SignedDuration::from_mins(5);
 pub(super) fn look(
     catalog: &Catalog<'_>,
     held: &Held<'_>,
+    used: &BTreeSet<String>,
     oldest: Seconds,
     edge: &mut Edge<'_>,
     findings: &mut VaultFindings,
 ) {
     let skew = Rc::new(Skew::default());
     let mut answers = 0;
-    for name in held.keys() {
+    for name in held.own_keys(used) {
         let verdict = match held.open(name) {
             Ok(key) => match created(catalog, held, name, key, &skew, edge) {
                 Ok((id, Some(date))) => {

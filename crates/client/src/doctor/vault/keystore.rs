@@ -14,12 +14,20 @@ use crate::keystore::Keystore;
 pub(super) struct Held<'k> {
     pub(super) store: &'k dyn SecretStore,
     pub(super) names: Vec<ItemName>,
+    /// Whether other secrets of the person's are among the items, which are nobody's business here.
+    pub(super) is_shared: bool,
 }
 
 impl Held<'_> {
     /// The profiles that have a key.
     pub(super) fn keys(&self) -> impl Iterator<Item = &ItemName> {
         self.names.iter().filter(|name| *name.kind() == ItemKind::Key)
+    }
+
+    /// Those of them that may be opened: where other secrets are among them, the keys that profiles use.
+    pub(super) fn own_keys(&self, used: &BTreeSet<String>) -> impl Iterator<Item = &ItemName> {
+        self.keys()
+            .filter(|key| !self.is_shared || used.contains(key.as_str()))
     }
 
     /// The key of a profile.
@@ -36,11 +44,8 @@ impl Held<'_> {
     }
 }
 
-pub(super) fn look<'k>(
-    keystore: &'k Keystore,
-    closed: bool,
-    findings: &mut VaultFindings,
-) -> Option<Held<'k>> {
+/// Which keystore it is, and why.
+pub(super) fn look<'k>(keystore: &'k Keystore, findings: &mut VaultFindings) -> Option<Held<'k>> {
     let listed = keystore
         .store()
         .map_err(|error| error.to_string())
@@ -59,7 +64,6 @@ pub(super) fn look<'k>(
             return None;
         }
     };
-    let held = Held { store, names };
     let why = match (keystore.is_named(), keystore.note()) {
         (true, _) => "as --backend or AWS_VAULT_BACKEND says".to_owned(),
         (false, Some(note)) => format!("nobody named one: {note}"),
@@ -67,27 +71,37 @@ pub(super) fn look<'k>(
     };
     let place = format!("{}: {}, {why}", backend.name(), store.place());
     findings.add(VaultCheck::Keystore, Verdict::Good(place));
-    let count = held.keys().count();
-    match held.keys().next() {
-        None => findings.add(VaultCheck::Keystore, Verdict::Good("keeps no key".into())),
-        Some(_) if closed => {
-            let sentence = "no key was opened, as --closed says";
-            findings.add(VaultCheck::Keystore, Verdict::Unseen(sentence.into()));
-        }
-        Some(first) => findings.add(
-            VaultCheck::Keystore,
-            match held.open(first) {
-                Ok(_) => Verdict::Good(format!("opens, and keeps {count} keys")),
-                Err(error) => Verdict::Bad(error),
-            },
-        ),
-    }
-    Some(held)
+    Some(Held {
+        store,
+        names,
+        is_shared: keystore.is_shared(),
+    })
+}
+
+/// Whether a key opens, and so the keystore.
+pub(super) fn opens(held: &Held<'_>, used: &BTreeSet<String>, closed: bool, findings: &mut VaultFindings) {
+    let count = held.own_keys(used).count();
+    let verdict = match held.own_keys(used).next() {
+        None if held.is_shared => Verdict::Good("keeps no key that a profile uses".into()),
+        None => Verdict::Good("keeps no key".into()),
+        Some(_) if closed => Verdict::Unseen("no key was opened, as --closed says".into()),
+        Some(first) => match held.open(first) {
+            Ok(_) => Verdict::Good(format!("opens, and keeps {count} keys")),
+            Err(error) => Verdict::Bad(error),
+        },
+    };
+    findings.add(VaultCheck::Keystore, verdict);
 }
 
 /// Keys that no profile leads to.
 pub(super) fn unused(held: &Held<'_>, used: &BTreeSet<String>, findings: &mut VaultFindings) {
-    for key in held.keys().filter(|key| !used.contains(key.as_str())) {
+    let mut unused = held.keys().filter(|key| !used.contains(key.as_str()));
+    if held.is_shared && unused.next().is_some() {
+        let sentence = "what no profile uses may be other secrets of yours and was not looked at; keep keys in a folder \
+                        of their own, and name it with --pass-prefix or AWS_VAULT_PASS_PREFIX";
+        return findings.add(VaultCheck::StoredKey, Verdict::Unseen(sentence.into()));
+    }
+    for key in unused {
         let name = quoted(key.as_str());
         let sentence = format!("no profile uses the key that is kept for {name}; run: tegata remove {name}");
         findings.add(VaultCheck::StoredKey, Verdict::Doubtful(sentence));
