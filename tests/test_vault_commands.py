@@ -14,6 +14,7 @@ import time
 import pytest
 from jwcrypto import jwe, jwk
 
+import password_store
 import secret_service
 from tegata import PATIENCE, binary, command, environment, until
 from terminal import Terminal
@@ -134,7 +135,8 @@ def test_a_key_is_replaced_and_removed_only_after_a_yes(terminal, tegata):
 def test_row_8_2_k_a_passphrase_is_asked_on_the_terminal_and_standard_output_has_the_answer_alone(terminal, tmp_path):
     person = terminal("add", "work", "--no-add-config")
     unlock = f'Enter passphrase to unlock "{tmp_path}/.awsvault/keys": '.encode()
-    person.answers((ADD[0], ID.encode()), (ADD[1], SECRET.encode()), (unlock, b"geheim"))
+    again = b"Nothing is kept there yet. Enter the same passphrase again: "
+    person.answers((ADD[0], ID.encode()), (ADD[1], SECRET.encode()), (unlock, b"geheim"), (again, b"geheim"))
     assert person.ends() == (0, 'Added credentials to profile "work" in vault\n')
     assert b"geheim" not in person.shown
     assert opened(tmp_path / ".awsvault/keys/work", "geheim")["Key"] == "work"
@@ -143,6 +145,17 @@ def test_row_8_2_k_a_passphrase_is_asked_on_the_terminal_and_standard_output_has
     code, printed = person.ends()
     assert code == 0 and json.loads(printed)["profiles"][0]["key"]["access_key_id"] == ID
     assert printed.startswith("{\n")
+
+
+def test_a_key_is_not_taken_out_of_its_file_under_a_passphrase_that_was_mistyped(terminal, tmp_path):
+    credentials = tmp_path / ".aws/credentials"
+    credentials.parent.mkdir()
+    text = f"[work]\naws_access_key_id={ID}\naws_secret_access_key={SECRET}\n"
+    credentials.write_text(text)
+    person = terminal("import", "--yes", "--remove-plain-text")
+    person.answers((b"to unlock", b"geheimm"), (b"again: ", b"geheim"))
+    assert person.ends()[0] == 1 and b"the second passphrase was not the first" in person.shown
+    assert credentials.read_text() == text and not (tmp_path / ".awsvault/keys/work").exists()
 
 
 def test_row_8_1_14_an_import_is_agreed_to_twice(terminal, tmp_path):
@@ -291,6 +304,20 @@ def test_a_folder_that_may_not_be_written_leaves_everything_as_it_was(foreign_ho
     assert after == before
 
 
+def test_no_process_of_the_same_user_reads_the_memory_of_a_command_that_has_a_key(foreign_home):
+    wrapped = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", str(foreign_home / "tegata")]
+    command = [*wrapped, "add", "work", "--stdin"]
+    waiting = subprocess.Popen(command, env=environment(foreign_home, **FILES), stdin=subprocess.PIPE)
+    proc = pathlib.Path(f"/proc/{waiting.pid}")
+    try:
+        until(lambda: (proc / "comm").read_text() == "tegata\n", "its start")
+        # What belongs to root in /proc is of a process that leaves no core and takes no debugger.
+        until(lambda: (proc / "mem").stat().st_uid == 0, "its memory to be hidden")
+    finally:
+        waiting.kill()
+        waiting.communicate()
+
+
 @pytest.mark.parametrize("full", [".aws", ".awsvault/keys"])
 def test_a_full_disk_leaves_everything_as_it_was(tegata, tmp_path, full):
     """One folder is a file system of its own, in a mount namespace of the test's, with no room left."""
@@ -378,17 +405,8 @@ def test_gnome_keyring(tegata, desktop):
 
 @pytest.fixture
 def pass_env(tmp_path):
-    """A password store of a GnuPG key that needs no passphrase."""
-    # A socket's path has at most 107 bytes, so it is not below pytest's folder.
-    gnupg = pathlib.Path(subprocess.check_output(["mktemp", "-d", "/tmp/gnupg.XXXXXX"], text=True).strip())
-    env = {"GNUPGHOME": gnupg, "PASSWORD_STORE_DIR": tmp_path / "store"}
-    whole = environment(tmp_path, **env)
-    key = ["gpg", "--batch", "--passphrase", "", "--quick-generate-key", "test@example.com", "default", "default"]
-    for words in (key, ["pass", "init", "test@example.com"]):
-        subprocess.run(words, env=whole, check=True, capture_output=True, timeout=120)
-    yield env
-    subprocess.run(["gpgconf", "--kill", "all"], env=whole, check=True, timeout=60)
-    shutil.rmtree(gnupg)
+    with password_store.gnupg() as gnupg:
+        yield password_store.initialised(tmp_path, gnupg)
 
 
 def test_pass(tegata, pass_env):
@@ -403,19 +421,25 @@ def test_row_8_2_n_a_token_whose_url_lost_a_slash_is_listed_and_cleared(tegata, 
         "[profile dev]\nsso_session = corp\n[sso-session corp]\nsso_start_url = https://d-1.awsapps.com/start\n"
     )
     name = "oidc:https://d-1.awsapps.com/start"
-    whole = environment(tmp_path, **pass_env)
-    insert = ["pass", "insert", "-m", "-f", name]
-    subprocess.run(insert, input="{}", env=whole, text=True, check=True, capture_output=True)
+    password_store.pass_(["insert", "-m", "-f", name], tmp_path, pass_env, stdin="{}")
     flags = ["--backend", "pass"]
     assert tegata("list", *flags, env=pass_env) == table(("dev", "-", "oidc:corp"))
     assert tegata("clear", "dev", *flags, env=pass_env) == "Cleared 1 sessions.\n"
     assert tegata("list", *flags, env=pass_env) == table(("dev", "-", "-"))
 
 
+def test_other_passwords_of_pass_are_not_opened_to_list_keys(tegata, pass_env, tmp_path):
+    password_store.pass_(["insert", "-m", "-f", "mail"], tmp_path, pass_env, stdin="hunter2")
+    tegata("add", "work", "--stdin", "--backend", "pass", stdin=KEY, env=pass_env)
+    # Nobody could.
+    (pathlib.Path(pass_env["PASSWORD_STORE_DIR"]) / "mail.gpg").write_text("of another key")
+    mail, work = json.loads(tegata("list", "--json", "--backend", "pass", env=pass_env))["profiles"][::-1]
+    assert (mail["name"], mail["key"]) == ("mail", {"access_key_id": None, "account_id": None})
+    assert (work["name"], work["key"]["access_key_id"]) == ("work", ID)
+
+
 def test_other_passwords_of_pass_are_not_migrated(tegata, pass_env, tmp_path):
-    whole = environment(tmp_path, **pass_env)
-    insert = ["pass", "insert", "-m", "-f", "mail"]
-    subprocess.run(insert, input="hunter2", env=whole, text=True, check=True, capture_output=True)
+    password_store.pass_(["insert", "-m", "-f", "mail"], tmp_path, pass_env, stdin="hunter2")
     tegata("add", "work", "--stdin", "--backend", "pass", stdin=KEY, env=pass_env)
     printed = tegata("migrate-backend", "--from", "pass", "--to", "file", "--delete-source", env=pass_env)
     assert printed == (

@@ -4,6 +4,7 @@ use std::io::stdin;
 use std::process::ExitCode;
 
 use tegata_client::add::{self, AddArgs};
+use tegata_client::mfa::DriverArgs;
 
 use crate::{Program, keystore_command};
 
@@ -15,15 +16,19 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     add: AddArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
+    let driver = &args.driver;
     // aws-vault replaces keys without a word.
     let args = AddArgs {
         force: args.add.force || program == Program::AwsVault,
         ..args.add.clone()
     };
-    keystore_command::run("add", program, |person, edge| {
+    keystore_command::run("add", driver, program, |person, edge| {
         add::run(&args, person, &mut stdin().lock(), edge)
     })
 }

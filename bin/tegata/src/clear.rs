@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tegata_client::Person;
 use tegata_client::clear::{self, ClearArgs};
+use tegata_client::mfa::DriverArgs;
 
 use crate::{Program, keystore_command};
 
@@ -13,10 +14,13 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     clear: ClearArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    keystore_command::run("clear", program, |person, edge| {
+    keystore_command::run("clear", &args.driver, program, |person, edge| {
         clear::run(&args.clear, Arc::<dyn Person>::clone(person), edge)
     })
 }

@@ -28,6 +28,9 @@ pub(crate) struct Args {
     anchor_file: Option<PathBuf>,
     #[command(flatten)]
     vault: VaultArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Output::Text)]
     output: Output,
@@ -39,7 +42,7 @@ type Row = (String, Verdict);
 /// Findings on stdout; exit 1 when one of them is bad.
 pub(crate) fn run(args: Args) -> ExitCode {
     let rows = match args.vault.vault {
-        true => of_vault(&args.vault),
+        true => of_vault(&args.vault, &args.driver),
         false => of_certificate(args.session, args.anchor_file),
     };
     let rows = match rows {
@@ -76,10 +79,10 @@ fn told_of_vault(verdict: Verdict) -> Verdict {
     }
 }
 
-fn of_vault(args: &VaultArgs) -> Result<Vec<Row>, MfaError> {
+fn of_vault(args: &VaultArgs, driver: &DriverArgs) -> Result<Vec<Row>, MfaError> {
     process::hide_memory();
     Edge::with_process(|edge| {
-        let passphrases = Passphrases::new(&DriverArgs::default(), Face::of_stdout(), edge.environment)?;
+        let passphrases = Passphrases::new(driver, Face::of_stdout(), edge.environment)?;
         let findings = examine_vault(args, Arc::new(passphrases), edge);
         let row = |finding: VaultFinding| (finding.check.to_string(), finding.verdict);
         Ok(findings.into_iter().map(row).collect())

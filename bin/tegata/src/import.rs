@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use tegata_client::import::{self, ImportArgs};
+use tegata_client::mfa::DriverArgs;
 
 use crate::{Program, keystore_command};
 
@@ -13,10 +14,13 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     import: ImportArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    keystore_command::run("import", program, |person, edge| {
+    keystore_command::run("import", &args.driver, program, |person, edge| {
         import::run(&args.import, person, edge)
     })
 }

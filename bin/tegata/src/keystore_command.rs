@@ -10,19 +10,21 @@ use tegata_client::{Edge, Person};
 
 use crate::Program;
 use crate::paint::printable;
+use crate::process;
 
 /// Runs a command; exit 1, with one sentence on stderr, when it fails.
 pub(crate) fn run<E: Error>(
     name: &str,
+    driver: &DriverArgs,
     program: Program,
     command: impl FnOnce(&Arc<dyn Person>, &mut Edge<'_>) -> Result<(), E>,
 ) -> ExitCode {
+    process::hide_memory();
     Edge::with_process(|edge| {
-        let person: Arc<dyn Person> =
-            match Passphrases::new(&DriverArgs::default(), Face::of_stdout(), edge.environment) {
-                Ok(passphrases) => Arc::new(passphrases),
-                Err(error) => return program.finish(name, Err(error), edge),
-            };
+        let person: Arc<dyn Person> = match Passphrases::new(driver, Face::of_stdout(), edge.environment) {
+            Ok(passphrases) => Arc::new(passphrases),
+            Err(error) => return program.finish(name, Err(error), edge),
+        };
         match command(&person, edge) {
             // A reader that has gone, such as `head`, has what it wants.
             Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

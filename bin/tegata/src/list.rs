@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tegata_client::Person;
 use tegata_client::list::{self, ListArgs};
+use tegata_client::mfa::DriverArgs;
 
 use crate::{Program, keystore_command};
 
@@ -13,10 +14,13 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     list: ListArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    keystore_command::run("list", program, |person, edge| {
+    keystore_command::run("list", &args.driver, program, |person, edge| {
         list::run(&args.list, Arc::<dyn Person>::clone(person), edge)
     })
 }

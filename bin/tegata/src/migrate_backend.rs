@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use tegata_client::Person;
+use tegata_client::mfa::DriverArgs;
 use tegata_client::migrate_backend::{self, MigrateBackendArgs};
 
 use crate::{Program, keystore_command};
@@ -15,10 +16,13 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     migrate_backend: MigrateBackendArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    keystore_command::run("migrate-backend", program, |person, edge| {
+    keystore_command::run("migrate-backend", &args.driver, program, |person, edge| {
         migrate_backend::run(&args.migrate_backend, Arc::<dyn Person>::clone(person), edge)
     })
 }

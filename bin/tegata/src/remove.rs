@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use tegata_client::mfa::DriverArgs;
 use tegata_client::remove::{self, RemoveArgs};
 
 use crate::{Program, keystore_command};
@@ -13,10 +14,13 @@ use crate::{Program, keystore_command};
 pub(crate) struct Args {
     #[command(flatten)]
     remove: RemoveArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
 }
 
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
-    keystore_command::run("remove", program, |person, edge| {
+    keystore_command::run("remove", &args.driver, program, |person, edge| {
         remove::run(&args.remove, person, edge)
     })
 }

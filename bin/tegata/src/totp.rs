@@ -8,6 +8,7 @@ use tegata_client::totp::DeviceArgs;
 use crate::Program;
 use crate::output;
 use crate::paint::printable;
+use crate::process;
 
 /// Keep the seed of an MFA device in the keystore, so that nobody is asked for its codes
 ///
@@ -30,6 +31,7 @@ enum What {
 
 /// Exit 1, with one sentence on stderr, when it cannot be done.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    process::hide_memory();
     Edge::with_process(|edge| {
         let done = match &args.what {
             What::Add(device) => device.add(edge).map(|()| None),

@@ -1,9 +1,11 @@
 //! `tegata unlock` and `tegata lock`: encrypted files that stay open for a while.
 
+use std::fmt::Display;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tegata_client::unlock::{LockArgs, UnlockArgs, UnlockError, run_agent};
+use tegata_client::mfa::{DriverArgs, Face, Passphrases};
+use tegata_client::unlock::{LockArgs, UnlockArgs, run_agent};
 use tegata_client::{Edge, Terminal};
 
 use crate::Program;
@@ -17,6 +19,9 @@ use crate::paint::printable;
 pub(crate) struct Args {
     #[command(flatten)]
     unlock: UnlockArgs,
+    /// How the passphrase is asked for.
+    #[command(flatten)]
+    driver: DriverArgs,
     /// Be the process in the background.
     #[arg(long, hide = true)]
     agent: bool,
@@ -34,7 +39,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.agent {
         return finish("unlock", |_| run_agent());
     }
-    finish("unlock", |edge| args.unlock.run(Arc::new(Terminal), edge))
+    finish("unlock", |edge| {
+        let passphrases = Passphrases::new(&args.driver, Face::of_stdout(), edge.environment)
+            .map_err(|error| error.to_string())?;
+        let done = args.unlock.run(Arc::new(passphrases), edge);
+        done.map_err(|error| error.to_string())
+    })
 }
 
 /// What is locked on stdout; exit 1, with one sentence on stderr, when that is not known.
@@ -42,7 +52,7 @@ pub(crate) fn lock(args: &Lock) -> ExitCode {
     finish("lock", |edge| args.lock.run(Arc::new(Terminal), edge))
 }
 
-fn finish(subcommand: &str, run: impl FnOnce(&mut Edge<'_>) -> Result<(), UnlockError>) -> ExitCode {
+fn finish<E: Display>(subcommand: &str, run: impl FnOnce(&mut Edge<'_>) -> Result<(), E>) -> ExitCode {
     Edge::with_process(|edge| {
         let done = run(edge).map_err(|error| printable(&error.to_string()));
         Program::Tegata.finish(subcommand, done, edge)

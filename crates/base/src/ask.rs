@@ -9,13 +9,13 @@ pub enum AskError {
     /// The question was broken off.
     #[error("the question was not answered")]
     Unanswered,
+    /// A program that asks failed; its name, and how.
+    #[error("{0}")]
+    Program(String),
     /// Nobody answered in so many seconds.
     #[error("the question was not answered in {0} s")]
     TooLate(u64),
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Failed(String),
-    /// What asks elsewhere than at the terminal failed: a sentence that names it.
-    #[error("{0}")]
-    Elsewhere(String),
 }

@@ -124,7 +124,8 @@ pub fn run(
     };
     let (from, to) = (open(args.from)?, open(args.to)?);
     let source = from.store()?;
-    let names = chosen(args, source)?;
+    let kept = source.names()?;
+    let names = chosen(args, &kept)?;
     if names.is_empty() {
         let none = format!("No credentials found in source backend {}.", args.from);
         return Ok(writeln!(edge.stdout, "{none}")?);
@@ -141,6 +142,7 @@ pub fn run(
         source,
         destination,
         there: destination.names()?,
+        kept,
     };
     let mut summary = Summary::default();
     for name in &names {
@@ -157,8 +159,8 @@ pub fn run(
 }
 
 /// The keys that are meant, sorted.
-fn chosen(args: &MigrateBackendArgs, source: &dyn SecretStore) -> Result<Vec<ItemName>, MigrateBackendError> {
-    let mut names = source.names()?;
+fn chosen(args: &MigrateBackendArgs, kept: &[ItemName]) -> Result<Vec<ItemName>, MigrateBackendError> {
+    let mut names = kept.to_vec();
     names.retain(|name| matches!(name.kind(), ItemKind::Key | ItemKind::Totp { .. }));
     let Some(profile) = args.profile.as_deref().filter(|profile| !profile.is_empty()) else {
         return Ok(names);
@@ -210,6 +212,8 @@ struct Migration<'m> {
     destination: &'m dyn SecretStore,
     /// What the destination had to begin with.
     there: Vec<ItemName>,
+    /// What the source had.
+    kept: Vec<ItemName>,
 }
 
 impl Migration<'_> {
@@ -230,6 +234,9 @@ impl Migration<'_> {
             return Ok(told.to_owned());
         }
         self.source.remove(name)?;
+        if let Some(journal) = self.journal_of(name) {
+            self.source.remove(&journal)?;
+        }
         summary.deleted += 1;
         Ok(format!("{told}, deleted source"))
     }
@@ -257,15 +264,36 @@ impl Migration<'_> {
                 error,
             })?,
         };
-        self.destination.set(&item)?;
-        let read_back = self.destination.get(name)?;
-        if !read_back.is_some_and(|read: Item| read.data == item.data) {
-            return Err(MigrateBackendError::Mismatch(name.to_string()));
+        self.put(&item)?;
+        // A rotation that was interrupted is taken up where the key is then.
+        if let Some(journal) = self.journal_of(name)
+            && let Some(item) = self.source.get(&journal)?
+        {
+            self.put(&item)?;
         }
         Ok(match is_there {
             true => Outcome::Overwritten,
             false => Outcome::Copied,
         })
+    }
+
+    fn put(&self, item: &Item) -> Result<(), MigrateBackendError> {
+        self.destination.set(item)?;
+        let read_back = self.destination.get(&item.name)?;
+        match read_back.is_some_and(|read| read.data == item.data) {
+            true => Ok(()),
+            false => Err(MigrateBackendError::Mismatch(item.name.to_string())),
+        }
+    }
+
+    /// What tells how far a rotation of a key has come, if one was interrupted.
+    fn journal_of(&self, name: &ItemName) -> Option<ItemName> {
+        match name.kind() {
+            ItemKind::Key => ItemName::rotation(name.as_str())
+                .ok()
+                .filter(|name| self.kept.contains(name)),
+            _ => None,
+        }
     }
 }
 

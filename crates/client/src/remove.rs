@@ -73,7 +73,8 @@ pub fn run(args: &RemoveArgs, person: &Arc<dyn Person>, edge: &mut Edge<'_>) -> 
         writeln!(edge.stdout, "Deleted {removed} sessions.")?;
         return Ok(());
     }
-    if !store.names()?.contains(&name) {
+    let names = store.names()?;
+    if !names.contains(&name) {
         return Err(not_there(profile, store));
     }
     let question = format!("Delete credentials for profile {}? (y|N) ", quoted(profile));
@@ -84,6 +85,15 @@ pub fn run(args: &RemoveArgs, person: &Arc<dyn Person>, edge: &mut Edge<'_>) -> 
         return Err(not_there(profile, store));
     }
     writeln!(edge.stdout, "Deleted credentials.")?;
+    // It may have the secret of a new key.
+    let journal = ItemName::rotation(profile).ok();
+    if let Some(journal) = journal.filter(|journal| names.contains(journal)) {
+        store.remove(&journal)?;
+        edge.tell(
+            "an interrupted rotation of it is forgotten, too; a key that it made may still be there: see aws iam \
+             list-access-keys",
+        );
+    }
     Ok(())
 }
 

@@ -17,6 +17,9 @@ const ID: &str = "aws_access_key_id";
 const SECRET: &str = "aws_secret_access_key";
 const TOKEN: &str = "aws_session_token";
 
+/// How sections of profiles begin in a config file, and in no credentials file.
+const OF_CONFIG: &str = "profile ";
+
 /// A key of the file.
 pub(super) struct Found {
     pub(super) profile: String,
@@ -34,6 +37,8 @@ pub(super) enum Unfit {
     Characters,
     #[error("its profile has a name that no key can be kept under")]
     Name,
+    #[error("its section is that of a config file; add the key with tegata add, and remove the lines")]
+    OfConfig,
 }
 
 /// What became of keys that were to be taken out.
@@ -75,7 +80,11 @@ fn keys(file: &ConfigFile<'_>) -> Vec<Found> {
             let key = key(file, section)?;
             let profile = section.name().to_owned();
             let is_sound = ItemName::key(&profile).is_ok() && ProfileName::new(&profile).is_ok();
-            let key = if is_sound { key } else { Err(Unfit::Name) };
+            let key = match is_sound {
+                _ if profile.starts_with(OF_CONFIG) => Err(Unfit::OfConfig),
+                true => key,
+                false => Err(Unfit::Name),
+            };
             Some(Found { profile, key })
         })
         .collect()

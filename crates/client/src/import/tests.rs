@@ -162,3 +162,21 @@ fn a_key_that_holds_for_every_section_is_not_said_to_be_removed() {
     );
     assert!(world.read(FILE).contains(SECRET));
 }
+
+#[test]
+fn sections_of_a_config_file_are_passed_over() {
+    let world = World::new();
+    let text = format!("[profile work]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n");
+    world.write(FILE, &text);
+    let ended = import(&world, &unasked(), &[]);
+    ended.result.unwrap();
+    assert!(
+        ended
+            .stdout
+            .contains("\"profile work\" is passed over: its section is that of a config file"),
+        "{}",
+        ended.stdout
+    );
+    assert_eq!(world.names(), [""; 0]);
+    assert_eq!(world.read(FILE), text);
+}

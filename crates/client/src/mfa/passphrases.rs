@@ -36,7 +36,7 @@ impl Ask for Passphrases {
         answer.map_err(|error| match error {
             PromptError::Terminal(error) => error,
             PromptError::Unanswered => AskError::Unanswered,
-            error => AskError::Elsewhere(error.to_string()),
+            error => AskError::Program(error.to_string()),
         })
     }
 }

@@ -151,3 +151,34 @@ fn what_is_named_and_is_no_key_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn what_is_kept_of_an_interrupted_rotation_goes_along_with_its_key() {
+    let world = World::new();
+    world.keep_key("work", ID, SECRET);
+    world.keep("tegata.rotation:work", "how far it has come");
+    world.keep("tegata.rotation:gone", "of a key that is not there");
+    let all = MigrateBackendArgs {
+        delete_source: true,
+        ..to_sealed()
+    };
+    let ended = migrate(&world, &all);
+    ended.result.unwrap();
+    assert!(
+        ended.stdout.starts_with(
+            "Migrating work... copied, verified, deleted source\n\nMigration summary:\n  copied: 1\n"
+        ),
+        "{}",
+        ended.stdout
+    );
+    assert_eq!(world.names(), ["tegata.rotation:gone"]);
+    let back = MigrateBackendArgs {
+        delete_source: true,
+        ..args(Backend::TegataFile, Backend::File)
+    };
+    migrate(&world, &back).result.unwrap();
+    assert_eq!(
+        world.names(),
+        ["tegata.rotation:gone", "tegata.rotation:work", "work"]
+    );
+}

@@ -55,3 +55,26 @@ fn sessions_stay_unless_they_alone_are_meant() {
     remove(&world, &args(true, false), &[]).result.unwrap();
     assert_eq!(world.names(), [session]);
 }
+
+#[test]
+fn what_is_kept_of_an_interrupted_rotation_goes_too() {
+    let world = World::new();
+    world.keep_key("work", ID, SECRET);
+    world.keep_key("other", ID, SECRET);
+    for profile in ["work", "other"] {
+        world.keep(&format!("tegata.rotation:{profile}"), "may have a secret");
+    }
+    let args = RemoveArgs {
+        profile: "work".into(),
+        ..args(true, false)
+    };
+    let ended = remove(&world, &args, &[]);
+    ended.result.unwrap();
+    assert_eq!(ended.stdout, "Deleted credentials.\n");
+    assert!(
+        ended.stderr.contains("aws iam list-access-keys"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(world.names(), ["other", "tegata.rotation:other"]);
+}
