@@ -2,12 +2,14 @@
 
 import ctypes
 import http.client
+import http.server
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -126,7 +128,7 @@ def test_row_8_1_13_answers(ada):
         for header in ["Origin", "Sec-Fetch-Site"]:
             assert ask("/stop", **{header: "http://rebound.example"})[0] == 403
         refused = ada.run("exec", "--ec2-server", "ada", "--", "true", check=1).stderr
-        assert "another program answers at 169.254.169.254 already" in refused and "proxy --stop" in refused
+        assert "cannot listen on 127.0.0.1:9099" in refused and "end the other --ec2-server first" in refused
     assert "AWS_EC2_METADATA_DISABLED" not in served.out and "AWS_SESSION_TOKEN" not in served.out
 
 
@@ -171,6 +173,50 @@ def answers():
         return True
     except OSError:
         return False
+
+
+def test_a_proxy_that_root_started_is_used_and_stays(ada):
+    proxy = subprocess.Popen([binary(), "proxy"], env=environment(ada.home), stderr=subprocess.PIPE, text=True)
+    try:
+        until(answers, "that the proxy answers")
+        with Served(ada):
+            given = {"X_aws_ec2_metadata_token": token()}
+            assert ask("/latest/meta-data/instance-id/", **given) == (200, "aws-vault")
+        assert ask("/latest/meta-data/")[0] == 502 and has_alias(), "it waits for the next"
+    finally:
+        proxy.send_signal(signal.SIGTERM)
+        proxy.communicate(timeout=60)
+
+
+def test_the_proxy_ends_when_exec_was_killed(ada):
+    served = Served(ada)
+    served.process.kill()
+    served.process.communicate()
+    until(lambda: not has_alias() and not answers(), "the end of the proxy")
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_what_another_program_answers_is_no_proxy(ada, status):
+    """Such as an instance's own metadata service."""
+    subprocess.run(["ip", "addr", "add", f"{ADDRESS}/32", "dev", "lo"], check=True)
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"something else")
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer((ADDRESS, 80), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        told = ada.run("exec", "--ec2-server", "ada", "--", "echo", "ran", check=1)
+        assert told.stdout == "" and "another program answers at 169.254.169.254 already" in told.stderr
+        assert "another program answers" in ada.run("proxy", check=1).stderr
+        if status != 200:
+            assert "no proxy was stopped: another program answers" in ada.run("proxy", "--stop", check=1).stderr
+        other.shutdown()
 
 
 def test_row_8_2_u_sudo_gets_the_path_of_the_program(ada, tmp_path):

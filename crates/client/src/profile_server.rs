@@ -119,8 +119,14 @@ pub struct Manner {
 
 /// How a child gets at the server.
 enum Way {
-    Container { url: String, token: String },
-    Instance,
+    Container {
+        url: String,
+        token: String,
+    },
+    Instance {
+        /// Whether the proxy ends with this.
+        has_proxy: bool,
+    },
 }
 
 /// A server that runs.
@@ -145,8 +151,8 @@ impl ProfileServer {
         let behind = match manner.protocol {
             Protocol::Container => None,
             Protocol::Instance => {
-                proxy::refuse_taken()?;
-                Some(proxy::listen_behind()?)
+                let is_there = proxy::is_there()?;
+                Some((proxy::listen_behind()?, is_there))
             }
         };
         let (asking, plan) = Asking::start(Beginning {
@@ -156,7 +162,7 @@ impl ProfileServer {
             wall: wall_clock,
         })?;
         match behind {
-            Some(listener) => Self::start_instance((asking, plan), listener, args.imds_v1, manner.habits),
+            Some(behind) => Self::start_instance((asking, plan), behind, args.imds_v1, manner.habits),
             None => Self::start_container((asking, plan), args, manner.habits),
         }
     }
@@ -187,7 +193,7 @@ impl ProfileServer {
 
     fn start_instance(
         (asking, plan): (Asking, Plan),
-        listener: Listener,
+        (listener, is_there): (Listener, bool),
         imds_v1: bool,
         habits: Habits,
     ) -> Result<Self, ServerError> {
@@ -199,12 +205,14 @@ impl ProfileServer {
             mono: Instant::now,
         };
         let (stop, ended) = serve(site, vec![listener])?;
-        proxy::start()?;
+        if !is_there {
+            proxy::start()?;
+        }
         let note = "warning: every program of this machine, of whatever user, gets these credentials at \
                     169.254.169.254 while this runs; --server gives them to one program alone";
         Ok(Self {
             plan,
-            way: Way::Instance,
+            way: Way::Instance { has_proxy: !is_there },
             notes: vec![note.to_owned()],
             stop,
             ended,
@@ -230,13 +238,13 @@ impl ProfileServer {
                 url: url.clone(),
                 token: token.clone(),
             },
-            Way::Instance => HandOver::Instance,
+            Way::Instance { .. } => HandOver::Instance,
         }
     }
 
     /// Ends it, in good order where that takes no time.
     pub fn stop(self) {
-        if matches!(self.way, Way::Instance) {
+        if let Way::Instance { has_proxy: true } = self.way {
             // It may have been stopped already.
             let _ = proxy::stop();
         }

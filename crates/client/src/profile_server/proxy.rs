@@ -5,10 +5,12 @@
 //! SDK ─▶ 169.254.169.254:80, an alias of the loopback interface ─▶ 127.0.0.1:9099
 //! ```
 
+mod alias;
+
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -32,6 +34,7 @@ use crate::serve::listen::Listener;
 use crate::serve::log::Log;
 use crate::serve::signals::Signals;
 use crate::serve::token::TTL;
+use alias::Alias;
 
 /// Where SDKs ask.
 const ADDRESS: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(169, 254, 169, 254), 80);
@@ -43,6 +46,10 @@ const GLANCE: Duration = Duration::from_millis(10);
 const START_WITHIN: Duration = Duration::from_secs(10);
 /// Where the proxy is told to end.
 const STOP: &str = "/stop";
+/// Where it says that it is one, and how.
+const NAME: (&str, &str) = ("/tegata-proxy", "a proxy of tegata\n");
+/// How often a proxy that `exec` started looks whether that is still there.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// What browsers send along, and nobody else does.
 const OF_BROWSERS: [HeaderName; 2] = [ORIGIN, HeaderName::from_static("sec-fetch-site")];
 
@@ -69,11 +76,14 @@ pub enum ProxyError {
     #[error("cannot listen on 169.254.169.254:80: {0}; run it as root")]
     Bind(io::Error),
     /// It did not come up.
-    #[error("the proxy was not started: {0}; start it with: sudo tegata proxy")]
+    #[error("the proxy was not started: {0}; start it with: sudo tegata proxy, and then this again")]
     Start(String),
     /// None runs.
     #[error("no proxy was stopped: {0}")]
     Stop(HttpError),
+    /// It is none.
+    #[error("no proxy was stopped: another program answers at 169.254.169.254 (HTTP status {0})")]
+    NoProxy(u16),
     /// The event loop or signals.
     #[error("the system refuses the proxy's event loop or signals: {0}")]
     System(String),
@@ -85,12 +95,34 @@ pub(super) fn is_called_by_address(head: &Parts) -> bool {
     names_of(head).is_ok_and(|mut names| names.all(is_address))
 }
 
-/// Refuses where somebody answers already.
-pub(super) fn refuse_taken() -> Result<(), ProxyError> {
-    match TcpStream::connect_timeout(&ADDRESS.into(), GLANCE) {
-        Ok(_) => Err(ProxyError::Taken),
-        Err(_) => Ok(()),
+/// Whether a proxy is there already. Anybody else who answers there is in the way.
+pub(super) fn is_there() -> Result<bool, ProxyError> {
+    match answers() {
+        false => Ok(false),
+        // Root alone gives this machine the address; elsewhere anybody might say so.
+        true if alias::is_ours() && says_its_name() => Ok(true),
+        true => Err(ProxyError::Taken),
     }
+}
+
+fn answers() -> bool {
+    TcpStream::connect_timeout(&ADDRESS.into(), GLANCE).is_ok()
+}
+
+fn says_its_name() -> bool {
+    let (path, name) = NAME;
+    ask(path).is_ok_and(|answer| answer.status == 200 && *answer.body == *name.as_bytes())
+}
+
+fn ask(path: &str) -> Result<HttpAnswer, ProxyError> {
+    let request = HttpRequest {
+        method: "GET",
+        path,
+        query: "",
+        headers: &[("Host", "169.254.169.254")],
+        body: &[],
+    };
+    client(ADDRESS)?.send(&request).map_err(ProxyError::Stop)
 }
 
 /// Starts the proxy as root: straight away, or with `sudo`, which may ask for a password. Returns when it
@@ -100,11 +132,12 @@ pub(super) fn start() -> Result<(), ProxyError> {
     // Not what this was called as: `sudo` looks for that in places of its own.
     let program = std::env::current_exe().map_err(failed)?;
     let words = ["proxy", "--background"];
+    let mut child: Option<Child> = None;
     if geteuid().is_root() {
         let mut command = Command::new(program);
         command.args(words).stdin(Stdio::null()).stdout(Stdio::null());
         // Ctrl-C is the child's.
-        command.process_group(0).spawn().map_err(failed)?;
+        child = Some(command.process_group(0).spawn().map_err(failed)?);
     } else {
         let status = Command::new("sudo").arg("-b").arg(program).args(words).status();
         let status = status.map_err(|error| ProxyError::Start(format!("sudo: {error}")))?;
@@ -113,7 +146,10 @@ pub(super) fn start() -> Result<(), ProxyError> {
         }
     }
     let deadline = Instant::now() + START_WITHIN;
-    while TcpStream::connect_timeout(&ADDRESS.into(), GLANCE).is_err() {
+    while !answers() {
+        if let Some(Ok(Some(status))) = child.as_mut().map(Child::try_wait) {
+            return Err(ProxyError::Start(status.to_string()));
+        }
         if Instant::now() > deadline {
             return Err(ProxyError::Start("it does not answer".to_owned()));
         }
@@ -125,17 +161,12 @@ pub(super) fn start() -> Result<(), ProxyError> {
 /// Ends the proxy that runs.
 ///
 /// # Errors
-/// [`ProxyError::Stop`].
+/// [`ProxyError`], when none runs.
 pub fn stop() -> Result<(), ProxyError> {
-    let client = client(ADDRESS)?;
-    let request = HttpRequest {
-        method: "GET",
-        path: STOP,
-        query: "",
-        headers: &[("Host", "169.254.169.254")],
-        body: &[],
-    };
-    client.send(&request).map(drop).map_err(ProxyError::Stop)
+    match ask(STOP)?.status {
+        200 => Ok(()),
+        status => Err(ProxyError::NoProxy(status)),
+    }
 }
 
 fn client(address: SocketAddrV4) -> Result<HttpClient, ProxyError> {
@@ -146,7 +177,8 @@ fn client(address: SocketAddrV4) -> Result<HttpClient, ProxyError> {
     HttpClient::new(&endpoint, &HttpOptions::default()).map_err(|error| system(&error))
 }
 
-/// Runs the proxy until a signal or a request says to stop; in the background it leaves the terminal.
+/// Runs the proxy until a signal or a request says to stop; in the background it leaves the terminal, and ends when
+/// nobody is behind it any more: `exec` may have been killed, and the port is anybody's then.
 ///
 /// # Errors
 /// [`ProxyError`].
@@ -155,7 +187,9 @@ pub fn run(is_background: bool) -> Result<(), ProxyError> {
         // Whoever leads a group of its own has left already.
         let _ = setsid();
     }
-    refuse_taken()?;
+    if answers() {
+        return Err(ProxyError::Taken);
+    }
     let upstream = Arc::new(client(BEHIND)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| ProxyError::System(error.to_string()))?;
@@ -173,13 +207,29 @@ pub fn run(is_background: bool) -> Result<(), ProxyError> {
         let mut serving = std::pin::pin!(front.serve(vec![Listener::Tcp(listener)], &stopped));
         let served = tokio::select! {
             served = &mut serving => served,
-            _ = signals.next() => {
+            () = async {
+                tokio::select! {
+                    _ = signals.next() => {}
+                    () = left_alone(), if is_background => {}
+                }
+            } => {
                 stop.send_replace(true);
                 serving.await
             }
         };
         served.map_err(ProxyError::Bind)
     })
+}
+
+/// Waits until nobody listens behind the proxy.
+async fn left_alone() {
+    let refused = io::ErrorKind::ConnectionRefused;
+    while tokio::net::TcpStream::connect(BEHIND)
+        .await
+        .map_or_else(|error| error.kind() != refused, |_| true)
+    {
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
 }
 
 struct Proxy {
@@ -204,6 +254,10 @@ impl Site for Proxy {
             }
             self.stop.send_replace(true);
             return text(StatusCode::OK, "stopping\n");
+        }
+        let (path, name) = NAME;
+        if head.uri.path() == path {
+            return text(StatusCode::OK, name);
         }
         let upstream = Arc::clone(&self.upstream);
         let head = head.clone();
@@ -256,76 +310,6 @@ fn answered(answer: &HttpAnswer) -> Response<Full<Bytes>> {
         }
     }
     response
-}
-
-/// The alias of the loopback interface, removed when this is dropped.
-struct Alias;
-
-impl Alias {
-    #[cfg(target_os = "linux")]
-    const ADD: [&'static str; 8] = [
-        "ip",
-        "addr",
-        "add",
-        "169.254.169.254/24",
-        "dev",
-        "lo",
-        "label",
-        "lo:0",
-    ];
-    #[cfg(target_os = "linux")]
-    const REMOVE: [&'static str; 8] = [
-        "ip",
-        "addr",
-        "del",
-        "169.254.169.254/24",
-        "dev",
-        "lo",
-        "label",
-        "lo:0",
-    ];
-    #[cfg(not(target_os = "linux"))]
-    const ADD: [&'static str; 4] = ["ifconfig", "lo0", "alias", "169.254.169.254"];
-    #[cfg(not(target_os = "linux"))]
-    const REMOVE: [&'static str; 4] = ["ifconfig", "lo0", "-alias", "169.254.169.254"];
-
-    fn add() -> Result<Self, ProxyError> {
-        match is_ours() {
-            // A proxy that was killed left it behind.
-            true => Ok(Self),
-            false => command(&Self::ADD).map(|()| Self),
-        }
-    }
-}
-
-impl Drop for Alias {
-    fn drop(&mut self) {
-        // Nobody is left to be told.
-        let _ = command(&Self::REMOVE);
-    }
-}
-
-/// Whether this machine has the address.
-fn is_ours() -> bool {
-    TcpListener::bind((IpAddr::V4(*ADDRESS.ip()), 0)).is_ok()
-}
-
-fn command(words: &[&str]) -> Result<(), ProxyError> {
-    let Some((program, arguments)) = words.split_first() else {
-        return Ok(());
-    };
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output();
-    let output = output.map_err(|error| ProxyError::Alias(format!("{program}: {error}")))?;
-    match output.status.success() {
-        true => Ok(()),
-        false => {
-            let told = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            Err(ProxyError::Alias(format!("{program}: {told}")))
-        }
-    }
 }
 
 /// The port of `exec`'s server.
