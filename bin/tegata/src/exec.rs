@@ -107,13 +107,14 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
         habits,
         face: Face::of_stdout(),
     };
+    let is_quiet = !args.credentials.debug;
     let server = ProfileServer::start(args.credentials, &args.server, manner);
     let server = server.map_err(|error| plain(&error))?;
     tell_caps(server.plan(), edge);
     for note in server.notes() {
         edge.tell(note);
     }
-    let words = words_of(&args.command, &server.plan().profile, edge);
+    let words = words_of(&args.command, &server.plan().profile, is_quiet, edge);
     let environment = ChildEnvironment::new(
         std::env::vars_os(),
         server.plan(),
@@ -130,9 +131,9 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
 }
 
 /// The program, and to whoever is before a shell how to leave it.
-fn words_of(command: &[OsString], profile: &str, edge: &mut Edge<'_>) -> Vec<OsString> {
+fn words_of(command: &[OsString], profile: &str, is_quiet: bool, edge: &mut Edge<'_>) -> Vec<OsString> {
     let words = command_or_shell(command, edge.environment);
-    if let (true, Some(shell)) = (command.is_empty(), words.first()) {
+    if let (true, true, Some(shell)) = (is_quiet, command.is_empty(), words.first()) {
         greet(shell, profile, edge);
     }
     words
@@ -155,7 +156,7 @@ fn start_in_place(args: &Args, program: Program, edge: &mut Edge<'_>) -> Outcome
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);
     let session = source.obtain(&plan, edge).map_err(|error| plain(&error))?;
-    let words = words_of(&args.command, &plan.profile, edge);
+    let words = words_of(&args.command, &plan.profile, !credentials.debug, edge);
     let hand_over = match args.profile_env {
         true => HandOver::Profile,
         false => HandOver::Variables(&session),

@@ -82,7 +82,7 @@ pub fn command_or_shell(words: &[OsString], environment: &Environment) -> Vec<Os
     vec![shell.to_owned()]
 }
 
-/// Tells how to leave a subshell, where a person has one before them.
+/// Tells how to leave a subshell, where a person has one before them and nothing else is told.
 pub fn greet(shell: &OsStr, profile: &str, edge: &mut Edge<'_>) {
     let is_unwanted = edge.environment.os("AWS_VAULT_DISABLE_HELP_MESSAGE") == Some(OsStr::new("1"));
     if is_unwanted || !io::stdout().is_terminal() {

@@ -34,7 +34,10 @@ const SECRETS: [&str; 7] = [
 ];
 
 /// What an SDK would take credentials from that it finds none in the variables of: left alone by aws-vault.
-const LEFTOVERS: [&str; 8] = [
+const LEFTOVERS: [&str; 11] = [
+    "AWS_ACCESS_KEY",
+    "AWS_SECRET_KEY",
+    "AWS_SESSION_EXPIRATION",
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
@@ -43,6 +46,13 @@ const LEFTOVERS: [&str; 8] = [
     "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_ROLE_ARN",
     "AWS_ROLE_SESSION_NAME",
+];
+
+/// What keeps an SDK from asking at the address of EC2's metadata service.
+const ELSEWHERE: [&str; 3] = [
+    "AWS_EC2_METADATA_DISABLED",
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
 ];
 
 /// The variables that speak for an account, which whoever hands over another one takes away.
@@ -130,7 +140,9 @@ impl ChildEnvironment {
                 self.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
                 self.set("AWS_CONTAINER_AUTHORIZATION_TOKEN", token);
             }
-            HandOver::Instance => self.0.retain(|(name, _)| name != "AWS_EC2_METADATA_DISABLED"),
+            HandOver::Instance => self
+                .0
+                .retain(|(name, _)| !ELSEWHERE.iter().any(|other| name == other)),
             HandOver::Profile => self.set("AWS_PROFILE", &plan.profile),
         }
     }

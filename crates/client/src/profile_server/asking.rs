@@ -233,13 +233,7 @@ impl Worker<'_, '_> {
             }
         }
         let handed = Arc::new(self.obtain(whose).map_err(Arc::<str>::from)?);
-        let mut shelf = shelf(&self.shelf);
-        shelf.insert(whose.clone(), Arc::clone(&handed));
-        if shelf.len() > MAX_ROLES {
-            shelf.retain(|kept, found| {
-                kept == whose || *kept == Whose::Profile || found.age(now) != Age::Ended
-            });
-        }
+        shelf(&self.shelf).insert(whose.clone(), Arc::clone(&handed));
         Ok(handed)
     }
 
@@ -258,14 +252,27 @@ impl Worker<'_, '_> {
 
     fn further(&self, arn: &str) -> Result<Plan, String> {
         let no_role = || format!("{arn:?} is not the ARN of a role");
-        if shelf(&self.shelf).len() > MAX_ROLES {
-            return Err(format!("{MAX_ROLES} roles have been asked for already"));
+        if !has_room(&mut shelf(&self.shelf), (self.edge.clock)()) {
+            return Err(format!(
+                "{MAX_ROLES} roles are in use already; ask again when one of them has ended"
+            ));
         }
         let arn: Arn = arn.parse().map_err(|_| no_role())?;
         self.plan.assuming(arn).ok_or_else(no_role)
     }
 }
 
+/// Whether one more role may be kept, once those are gone that ended.
+fn has_room(shelf: &mut BTreeMap<Whose, Arc<Handed>>, now: Timestamp) -> bool {
+    if shelf.len() >= MAX_ROLES {
+        shelf.retain(|kept, found| *kept == Whose::Profile || found.age(now) != Age::Ended);
+    }
+    shelf.len() < MAX_ROLES
+}
+
 fn shelf(shelf: &Shelf) -> MutexGuard<'_, BTreeMap<Whose, Arc<Handed>>> {
     shelf.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

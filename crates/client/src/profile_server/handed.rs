@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 use tegata_base::time::iso_seconds;
 use zeroize::Zeroizing;
 
@@ -44,25 +43,42 @@ pub(super) enum Age {
 impl Handed {
     /// Writes the bodies. Their memory is wiped with the last answer that uses them.
     pub(super) fn new(credentials: &ApiCredentials, now: Timestamp) -> Self {
-        let text = |value: &str| Zeroizing::new(Value::from(value).to_string());
-        let id = text(&credentials.access_key_id);
-        let secret = text(credentials.secret_access_key.expose());
+        let id = quoted(&credentials.access_key_id);
+        let secret = quoted(credentials.secret_access_key.expose());
         let token = credentials.session_token.as_ref();
-        let token = text(token.map_or("", |token| token.expose()));
+        let token = quoted(token.map_or("", |token| token.expose()));
         let (id, secret, token) = (id.as_str(), secret.as_str(), token.as_str());
         let expires = credentials
             .expires
             .unwrap_or_else(|| now.saturating_add(UNTOLD).unwrap_or(now));
         let (expiration, updated) = (iso_seconds(expires), iso_seconds(now));
-        let container = format!(
-            "{{\"AccessKeyId\":{id},\"Expiration\":\"{expiration}\",\"SecretAccessKey\":{secret},\"Token\":{token}}}\n"
-        );
-        let instance = format!(
-            "{{\"Code\":\"Success\",\"LastUpdated\":\"{updated}\",\"Type\":\"AWS-HMAC\",\"AccessKeyId\":{id},\"SecretAccessKey\":{secret},\"Token\":{token},\"Expiration\":\"{expiration}\"}}\n"
-        );
+        let container = [
+            "{\"AccessKeyId\":",
+            id,
+            ",\"Expiration\":\"",
+            &expiration,
+            "\",\"SecretAccessKey\":",
+            secret,
+            ",\"Token\":",
+            token,
+            "}\n",
+        ];
+        let instance = [
+            "{\"Code\":\"Success\",\"LastUpdated\":\"",
+            &updated,
+            "\",\"Type\":\"AWS-HMAC\",\"AccessKeyId\":",
+            id,
+            ",\"SecretAccessKey\":",
+            secret,
+            ",\"Token\":",
+            token,
+            ",\"Expiration\":\"",
+            &expiration,
+            "\"}\n",
+        ];
         Self {
-            container: wiped(container),
-            instance: wiped(instance),
+            container: wiped(&container),
+            instance: wiped(&instance),
             expires,
             asked: Mutex::new(None),
         }
@@ -91,60 +107,20 @@ impl Handed {
     }
 }
 
-fn wiped(body: String) -> Bytes {
-    Bytes::from_owner(Zeroizing::new(body.into_bytes()))
+/// A JSON string, in memory that does not grow: nothing is left where it was.
+fn quoted(value: &str) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(6 * value.len() + 2));
+    let mut escaped = Zeroizing::new(Vec::with_capacity(6 * value.len() + 2));
+    let written = serde_json::to_writer(&mut *escaped, value);
+    debug_assert!(written.is_ok(), "a string is always JSON");
+    text.push_str(&String::from_utf8_lossy(&escaped));
+    text
+}
+
+/// The whole in one piece of memory, which is wiped.
+fn wiped(parts: &[&str]) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(parts.concat().into_bytes()))
 }
 
 #[cfg(test)]
-mod tests {
-    use tegata_base::Secret;
-
-    use super::*;
-
-    fn handed(seconds: Option<i64>) -> (Handed, Timestamp) {
-        let now = Timestamp::from_second(1_767_225_600).unwrap();
-        let credentials = ApiCredentials {
-            access_key_id: "ASIA1".into(),
-            secret_access_key: Secret::new("a\"b".into()),
-            session_token: Some(Secret::new("token".into())),
-            expires: seconds.map(|seconds| now + SignedDuration::from_secs(seconds)),
-        };
-        (Handed::new(&credentials, now), now)
-    }
-
-    #[test]
-    fn the_next_are_asked_for_ten_minutes_before_the_end() {
-        for (seconds, age) in [
-            (Some(601), Age::Fresh),
-            (Some(600), Age::Aging),
-            (Some(1), Age::Aging),
-            (Some(0), Age::Ended),
-            (Some(-1), Age::Ended),
-            (None, Age::Fresh),
-        ] {
-            let (handed, now) = handed(seconds);
-            assert_eq!(handed.age(now), age, "{seconds:?}");
-        }
-    }
-
-    #[test]
-    fn one_of_many_asks_and_not_again_at_once() {
-        let (handed, start) = (handed(Some(60)).0, Instant::now());
-        assert!(handed.may_renew(start));
-        assert!(!handed.may_renew(start + PAUSE / 2));
-        assert!(handed.may_renew(start + PAUSE));
-    }
-
-    #[test]
-    fn bodies() {
-        let (handed, _) = handed(Some(3600));
-        assert_eq!(
-            handed.container,
-            "{\"AccessKeyId\":\"ASIA1\",\"Expiration\":\"2026-01-01T01:00:00Z\",\"SecretAccessKey\":\"a\\\"b\",\"Token\":\"token\"}\n"
-        );
-        assert_eq!(
-            handed.instance,
-            "{\"Code\":\"Success\",\"LastUpdated\":\"2026-01-01T00:00:00Z\",\"Type\":\"AWS-HMAC\",\"AccessKeyId\":\"ASIA1\",\"SecretAccessKey\":\"a\\\"b\",\"Token\":\"token\",\"Expiration\":\"2026-01-01T01:00:00Z\"}\n"
-        );
-    }
-}
+mod tests;

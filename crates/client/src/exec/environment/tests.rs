@@ -134,11 +134,20 @@ fn servers_and_profiles_hand_over_no_secret() {
     assert!(!found.contains_key("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"));
     assert!(!found.contains_key("AWS_ACCESS_KEY_ID"));
     let instance = child(
-        &[("AWS_EC2_METADATA_DISABLED", "true")],
+        &[
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[::1]:1"),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv6"),
+            ("AWS_SECRET_KEY", "old"),
+        ],
         &HandOver::Instance,
         Habits::AwsVault,
     );
-    assert!(!instance.contains_key("AWS_EC2_METADATA_DISABLED"));
+    let left: Vec<_> = instance
+        .keys()
+        .filter(|name| name.contains("METADATA") || name.contains("KEY"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
     let profile = child(&BEFORE, &HandOver::Profile, Habits::AwsVault);
     assert_eq!(profile.get("AWS_PROFILE").map(String::as_str), Some("prod"));
 }
