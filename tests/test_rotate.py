@@ -1,6 +1,7 @@
 """`rotate`: whatever is refused, breaks or is killed on the way, the stored key works and the next `rotate` goes on."""
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -365,6 +366,15 @@ def test_a_keystore_that_fails_after_it_wrote(tmp_path, server, root, between, u
         fails.unlink()
         assert "is taken up" in owner.rotate().stderr
         assert owner.assert_rotated().access_key_id == stored
+
+
+def test_nobody_reads_what_it_tells(owner):
+    reading, writing = os.pipe()
+    os.close(reading)
+    env = environment(owner.home, **owner.variables())
+    subprocess.run([binary(), "rotate", "work"], env=env, stdout=writing, check=True, timeout=4 * PATIENCE)
+    os.close(writing)
+    owner.assert_rotated()
 
 
 def test_two_at_once(owner):

@@ -304,6 +304,29 @@ def test_a_folder_that_may_not_be_written_leaves_everything_as_it_was(foreign_ho
     assert after == before
 
 
+def test_a_reader_that_has_gone_stops_nothing_half_way(tmp_path):
+    """As with `| head -1`: what was asked for is done, and the exit code tells of that."""
+
+    def unread(*words):
+        reading, writing = os.pipe()
+        os.close(reading)
+        env = environment(tmp_path, **FILES, AWS_ACCESS_KEY_ID=ID, AWS_SECRET_ACCESS_KEY=SECRET)
+        subprocess.run([binary(), *words], env=env, stdout=writing, stdin=subprocess.DEVNULL, check=True, timeout=PATIENCE)
+        os.close(writing)
+
+    credentials = tmp_path / ".aws/credentials"
+    credentials.parent.mkdir()
+    credentials.write_text(f"[a]\naws_access_key_id={ID}\naws_secret_access_key={SECRET}\n")
+    kept = tmp_path / ".awsvault/keys"
+    unread("import", "--yes", "--remove-plain-text")
+    assert credentials.read_text() == "[a]\n" and opened(kept / "a")
+    unread("add", "--env", "b")
+    assert (tmp_path / ".aws/config").read_text() == "[profile b]\n" and opened(kept / "b")
+    unread("list")
+    unread("migrate-backend", "--from", "file", "--to", "tegata-file", "--delete-source")
+    assert list(kept.iterdir()) == []
+
+
 def test_no_process_of_the_same_user_reads_the_memory_of_a_command_that_has_a_key(foreign_home):
     wrapped = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", str(foreign_home / "tegata")]
     command = [*wrapped, "add", "work", "--stdin"]

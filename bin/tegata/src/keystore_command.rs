@@ -1,7 +1,6 @@
 //! What the commands of the keystore have in common: the person who knows the passphrase, and how they end.
 
 use std::error::Error;
-use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,15 +24,7 @@ pub(crate) fn run<E: Error>(
             Ok(passphrases) => Arc::new(passphrases),
             Err(error) => return program.finish(name, Err(error), edge),
         };
-        match command(&person, edge) {
-            // A reader that has gone, such as `head`, has what it wants.
-            Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-            done => program.finish(name, done.map_err(|error| printable(&error.to_string())), edge),
-        }
+        let done = edge.to_the_end(|edge| command(&person, edge));
+        program.finish(name, done.map_err(|error| printable(&error.to_string())), edge)
     })
-}
-
-fn is_broken_pipe(error: &impl Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    cause.is_some_and(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }

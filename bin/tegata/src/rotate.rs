@@ -24,7 +24,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     process::hide_memory();
     Edge::with_process(|edge| {
-        let done = rotate::run(&args.rotate, Face::of_stdout(), edge);
+        let done = edge.to_the_end(|edge| rotate::run(&args.rotate, Face::of_stdout(), edge));
         program.finish(
             "rotate",
             done.map_err(|error| printable(&error.to_string())),

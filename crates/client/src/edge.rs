@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -118,6 +118,25 @@ impl fmt::Debug for Environment {
     }
 }
 
+/// A stream that takes what a reader that has gone does not.
+struct EvenIfUnread<'s>(&'s mut dyn Write);
+
+impl Write for EvenIfUnread<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
+}
+
 impl Edge<'_> {
     /// Runs a command with this process's environment, clock and streams.
     pub fn with_process<T>(command: impl FnOnce(&mut Edge<'_>) -> T) -> T {
@@ -128,6 +147,19 @@ impl Edge<'_> {
             rng: &mut OsRng,
             stdout: &mut std::io::stdout(),
             stderr: &mut std::io::stderr(),
+        })
+    }
+
+    /// Runs a command that changes something: that nobody reads any more what it tells, such as `head`, is no reason to
+    /// stop half-way.
+    pub fn to_the_end<T>(&mut self, command: impl FnOnce(&mut Edge<'_>) -> T) -> T {
+        command(&mut Edge {
+            environment: self.environment,
+            clock: self.clock,
+            sleep: self.sleep,
+            rng: &mut *self.rng,
+            stdout: &mut EvenIfUnread(&mut *self.stdout),
+            stderr: &mut *self.stderr,
         })
     }
 
