@@ -591,6 +591,20 @@ def test_row_8_1_19_sessions_are_kept_where_it_is_said(person, user):
     assert told == "tegata export: TEGATA_SESSION_CACHE is none of keystore, file and off; set it to one of them\n"
 
 
+def test_sealed_sessions_are_cleared_by_profile(person, user):
+    _, key, _, _ = user
+    person.config("[profile ada]\n[profile bob]\nregion = eu-west-1\n")
+    sealed = ["--session-cache", "file"]
+    ids = {}
+    for profile in ["ada", "bob"]:
+        person.add(profile, key)
+        ids[profile] = person.export(profile, *sealed).access_key_id
+    done = person.run("clear", "bob")
+    assert (done.stdout, done.stderr) == ("Cleared 1 sessions.\n", "")
+    assert person.export("ada", *sealed).access_key_id == ids["ada"]
+    assert person.export("bob", *sealed).access_key_id != ids["bob"]
+
+
 def test_row_8_1_19_with_pass_sessions_are_no_commits(person, user, pass_env):
     _, key, _, _ = user
     person.config("[profile ada]\n")

@@ -15,6 +15,7 @@ use crate::cache::Directory;
 use crate::config_files::{ConfigFiles, ConfigFilesError};
 use crate::keystore::{KeystoreArgs, KeystoreError};
 use crate::remove::is_session_of;
+use crate::run::sealed_of;
 
 /// The flags of `clear`.
 #[derive(Debug, Clone, Default, Args)]
@@ -70,15 +71,21 @@ pub fn run(args: &ClearArgs, ask: Arc<dyn Ask>, edge: &mut Edge<'_>) -> Result<(
             kind => is_session_of(kind, profile),
         })?,
     };
-    let sealed = Directory::find(edge.environment).map_or_else(Vec::new, |directory| directory.sessions());
-    let removed = match profile {
-        None => removed + sealed.iter().filter(|path| fs::remove_file(path).is_ok()).count(),
-        Some(_) => removed,
+    let (sealed, untold) = match profile {
+        None => {
+            let directory = Directory::find(edge.environment);
+            (
+                directory.map_or_else(Vec::new, |directory| directory.sessions()),
+                0,
+            )
+        }
+        Some(profile) => sealed_of(profile, edge.environment),
     };
-    if let (Some(_), Some(folder)) = (profile, sealed.first().and_then(|path| path.parent())) {
+    let removed = removed + sealed.iter().filter(|path| fs::remove_file(path).is_ok()).count();
+    if untold > 0 {
         edge.tell(&format!(
-            "sessions in {} do not tell their profile and are still there; `tegata clear` without one removes them",
-            folder.display()
+            "{untold} sessions in sealed files do not tell their profile and are still there; `tegata clear` without one \
+             removes them"
         ));
     }
     writeln!(edge.stdout, "Cleared {removed} sessions.")?;

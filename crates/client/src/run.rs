@@ -41,7 +41,7 @@ pub use process::ProcessError;
 use process::Program;
 pub use sessions::Place;
 use sessions::SessionName;
-pub(crate) use sessions::Sessions;
+pub(crate) use sessions::{Sessions, sealed_of};
 
 /// How a service answers a key that was deleted or deactivated.
 const REFUSED_KEY: &str = "InvalidClientTokenId";
@@ -194,7 +194,9 @@ impl Run<'_> {
     fn keep(&self, lock: &Lock, name: &SessionName<'_>, made: &ApiCredentials, edge: &mut Edge<'_>) {
         let kept = self.origin(edge).and_then(|made_from| {
             let now = (edge.clock)();
-            let Some((expires, json)) = kept::written(made, made_from.as_deref(), now, &self.skew) else {
+            let Some((expires, json)) =
+                kept::written(made, made_from.as_deref(), name.profile, now, &self.skew)
+            else {
                 return Ok(());
             };
             let service_now = self.skew.service_time(now);

@@ -51,7 +51,7 @@ fn of_one_profile_with_the_token_of_its_start_url() {
 }
 
 #[test]
-fn sealed_files_go_with_all_and_are_told_of_otherwise() {
+fn sealed_files_that_tell_no_profile_go_with_all_and_are_told_of_otherwise() {
     let world = world();
     let name = |ending: &str| format!(".cache/tegata/{}.{ending}", "a".repeat(64));
     for ending in ["session", "lock"] {
@@ -67,7 +67,9 @@ fn sealed_files_go_with_all_and_are_told_of_otherwise() {
     ended.result.unwrap();
     assert_eq!(ended.stdout, "Cleared 3 sessions.\n");
     assert!(
-        ended.stderr.contains(".cache/tegata do not tell their profile"),
+        ended
+            .stderr
+            .starts_with("1 sessions in sealed files do not tell their profile"),
         "{}",
         ended.stderr
     );

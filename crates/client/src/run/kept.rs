@@ -19,9 +19,11 @@ pub(super) struct Kept {
     ends: Timestamp,
     /// The access key or certificate that it was made from, where the plan begins with one.
     made_from: Option<String>,
+    /// The profile on whose behalf it was made; earlier ones do not tell.
+    profile: Option<String>,
 }
 
-/// As aws-vault writes a session, with three members of our own behind.
+/// As aws-vault writes a session, with four members of our own behind.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Written<'a> {
@@ -33,6 +35,7 @@ struct Written<'a> {
     ends: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     made_from: Option<&'a str>,
+    profile: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -47,12 +50,14 @@ struct Read {
     stored: Timestamp,
     ends: Timestamp,
     made_from: Option<String>,
+    profile: Option<String>,
 }
 
 /// The session as it is kept at `now`; none when it does not end, or has ended.
 pub(super) fn written(
     credentials: &ApiCredentials,
     made_from: Option<&str>,
+    profile: &str,
     now: Timestamp,
     skew: &Skew,
 ) -> Option<(Timestamp, Secret<Vec<u8>>)> {
@@ -71,6 +76,7 @@ pub(super) fn written(
         stored: now,
         ends: now.checked_add(left).ok()?,
         made_from,
+        profile,
     };
     // Enough for all of it, so that no part of it stays behind where it grew.
     let mut json = Vec::with_capacity(MAX_JSON);
@@ -92,6 +98,7 @@ impl Kept {
             stored: read.stored,
             ends: read.ends,
             made_from: read.made_from,
+            profile: read.profile,
         })
     }
 
@@ -99,6 +106,11 @@ impl Kept {
     /// back, and tells nothing.
     pub(super) fn is_good_at(&self, now: Timestamp, least: SignedDuration) -> bool {
         self.stored <= now && self.ends.duration_since(now) >= least
+    }
+
+    /// The profile on whose behalf it was made, where that is told.
+    pub(super) fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
     }
 
     /// The access key or certificate that it was made from.

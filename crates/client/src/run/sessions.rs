@@ -3,6 +3,8 @@
 //! An item is found by its name alone, which says what the session is of (a hash over everything that changes
 //! the answer) and when it ends; so a keystore that is locked still tells what it keeps.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
@@ -194,6 +196,29 @@ impl<'s> Sessions<'s> {
             }
         }
     }
+}
+
+/// The sealed files with sessions of a profile, and how many there are that do not tell theirs: of another's key, damaged,
+/// or of `credential-process --cache`.
+pub(crate) fn sealed_of(profile: &str, environment: &Environment) -> (Vec<PathBuf>, usize) {
+    let Some(directory) = Directory::find(environment) else {
+        return (Vec::new(), 0);
+    };
+    let files = SealedFiles::find(&directory, environment);
+    let kept = |path: &PathBuf| {
+        let json = files.as_ref()?.read(&directory, path.file_stem()?.to_str()?)?;
+        Kept::read(&json)
+    };
+    let mut found = Vec::new();
+    let mut untold = 0;
+    for path in directory.sessions() {
+        match kept(&path).as_ref().and_then(Kept::profile) {
+            Some(of) if of == profile => found.push(path),
+            Some(_) => {}
+            None => untold += 1,
+        }
+    }
+    (found, untold)
 }
 
 fn short(hash: &str) -> &str {
