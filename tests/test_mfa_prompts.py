@@ -207,6 +207,16 @@ def test_a_program_that_hangs_is_ended(mfa, home, driver):
     assert not pathlib.Path(f"/proc/{home.pid}").exists()
 
 
+@pytest.mark.parametrize("driver", ["zenity", "kdialog", "ykman", "pinentry"])
+def test_who_asks_learns_no_settings(mfa, home, driver):
+    names = home.folder / "names"
+    home.stand_in(driver, f"open({str(names)!r}, 'w').write(' '.join(os.environ))\nprint('123456')")
+    secrets = {"AWS_VAULT_FILE_PASSPHRASE": "hush", "AWS_SECRET_ACCESS_KEY": "hush", "TEGATA_PROMPT_TIMEOUT": "30s"}
+    mfa("--prompt", driver, env=secrets, check=1 if driver == "pinentry" else 0)  # which says more than a code
+    found = names.read_text().split()
+    assert "PATH" in found and not [name for name in found if name.startswith(("AWS_", "TEGATA_"))]
+
+
 def test_an_answer_needs_no_line_end(mfa, home):
     home.stand_in("kdialog", "sys.stdout.write('123456')")
     assert mfa("--prompt", "kdialog").stdout == "123456\n"

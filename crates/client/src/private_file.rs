@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
-use tegata_keys::shell_path;
+use tegata_keys::{permission_bits, shell_path};
 use zeroize::Zeroizing;
 
 pub(crate) use lock::Lock;
@@ -170,7 +170,7 @@ impl PrivateFile {
     /// # Errors
     /// [`PrivateFileError::TooOpen`].
     pub fn check_mode(&self, readers: Readers) -> Result<(), PrivateFileError> {
-        let mode = self.metadata.mode() & 0o777;
+        let mode = permission_bits(&self.file).unwrap_or_else(|| self.metadata.mode()) & 0o777;
         if mode & readers.forbidden() == 0 {
             return Ok(());
         }

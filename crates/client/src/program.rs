@@ -94,6 +94,17 @@ pub(crate) fn run(command: &mut Command, limits: Limits) -> Result<Ended, Progra
     })
 }
 
+/// Takes the variables of this program and of AWS out of a program's environment: some are secrets, and none is the
+/// business of who only asks, or shows something.
+pub(crate) fn hide_settings(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let text = name.as_encoded_bytes();
+        if text.starts_with(b"AWS_") || text.starts_with(b"TEGATA_") {
+            command.env_remove(name);
+        }
+    }
+}
+
 /// A program that is ended when it is given up.
 pub(crate) struct Running(pub(crate) Child);
 

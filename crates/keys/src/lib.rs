@@ -42,6 +42,7 @@ pub use os_store::{StoreLocation, SystemStore, SystemStoreError};
 pub use passwords::Closed;
 pub use pkcs12::Pkcs12Error;
 pub use private_key::KeyFormatError;
+pub use protection::permission_bits;
 pub use selected::Selection;
 pub use selector::{ChoiceError, Selector, SelectorError};
 pub use shell::{shell_path, shell_word};

@@ -21,7 +21,7 @@ impl Protection {
     pub(crate) fn of(path: &Path, file: &File) -> Self {
         Self {
             path: path.into(),
-            mode: mode(file),
+            mode: permission_bits(file),
         }
     }
 
@@ -50,8 +50,11 @@ impl Protection {
     }
 }
 
+/// The permission bits of a plain file, those of its group without what an access control list gives this user; none
+/// where the system has none.
 #[cfg(unix)]
-fn mode(file: &File) -> Option<u32> {
+#[must_use]
+pub fn permission_bits(file: &File) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt as _;
     let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
     let mode = metadata.permissions().mode() & 0o7777;
@@ -64,8 +67,10 @@ fn mode(file: &File) -> Option<u32> {
     Some(mode)
 }
 
+/// None: the system has no such bits.
 #[cfg(not(unix))]
-fn mode(_: &File) -> Option<u32> {
+#[must_use]
+pub const fn permission_bits(_: &File) -> Option<u32> {
     None
 }
 

@@ -27,6 +27,7 @@ pub(super) fn ask(
     let mut command = Command::new(program);
     command.args(arguments(driver, wanted, question.trim_end()));
     command.stdin(Stdio::null()).stderr(Stdio::piped());
+    program::hide_settings(&mut command);
     let limits = Limits {
         patience,
         output: MAX_ANSWER,

@@ -19,7 +19,7 @@ use super::Driver;
 use super::assuan::{AssuanError, Reply, escaped, reply};
 use super::driver::Wanted;
 use super::prompts::PromptError;
-use crate::program::Running;
+use crate::program::{Running, hide_settings};
 use crate::{Environment, terminal};
 
 /// `GPG_ERR_CANCELED` and `GPG_ERR_FULLY_CANCELED`.
@@ -111,6 +111,7 @@ impl Pinentry {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        hide_settings(&mut command);
         let child = command
             .spawn()
             .map_err(|error| failed(&format!("cannot be started: {error}")))?;

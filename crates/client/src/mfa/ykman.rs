@@ -28,6 +28,7 @@ pub(super) fn run(
     let mut command = Command::new(program);
     command.args(arguments(serial, environment)?);
     at_terminal(&mut command);
+    program::hide_settings(&mut command);
     let limits = Limits {
         patience,
         output: MAX_OUTPUT,

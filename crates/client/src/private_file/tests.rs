@@ -156,3 +156,40 @@ fn a_new_file_never_takes_the_place_of_another() {
     assert!(!create(&folder.path().join("link"), b"x", &mut OsRng).unwrap());
     assert_eq!(names(folder.path()), ["link", "token"]);
 }
+
+/// systemd opens a credential to a service's user by a list of access, under which 0400 looks like 0440.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_list_that_names_this_user_opens_a_file_to_nobody_else() {
+    use rustix::fs::{XattrFlags, setxattr};
+
+    const NOBODY: u32 = u32::MAX;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token");
+    fs::write(&path, "secret").unwrap();
+    let checked = |user: u32| {
+        // Owner, this user, group, mask, others.
+        let entries = [
+            (0x01, 4, NOBODY),
+            (0x02, 4, user),
+            (0x04, 0, NOBODY),
+            (0x10, 4, NOBODY),
+            (0x20, 0, NOBODY),
+        ];
+        let mut list = 2_u32.to_le_bytes().to_vec();
+        for (tag, permissions, id) in entries {
+            list.extend(u16::to_le_bytes(tag));
+            list.extend(u16::to_le_bytes(permissions));
+            list.extend(id.to_le_bytes());
+        }
+        setxattr(&path, "system.posix_acl_access", &list, XattrFlags::empty()).unwrap();
+        let file = PrivateFile::open(&path, Links::Follow).unwrap().unwrap();
+        assert_eq!(file.metadata.mode() & 0o777, 0o440);
+        file.check_mode(Readers::Owner)
+    };
+    checked(this_user()).unwrap();
+    assert!(matches!(
+        checked(61_234),
+        Err(PrivateFileError::TooOpen { mode: 0o440, .. })
+    ));
+}

@@ -20,6 +20,7 @@ use std::io::{self, Read, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use rpassword::ConfigBuilder;
@@ -49,6 +50,8 @@ const START_AGAIN: u8 = 0x15;
 const LOUD: LocalModes = LocalModes::ECHO.union(LocalModes::ICANON).union(LocalModes::ISIG);
 /// How often it is looked whether this process is still in the foreground.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long is waited where a key was told of and is not there.
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// What is shown while a secret is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,8 +245,9 @@ impl Read for Keys {
                 return Ok(1);
             }
             match self.source.read(std::slice::from_mut(key)) {
-                Err(error)
-                    if [io::ErrorKind::WouldBlock, io::ErrorKind::Interrupted].contains(&error.kind()) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // Another had it; or the system, as macOS, does not tell of a terminal by this name when there is one.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => sleep(MOMENT),
                 other => break other?,
             }
         };

@@ -12,6 +12,7 @@ use super::UnlockError;
 use super::agent::READY;
 use super::peer::Peer;
 use super::protocol::Handover;
+use crate::program::hide_settings;
 
 /// It has a socket to make, and may wait for the lock of one.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,12 +44,7 @@ fn spawn(stdin: UnixStream) -> io::Result<Child> {
         .stdin(OwnedFd::from(stdin))
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    for (name, _) in std::env::vars_os() {
-        let text = name.as_encoded_bytes();
-        if text.starts_with(b"AWS_") || text.starts_with(b"TEGATA_") {
-            command.env_remove(name);
-        }
-    }
+    hide_settings(&mut command);
     command.spawn()
 }
 
