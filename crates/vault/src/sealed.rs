@@ -141,6 +141,8 @@ impl SealedStore {
             ));
         }
         let passphrase = self.passphrase.get(&self.place(), &self.question("make"))?;
+        // What is unlocked is a store that is there, so a new one's passphrase is typed, and typed twice.
+        self.passphrase.pass_over_unlocked();
         if !self
             .passphrase
             .is_confirmed(&self.place(), "Enter the same passphrase again: ", &passphrase)?
