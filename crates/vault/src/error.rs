@@ -79,6 +79,17 @@ pub enum StoreError {
         /// The backend.
         backend: &'static str,
     },
+    /// Nothing was typed for a new one.
+    #[error(
+        "{place} were not made, since an empty passphrase keeps nobody out; type one, or set {variable} to nothing \
+         if that is meant"
+    )]
+    EmptyPassphrase {
+        /// What was to be made, in the plural.
+        place: String,
+        /// What gives it on purpose.
+        variable: &'static str,
+    },
     /// A new passphrase was typed in two ways.
     #[error("{place} were not made, since the second passphrase was not the first; try again")]
     NotConfirmed {

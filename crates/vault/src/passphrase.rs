@@ -84,7 +84,7 @@ impl Passphrase {
         Ok(fresh)
     }
 
-    /// Whether the person typed the same again; what a variable says or an unlocked store has is not typed.
+    /// Whether the person typed the same again, and not nothing; what a variable says or an unlocked store has is not typed.
     pub(crate) fn is_confirmed(
         &self,
         place: &str,
@@ -96,6 +96,13 @@ impl Passphrase {
             return Ok(true);
         }
         drop(unlocked);
+        if first.expose().is_empty() {
+            self.forget();
+            return Err(StoreError::EmptyPassphrase {
+                place: place.to_owned(),
+                variable: VARIABLE,
+            });
+        }
         Ok(*self.ask(place, question)? == *first)
     }
 

@@ -111,6 +111,30 @@ fn nothing_is_kept_under_a_passphrase_that_was_mistyped_at_first() {
 }
 
 #[test]
+fn an_empty_passphrase_is_given_on_purpose_alone() {
+    let scratch = tempfile::tempdir().unwrap();
+    let person = Person::answering(&["", "p", "p"]);
+    let store = asking(scratch.path(), &person);
+    let refused = store.set(&item("a", b"1")).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        format!(
+            "the encrypted files in {} were not made, since an empty passphrase keeps nobody out; type one, or set \
+             AWS_VAULT_FILE_PASSPHRASE to nothing if that is meant",
+            scratch.path().display()
+        )
+    );
+    assert_eq!(person.questions.lock().unwrap().len(), 1);
+    store.set(&item("a", b"1")).unwrap();
+    // What aws-vault made without one opens all the same.
+    let other = tempfile::tempdir().unwrap();
+    given(other.path(), "").set(&item("a", b"1")).unwrap();
+    let store = asking(other.path(), &Person::answering(&[""]));
+    assert!(store.get(&name("a")).unwrap().is_some());
+    store.set(&item("b", b"2")).unwrap();
+}
+
+#[test]
 fn a_wrong_passphrase_is_one_sentence_and_is_asked_for_again() {
     let scratch = tempfile::tempdir().unwrap();
     given(scratch.path(), "right").set(&item("a", b"1")).unwrap();
