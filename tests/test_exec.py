@@ -366,7 +366,8 @@ def test_a_damaged_session_is_made_anew(person, user):
         first, [item] = again, session_items(person)
 
 
-def test_a_clock_that_is_ahead_ends_no_session(person, root, user, unique, shifted_clock):
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_clock_that_is_off_ends_no_session(person, server, root, user, unique, shifted_clock, hours):
     """By a clock that is two hours ahead a session has ended when it is made; its code is asked for once all the same."""
     name, key, serial, device = user
     trust = policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}, condition=WITH_MFA)
@@ -378,9 +379,18 @@ def test_a_clock_that_is_ahead_ends_no_session(person, root, user, unique, shift
         + "".join(f"[profile r{number}]\nsource_profile = jump\nrole_arn = {arn}\n{phone}\n" for number, arn in enumerate(roles))
     )
     person.add("jump", key)
-    env = {**shifted_clock(2 * 3600), "AWS_CHAINED_SESSION_TOKEN_TTL": "1h"}
-    ids = [person.export(profile, **env).access_key_id for profile in ["r0", "r1", "r0"]]
-    assert ids[0] == ids[2] and person.readings() == 1
+    env = {**shifted_clock(hours * 3600), "AWS_CHAINED_SESSION_TOKEN_TTL": "1h"}
+    told = [person.run("export", "--format=json", profile, env=env) for profile in ["r0", "r1", "r0"]]
+    sessions = [Credentials.of(json.loads(done.stdout)) for done in told]
+    for session in sessions:
+        server.secrets.note(session.secret_access_key)
+    assert sessions[0].access_key_id == sessions[2].access_key_id and person.readings() == 1
+    word = "ahead of" if hours > 0 else "behind"
+    assert [f"s {word} the service's" in done.stderr for done in told] == [True, True, False]
+    # An hour later all of them have ended, by whichever clock.
+    later = shifted_clock(hours * 3600 + 3601)
+    again = person.export("r0", **{**env, **later})
+    assert again.access_key_id not in [session.access_key_id for session in sessions]
 
 
 class Slow:
