@@ -510,6 +510,26 @@ def test_an_instance_without_the_second_version_is_asked_by_the_first_if_that_ma
         assert "AWS_EC2_METADATA_DISABLED is true" in told and len(asked) == 1
 
 
+def test_a_token_that_is_lost_on_the_way_into_a_container_holds_nothing_up(person, root, unique):
+    arn = role(root, unique("task"), policies.trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    person.config(f"[profile e]\ncredential_source = Ec2InstanceMetadata\nrole_arn = {arn}\n")
+    body = session_of_another(root, unique)
+    roles = "/latest/meta-data/iam/security-credentials/"
+    done = threading.Event()
+
+    def answer(method, path, headers):
+        if method == "PUT":
+            assert done.wait(60), "the token was waited for"
+        return {roles: (200, b"machine\n"), f"{roles}machine": (200, body)}.get(path, (200, b""))
+
+    with answering(answer) as url:
+        env = {"AWS_EC2_METADATA_SERVICE_ENDPOINT": url, "TEGATA_SESSION_CACHE": "off"}
+        assert person.export("e", **env).access_key_id.startswith("ASIA")
+        told = person.export("e", check=1, AWS_EC2_METADATA_V1_DISABLED="true", **env)
+        assert "is this an EC2 instance?" in told
+        done.set()
+
+
 def test_roots_of_the_config_file(tmp_path, tls_server, tls, authority, unique):
     """`ca_bundle` of the profile that is asked for holds on the whole way; AWS_CA_BUNDLE outranks it."""
     person = Person(tmp_path / "home", tls_server)

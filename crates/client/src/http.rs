@@ -43,6 +43,8 @@ pub struct HttpOptions {
     pub ca_bundle: Option<PathBuf>,
     /// The proxy.
     pub proxy: Option<ProxyUrl>,
+    /// The longest that a connection, and then an answer, is waited for, where that is less than usual.
+    pub patience: Option<Duration>,
 }
 
 impl HttpOptions {
@@ -74,6 +76,7 @@ impl HttpOptions {
                 .or(endpoint.ca_bundle())
                 .map(Path::to_owned),
             proxy: proxy.map(ProxyUrl::from),
+            patience: None,
         })
     }
 
@@ -101,6 +104,7 @@ impl HttpOptions {
             insecure: flags.no_verify_ssl,
             ca_bundle: given.or(otherwise.ca_bundle),
             proxy,
+            patience: None,
         })
     }
 }
@@ -118,7 +122,14 @@ pub struct HttpClient {
     read_all: Option<ReadAll>,
     /// As `agent`, with all the roots; made when a service is met that needs them.
     knowing_all: OnceLock<Agent>,
+    way: Way,
+}
+
+/// How an agent gets to its endpoint.
+#[derive(Default)]
+struct Way {
     proxy: Option<Proxy>,
+    patience: Option<Duration>,
 }
 
 /// A request as it goes out.
@@ -154,33 +165,35 @@ impl HttpClient {
     pub fn new(endpoint: &Endpoint, options: &HttpOptions) -> Result<Self, HttpError> {
         let proxy = options.proxy.as_ref().map(|url| proxy(url.text())).transpose()?;
         let to_proxy = proxy.as_ref().map(Proxy::protocol);
+        let patience = options.patience;
+        let way = Way { proxy, patience };
         let has_certificate = endpoint.is_https() || to_proxy == Some(ProxyProtocol::Https);
         if !has_certificate || options.insecure {
             let tls = options.insecure.then(without_verification);
-            return Ok(Self::of(endpoint, agent(proxy.clone(), tls), None, proxy));
+            return Ok(Self::of(endpoint, agent(&way, tls), None, way));
         }
         let roots = roots::load(options.ca_bundle.as_deref())?;
-        Ok(Self::trusting(endpoint, roots, proxy))
+        Ok(Self::trusting(endpoint, roots, way))
     }
 
-    fn trusting(endpoint: &Endpoint, roots: Roots, proxy: Option<Proxy>) -> Self {
-        let agent = agent(proxy.clone(), Some(verifying(roots.at_hand)));
-        Self::of(endpoint, agent, roots.read_all, proxy)
+    fn trusting(endpoint: &Endpoint, roots: Roots, way: Way) -> Self {
+        let agent = agent(&way, Some(verifying(roots.at_hand)));
+        Self::of(endpoint, agent, roots.read_all, way)
     }
 
-    fn of(endpoint: &Endpoint, agent: Agent, read_all: Option<ReadAll>, proxy: Option<Proxy>) -> Self {
+    fn of(endpoint: &Endpoint, agent: Agent, read_all: Option<ReadAll>, way: Way) -> Self {
         Self {
             agent,
             endpoint: endpoint.clone(),
             read_all,
             knowing_all: OnceLock::new(),
-            proxy,
+            way,
         }
     }
 
     /// The proxy that it asks, for errors about what came back: empty when there is none.
     pub(crate) fn by_way(&self) -> String {
-        match &self.proxy {
+        match &self.way.proxy {
             Some(proxy) => format!(" by way of the proxy {}", error::place(proxy)),
             None => String::new(),
         }
@@ -188,7 +201,7 @@ impl HttpClient {
 
     /// Whether a certificate is shown, be it the proxy's alone.
     pub(crate) fn is_shown_a_certificate(&self) -> bool {
-        let to_proxy = self.proxy.as_ref().map(Proxy::protocol);
+        let to_proxy = self.way.proxy.as_ref().map(Proxy::protocol);
         self.endpoint.is_https() || to_proxy == Some(ProxyProtocol::Https)
     }
 
@@ -218,7 +231,7 @@ impl HttpClient {
 
     fn knowing_all(&self, read_all: ReadAll) -> &Agent {
         self.knowing_all
-            .get_or_init(|| agent(self.proxy.clone(), Some(verifying(read_all()))))
+            .get_or_init(|| agent(&self.way, Some(verifying(read_all()))))
     }
 
     fn send_by(&self, agent: &Agent, request: &HttpRequest<'_>) -> Result<HttpAnswer, HttpError> {
@@ -231,10 +244,10 @@ impl HttpClient {
         let outgoing = builder
             .body(request.body)
             .map_err(|error| HttpError::Request(error.to_string()))?;
-        let failed = |error| HttpError::of(error, &self.endpoint).by_way_of(self.proxy.as_ref());
+        let failed = |error| HttpError::of(error, &self.endpoint).by_way_of(self.way.proxy.as_ref());
         let mut response = agent.run(outgoing).map_err(failed)?;
         let status = response.status().as_u16();
-        if let (Some(proxy), 407) = (&self.proxy, status) {
+        if let (Some(proxy), 407) = (&self.way.proxy, status) {
             return Err(HttpError::of_unknown_to(proxy, &self.endpoint));
         }
         let headers = response
@@ -275,22 +288,23 @@ impl HttpAnswer {
     }
 }
 
-fn agent(proxy: Option<Proxy>, tls: Option<TlsConfig>) -> Agent {
+fn agent(way: &Way, tls: Option<TlsConfig>) -> Agent {
+    let within = |usual: Duration| Some(way.patience.map_or(usual, |patience| patience.min(usual)));
     Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
-        .proxy(proxy)
+        .proxy(way.proxy.clone())
         .tls_config(tls.unwrap_or_default())
         .user_agent(USER_AGENT)
         .accept(AutoHeaderValue::None)
         .accept_encoding(AutoHeaderValue::None)
         .max_response_header_size(64 << 10)
         // A limit on looking up names, or on the whole call, would start a thread.
-        .timeout_connect(Some(CONNECT_TIMEOUT))
-        .timeout_send_request(Some(TRANSFER_TIMEOUT))
-        .timeout_send_body(Some(TRANSFER_TIMEOUT))
-        .timeout_recv_response(Some(TRANSFER_TIMEOUT))
-        .timeout_recv_body(Some(TRANSFER_TIMEOUT))
+        .timeout_connect(within(CONNECT_TIMEOUT))
+        .timeout_send_request(within(TRANSFER_TIMEOUT))
+        .timeout_send_body(within(TRANSFER_TIMEOUT))
+        .timeout_recv_response(within(TRANSFER_TIMEOUT))
+        .timeout_recv_body(within(TRANSFER_TIMEOUT))
         .build()
         .new_agent()
 }

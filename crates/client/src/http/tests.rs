@@ -8,7 +8,7 @@ use tegata_pki::Certificate;
 use ureq::tls;
 
 use super::roots::{self, Roots};
-use super::{HttpAnswer, HttpClient, HttpError, HttpRequest};
+use super::{HttpAnswer, HttpClient, HttpError, HttpRequest, Way};
 use crate::tests::transport::{hello, over_tls, tls_server};
 
 /// All that the system has, and how often it was read.
@@ -45,7 +45,7 @@ fn every_root_is_read_only_for_a_service_that_those_at_hand_do_not_vouch_for() {
             at_hand: at_hand.iter().map(|certificate| root(certificate)).collect(),
             read_all: Some(every_root),
         };
-        HttpClient::trusting(&endpoint, roots, None)
+        HttpClient::trusting(&endpoint, roots, Way::default())
     };
     let client = knowing(&[&other, &ours]);
     assert_eq!(*fetch(&client).unwrap().body, b"hello /x");

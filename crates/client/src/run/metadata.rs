@@ -1,5 +1,7 @@
 //! The credentials of the machine or container itself, from where EC2 and ECS give them.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use tegata_base::Secret;
 use zeroize::Zeroizing;
@@ -12,6 +14,8 @@ use crate::{ApiCredentials, Endpoint, EndpointError, Environment, NotUnicode};
 const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 /// Seconds that a token of IMDSv2 is asked for.
 const TOKEN_LIFE: &str = "21600";
+/// The metadata service answers at once, from this very machine; botocore gives it a second.
+const NEARBY: Duration = Duration::from_secs(2);
 /// A token file of EKS is far below it.
 const MAX_TOKEN_FILE: u64 = 64 << 10;
 
@@ -102,6 +106,7 @@ pub(super) fn of_instance(environment: &Environment) -> Result<ApiCredentials, M
     let service = Asked::new(
         named.unwrap_or(otherwise).parse()?,
         "an EC2 instance",
+        Some(NEARBY),
         environment,
     )?;
     let is_second_only = environment.is_true("AWS_EC2_METADATA_V1_DISABLED")?;
@@ -147,7 +152,7 @@ pub(super) fn of_container(environment: &Environment) -> Result<ApiCredentials, 
         .map(|token| ("Authorization", token.as_str()))
         .into_iter()
         .collect();
-    let service = Asked::new(endpoint, "a container of ECS or EKS", environment)?;
+    let service = Asked::new(endpoint, "a container of ECS or EKS", None, environment)?;
     let answer = service.get("", query, &headers, "the question for credentials")?;
     service.read(&answer)
 }
@@ -170,18 +175,31 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(endpoint: Endpoint, what: &'static str, environment: &Environment) -> Result<Self, MetadataError> {
+    fn new(
+        endpoint: Endpoint,
+        what: &'static str,
+        patience: Option<Duration>,
+        environment: &Environment,
+    ) -> Result<Self, MetadataError> {
         // Never through a proxy: what it would reach is another machine's.
         let client = HttpOptions::from_environment(environment, &endpoint, false)
-            .and_then(|options| HttpClient::new(&endpoint, &options))
+            .and_then(|options| HttpClient::new(&endpoint, &HttpOptions { patience, ..options }))
             .map_err(|error| MetadataError::of(error, what))?;
         Ok(Self { client, what })
     }
 
-    /// A token of IMDSv2; none where there is only the first version, and that will do.
+    /// A token of IMDSv2; none where there is only the first version, or the answer is lost on its way into a
+    /// container (its packets live one hop where nobody said otherwise), and the first version will do.
     fn token(&self, is_second_only: bool) -> Result<Option<Zeroizing<String>>, MetadataError> {
         let life = [("X-aws-ec2-metadata-token-ttl-seconds", TOKEN_LIFE)];
-        let answer = self.send("PUT", "/latest/api/token", "", &life)?;
+        let answer = match self.send("PUT", "/latest/api/token", "", &life) {
+            Err(MetadataError::Http { error, .. })
+                if matches!(*error, HttpError::Timeout(_)) && !is_second_only =>
+            {
+                return Ok(None);
+            }
+            sent => sent?,
+        };
         match answer.status {
             200 => match std::str::from_utf8(&answer.body) {
                 Ok(token) => Ok(Some(Zeroizing::new(token.trim().to_owned()))),
