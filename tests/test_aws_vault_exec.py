@@ -59,6 +59,32 @@ def test_the_childs_exit_code_is_ours(vault):
     vault("exec", "-n", "prod", "--", "sh", "-c", "exit 7", check=7)
 
 
+def test_a_program_that_is_not_there_is_told_in_gos_words(vault):
+    vault.add("prod")
+    for program, told in [
+        ("no such", 'exec: "no such": executable file not found in $PATH'),
+        ("./no-such", "fork/exec ./no-such: no such file or directory"),
+    ]:
+        assert vault("exec", "-n", "prod", "--", program, check=1).stderr == f"aws-vault: error: exec: {told}\n"
+
+
+def test_a_subshell_is_told_how_to_be_left(vault):
+    vault.add("prod")
+    master, slave = os.openpty()
+    try:
+        for flags, shown in [([], True), (["--debug"], False)]:
+            done = subprocess.run(
+                [vault.program, "exec", "-n", *flags, "prod"],
+                env=environment(vault.home, **vault.env, SHELL="/bin/true"),
+                stdout=slave, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=True,
+            )  # fmt: skip
+            line = "Starting subshell /bin/true, use `exit` to exit the subshell\n"
+            assert done.stderr == line if shown else line not in done.stderr
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
 def test_a_vault_within_a_vault_is_refused(vault):
     vault.add("prod")
     done = vault("exec", "-n", "prod", "true", check=1, env={"AWS_VAULT": "other"})

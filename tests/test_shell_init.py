@@ -164,7 +164,8 @@ def test_names_are_never_executed(person, key, role, shell):
         first, second = done.stdout.splitlines()
         assert first.startswith(f"{name} (") and second.startswith(f"{in_prompt} ")
         # A name that is in no file, and one from a program above.
-        run(person, shell, 'tg "x$HOSTILE"\ntg', HOSTILE=name, AWS_VAULT=name, AWS_CREDENTIAL_EXPIRATION=name)
+        above = dict.fromkeys(["AWS_VAULT", "AWS_CREDENTIAL_EXPIRATION", "AWS_ENDPOINT_URL", "TEGATA_SHELL"], name)
+        run(person, shell, 'tg "x$HOSTILE"\ntg\ntg --clear', HOSTILE=name, **above)
     assert sorted(path.name for path in (person.home / "work").iterdir()) == ["1", "2"]
 
 

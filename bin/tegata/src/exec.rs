@@ -114,7 +114,7 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
     for note in server.notes() {
         edge.tell(note);
     }
-    let words = words_of(&args.command, &server.plan().profile, is_quiet, edge);
+    let words = words_of(&args.command, &server.plan().profile, (habits, is_quiet), edge);
     let environment = ChildEnvironment::new(
         std::env::vars_os(),
         server.plan(),
@@ -126,15 +126,20 @@ fn start_beside(args: Args, protocol: Protocol, program: Program, edge: &mut Edg
     server.stop();
     match ended {
         Ok(ended) => Ok(ExitCode::from(ended.follow(habits))),
-        Err(error) => Err((error.to_string(), error.exit_code(habits))),
+        Err(error) => Err((error.told(habits), error.exit_code(habits))),
     }
 }
 
 /// The program, and to whoever is before a shell how to leave it.
-fn words_of(command: &[OsString], profile: &str, is_quiet: bool, edge: &mut Edge<'_>) -> Vec<OsString> {
+fn words_of(
+    command: &[OsString],
+    profile: &str,
+    (habits, is_quiet): (Habits, bool),
+    edge: &mut Edge<'_>,
+) -> Vec<OsString> {
     let words = command_or_shell(command, edge.environment);
     if let (true, true, Some(shell)) = (is_quiet, command.is_empty(), words.first()) {
-        greet(shell, profile, edge);
+        greet(shell, profile, habits, edge);
     }
     words
 }
@@ -156,12 +161,12 @@ fn start_in_place(args: &Args, program: Program, edge: &mut Edge<'_>) -> Outcome
     let plan = source.plan(edge).map_err(|error| plain(&error))?;
     tell_caps(&plan, edge);
     let session = source.obtain(&plan, edge).map_err(|error| plain(&error))?;
-    let words = words_of(&args.command, &plan.profile, !credentials.debug, edge);
+    let words = words_of(&args.command, &plan.profile, (habits, !credentials.debug), edge);
     let hand_over = match args.profile_env {
         true => HandOver::Profile,
         false => HandOver::Variables(&session),
     };
     let environment = ChildEnvironment::new(std::env::vars_os(), &plan, &hand_over, habits, edge.environment);
     let error = replace_process(&words, &environment);
-    Err((error.to_string(), error.exit_code(habits)))
+    Err((error.told(habits), error.exit_code(habits)))
 }

@@ -12,6 +12,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
+use crate::go_format::quoted;
 use crate::{Edge, Environment, NotUnicode};
 pub use environment::{ChildEnvironment, HandOver, IDENTITY};
 
@@ -59,6 +60,24 @@ impl ExecError {
             _ => 1,
         }
     }
+
+    /// What is told of it: as aws-vault a program that is not there in the words of Go's library.
+    #[must_use]
+    pub fn told(&self, habits: Habits) -> String {
+        match (habits, self) {
+            (Habits::AwsVault, Self::NotFound(program)) => {
+                let bytes = program.as_encoded_bytes();
+                match bytes.contains(&b'/') {
+                    true => format!(
+                        "fork/exec {}: no such file or directory",
+                        Path::new(program).display()
+                    ),
+                    false => format!("exec: {}: executable file not found in $PATH", quoted(bytes)),
+                }
+            }
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// Refuses to run in a child of its own, as aws-vault does.
@@ -83,15 +102,18 @@ pub fn command_or_shell(words: &[OsString], environment: &Environment) -> Vec<Os
 }
 
 /// Tells how to leave a subshell, where a person has one before them and nothing else is told.
-pub fn greet(shell: &OsStr, profile: &str, edge: &mut Edge<'_>) {
+pub fn greet(shell: &OsStr, profile: &str, habits: Habits, edge: &mut Edge<'_>) {
     let is_unwanted = edge.environment.os("AWS_VAULT_DISABLE_HELP_MESSAGE") == Some(OsStr::new("1"));
     if is_unwanted || !io::stdout().is_terminal() {
         return;
     }
     let shell = Path::new(shell).display();
-    edge.tell(&format!(
-        "Starting subshell {shell} with the credentials of {profile}, use `exit` to leave it"
-    ));
+    edge.tell(&match habits {
+        Habits::Tegata => {
+            format!("Starting subshell {shell} with the credentials of {profile}, use `exit` to leave it")
+        }
+        Habits::AwsVault => format!("Starting subshell {shell}, use `exit` to exit the subshell"),
+    });
 }
 
 /// Puts the program in the place of this process. Returns only when it cannot be run.
