@@ -24,11 +24,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, program: Program) -> ExitCode {
     process::hide_memory();
     Edge::with_process(|edge| {
-        let done = edge.to_the_end(|edge| rotate::run(&args.rotate, Face::of_stdout(), edge));
-        program.finish(
-            "rotate",
-            done.map_err(|error| printable(&error.to_string())),
-            edge,
-        )
+        let done = edge.to_the_end(|edge| {
+            rotate::run(&args.rotate, Face::of_stdout(), edge).map_err(|error| printable(&error.to_string()))
+        });
+        program.finish("rotate", done, edge)
     })
 }
