@@ -477,6 +477,22 @@ def test_a_key_that_another_stored_meanwhile(owner, root, unique):
     assert done.stdout.endswith(FINISHED)
 
 
+def test_a_key_that_is_added_during_a_rotation_stays(owner, root, unique):
+    bob = new_user(root, unique("bob"), MINIMAL)
+    bob.server.secrets.note(bob.credentials.secret_access_key)
+
+    def after(number, _):
+        if number == 4:
+            owner.add("work", bob.credentials)
+
+    owner.between.after = after
+    error = owner.rotate(check=1).stderr
+    assert f"{owner.first.access_key_id} is stored for \"work\" no more; the new key " in error, error
+    assert owner.keys() == {owner.first.access_key_id: "Active"}
+    direct = {"AWS_ENDPOINT_URL": owner.server.url}
+    assert owner.export("work", "-n", **direct).access_key_id == bob.credentials.access_key_id
+
+
 def test_a_new_key_that_was_deleted_meanwhile(owner, root):
     process = []
     killed(owner, process, 4, "before")

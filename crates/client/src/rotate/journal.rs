@@ -43,6 +43,9 @@ pub(super) enum Stage {
     Creating {
         /// The ids of the keys that were there before.
         known: Vec<String>,
+        /// By the service's clock, when the call had failed, after which it made none any more; none where this process
+        /// did not see its end.
+        ended: Option<Timestamp>,
     },
     /// It was made, and may be stored already.
     Created {
@@ -106,6 +109,8 @@ struct Written<'a> {
 enum WrittenStage<'a> {
     Creating {
         known: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ended: Option<Timestamp>,
     },
     Created {
         id: &'a str,
@@ -140,6 +145,7 @@ struct Read {
 enum ReadStage {
     Creating {
         known: Vec<String>,
+        ended: Option<Timestamp>,
     },
     Created {
         id: String,
@@ -197,7 +203,7 @@ impl Journal {
 
     fn written(&self) -> Secret<Vec<u8>> {
         let stage = match &self.stage {
-            Stage::Creating { known } => WrittenStage::Creating { known },
+            Stage::Creating { known, ended } => WrittenStage::Creating { known, ended: *ended },
             Stage::Created { key } => WrittenStage::Created {
                 id: &key.id,
                 secret: key.secret.expose(),
@@ -230,7 +236,7 @@ impl Journal {
         }
         let read: Read = serde_json::from_slice(json).map_err(|_| Unreadable::NotAJournal)?;
         let stage = match read.stage {
-            ReadStage::Creating { known } => Stage::Creating { known },
+            ReadStage::Creating { known, ended } => Stage::Creating { known, ended },
             ReadStage::Created { id, secret } => Stage::Created {
                 key: NewKey { id, secret },
             },
@@ -252,8 +258,8 @@ impl Journal {
         let mut texts = vec![self.user.as_str(), self.old.as_str()];
         texts.extend(self.new_id());
         match &self.stage {
-            Stage::Creating { known } if known.len() > MAX_KNOWN => return Err(Unreadable::TooLong),
-            Stage::Creating { known } => texts.extend(known.iter().map(String::as_str)),
+            Stage::Creating { known, .. } if known.len() > MAX_KNOWN => return Err(Unreadable::TooLong),
+            Stage::Creating { known, .. } => texts.extend(known.iter().map(String::as_str)),
             Stage::Created { key } => texts.push(key.secret.expose()),
             Stage::Stored { .. } | Stage::Deactivated { .. } => {}
         }

@@ -16,12 +16,17 @@ fn journal(stage: Stage) -> Journal {
     }
 }
 
-fn stages() -> [Stage; 5] {
+fn stages() -> [Stage; 6] {
     let id = || "AKIANEW".to_owned();
     let secret = Secret::new(SECRET.to_owned());
     [
         Stage::Creating {
             known: vec!["AKIAOLD".into()],
+            ended: None,
+        },
+        Stage::Creating {
+            known: vec![],
+            ended: Some(Timestamp::UNIX_EPOCH),
         },
         Stage::Created {
             key: NewKey { id: id(), secret },
@@ -56,9 +61,9 @@ fn what_is_written_is_read() {
 #[test]
 fn it_is_of_the_key_that_it_names() {
     let concerned = |stored: &str| stages().map(|stage| journal(stage).concerns(stored));
-    assert_eq!(concerned("AKIAOLD"), [true, true, false, false, false]);
-    assert_eq!(concerned("AKIANEW"), [false, true, true, true, true]);
-    assert_eq!(concerned("AKIAOTHER"), [false; 5]);
+    assert_eq!(concerned("AKIAOLD"), [true, true, true, false, false, false]);
+    assert_eq!(concerned("AKIANEW"), [false, false, true, true, true, true]);
+    assert_eq!(concerned("AKIAOTHER"), [false; 6]);
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::{ApiCredentials, CallError, Edge};
 /// is over by then.
 const LATEST: SignedDuration = SignedDuration::from_mins(15);
 
+/// Two clocks that are off without being noticed.
+const MARGIN: SignedDuration = SignedDuration::from_secs(2 * NOT_NOTICED.as_secs());
+
 impl Rotator<'_> {
     /// A new key, in the journal. `begun` is an interrupted rotation that may have made one.
     pub(super) fn created(
@@ -22,16 +25,19 @@ impl Rotator<'_> {
         edge: &mut Edge<'_>,
     ) -> Result<Journal, RotateError> {
         let mut keys = self.unchanged(|service, edge| service.keys(user, edge), edge)?;
-        let mut journal = begun.unwrap_or_else(|| Journal {
+        if let Some(begun) = &begun {
+            self.delete_orphan(begun, &mut keys, edge)?;
+        }
+        let mut journal = Journal {
             user: user.to_owned(),
             old: self.stored.access_key_id.clone(),
             began: self.now(edge),
             used: self.used,
             stage: Stage::Creating {
                 known: keys.iter().map(|key| key.id.clone()).collect(),
+                ended: None,
             },
-        });
-        self.delete_orphan(&journal, &mut keys, edge)?;
+        };
         if let Some(other) = keys.iter().find(|key| key.id != journal.old) {
             return Err(self.two_keys(user, other, edge));
         }
@@ -48,7 +54,7 @@ impl Rotator<'_> {
             }
             made => made,
         };
-        let key = key.map_err(|error| self.not_created(error))?;
+        let key = key.map_err(|error| self.not_created(&mut journal, error, edge))?;
         edge.tell(&format!(
             "Created access key {} in place of {}",
             key.id, journal.old
@@ -64,12 +70,17 @@ impl Rotator<'_> {
         }
     }
 
-    /// A service that refuses has made nothing; of silence nothing is known.
-    fn not_created(&self, error: CallError) -> RotateError {
+    /// A service that refuses has made nothing; of silence nothing is known, but that nothing is made any more.
+    fn not_created(&self, journal: &mut Journal, error: CallError, edge: &Edge<'_>) -> RotateError {
         let profile = &self.rotation.profile;
         let is_refusal = matches!(&error, CallError::Service { error, .. } if error.status < 500);
         if is_refusal && Journal::remove(self.store, profile).is_ok() {
             return failed(error, Standing::Unchanged);
+        }
+        if let Stage::Creating { ended, .. } = &mut journal.stage {
+            *ended = Some(self.now(edge));
+            // Without it, what was made is looked for in a longer time.
+            let _ = journal.save(self.store, profile);
         }
         failed(
             error,
@@ -185,6 +196,11 @@ impl Rotator<'_> {
         edge: &mut Edge<'_>,
     ) -> Result<(), RotateError> {
         let profile = &self.rotation.profile;
+        // `add` takes no lock; what it stored in between is not written over.
+        if self.read_back(profile, &self.stored).is_err() {
+            let why = format!("{} is stored for {profile:?} no more", self.stored.access_key_id);
+            return Err(self.undone(journal, why, edge));
+        }
         let Err(why) = self.keep(profile, new) else {
             return Ok(());
         };
@@ -239,16 +255,17 @@ impl Rotator<'_> {
 
 /// Whether a key can be what CreateAccessKey made for a journal that says no more than that it was called.
 pub(super) fn may_be_of(journal: &Journal, key: &Listed) -> bool {
-    let Stage::Creating { known } = &journal.stage else {
+    let Stage::Creating { known, ended } = &journal.stage else {
         return false;
     };
     let is_new = key.id != journal.old && !known.contains(&key.id);
-    let age = |created: Timestamp| created.duration_since(journal.began);
+    let since = |time: Timestamp| time.duration_since(journal.began);
+    let latest = ended.map_or(LATEST, |ended| LATEST.min(since(ended) + MARGIN));
     is_new
         && key
             .created
-            .map(age)
-            .is_some_and(|age| (-NOT_NOTICED * 2..=LATEST).contains(&age))
+            .map(since)
+            .is_some_and(|age| (-MARGIN..=latest).contains(&age))
 }
 
 fn is_same(read: &LongTermKey, key: &ApiCredentials) -> bool {

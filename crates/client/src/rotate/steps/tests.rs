@@ -27,6 +27,7 @@ fn an_orphan_is_new_and_of_that_moment() {
         used: at(0),
         stage: Stage::Creating {
             known: vec!["OLD".into(), "KNOWN".into()],
+            ended: None,
         },
     };
     let key = |id: &str, seconds: Option<i64>| Listed {
@@ -46,9 +47,19 @@ fn an_orphan_is_new_and_of_that_moment() {
     ] {
         assert!(!may_be_of(&journal, &other), "{other:?}");
     }
+    // Nothing is made after the call has failed: a key of later is one that a person made.
+    let failed = Journal {
+        stage: Stage::Creating {
+            known: vec!["OLD".into()],
+            ended: Some(at(30)),
+        },
+        ..journal
+    };
+    assert!(may_be_of(&failed, &key("NEW", Some(90))));
+    assert!(!may_be_of(&failed, &key("NEW", Some(91))));
     let stored = Journal {
         stage: Stage::Stored { id: "NEW".into() },
-        ..journal
+        ..failed
     };
     assert!(!may_be_of(&stored, &key("X", Some(1))));
 }
