@@ -104,6 +104,8 @@ def test_row_8_1_07_the_browser_is_handed_the_link_alone(person, server, user):
     until(lambda: log.exists() and log.read_text(), "the browser's start")
     [tab, link], _ = json.loads(log.read_text())
     assert tab == "--new-tab" and link.startswith("ext+container:name=work%20%26%20play&url=http%3A%2F%2F127%2E0%2E0%2E1")
+    printed = person.run("login", "--container", "work & play", "--stdout", "ada").stdout
+    assert printed.startswith("ext+container:name=work%20%26%20play&url=http%3A%2F%2F127%2E0%2E0%2E1"), printed
     told = person.run("login", "ada", env={"BROWSER": "/no/such/browser"}, check=1).stderr
     assert told.startswith("tegata login: there is no browser to open; print the link with --stdout")
     told = person.run("login", "ada", "--browser", "no-such-browser", check=1).stderr

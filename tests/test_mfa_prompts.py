@@ -384,16 +384,17 @@ def test_a_seed_is_kept_shown_as_codes_and_removed(home):
         return command("totp", verb, serial, "--backend", "tegata-file", home=home.folder, env=home.variables, **more)
 
     home.variables |= {"AWS_VAULT_FILE_PASSPHRASE": PASSPHRASE}
-    assert totp("code", check=1).stderr == f"tegata totp: no seed of {SERIAL} is kept\n"
+    assert totp("code", check=1).stderr == f"tegata totp: no seed of {SERIAL} is kept; keep one with: tegata totp add {SERIAL}\n"
     refused = totp("add", stdin="otpauth://hotp/me?secret=" + SEED, check=1).stderr
     assert refused.startswith("tegata totp: the URI is not for time-based codes") and SEED not in refused
     totp("add", stdin=f"otpauth://totp/AWS:me?secret={SEED}&issuer=AWS\n", check=0)
-    assert totp("add", stdin=SEED, check=1).stderr == f"tegata totp: a seed of {SERIAL} is kept already; remove it first\n"
+    there = f"tegata totp: a seed of {SERIAL} is kept already; remove it first, with: tegata totp remove {SERIAL}\n"
+    assert totp("add", stdin=SEED, check=1).stderr == there
     app = Authenticator(SEED)
     before = app.code()
     assert totp("code", check=0).stdout.strip() in (before, app.code())
     assert totp("remove", check=0).stdout == ""
-    assert totp("remove", check=1).stderr == f"tegata totp: no seed of {SERIAL} is kept\n"
+    assert totp("remove", check=1).stderr == f"tegata totp: no seed of {SERIAL} is kept; keep one with: tegata totp add {SERIAL}\n"
     kept = [path for path in home.folder.rglob("*") if path.is_file() and SEED.encode() in path.read_bytes()]
     assert kept == []
 

@@ -71,7 +71,10 @@ fn link(args: &Args, edge: &mut Edge<'_>) -> Result<Option<Zeroizing<String>>, S
         .is_stdout(edge.environment)
         .map_err(|error| plain(&error))?;
     if is_printed {
-        return Ok(Some(link));
+        let printed = args.login.printed(link);
+        return printed
+            .ok_or_else(|| "the service gave no link to sign in".into())
+            .map(Some);
     }
     let opened = args.login.open(&link, edge.environment);
     opened.map_err(|error| plain(&error))?;

@@ -256,6 +256,15 @@ impl LoginArgs {
         })
     }
 
+    /// The link as it is to be printed: that of the container, where one is named. `None` for what is no link.
+    #[must_use]
+    pub fn printed(&self, link: Zeroizing<String>) -> Option<Zeroizing<String>> {
+        let Some(name) = &self.container else {
+            return Some(link);
+        };
+        Some(Zeroizing::new(Link::in_container(name, &link)?.to_string()))
+    }
+
     fn signs_out(&self, environment: &Environment) -> Result<bool, NotUnicode> {
         let said = environment.text("AWS_VAULT_AUTO_LOGOUT")?;
         Ok(self.auto_logout || said.is_some_and(crate::browsing::is_true))

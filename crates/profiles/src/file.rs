@@ -200,7 +200,13 @@ impl<'a> Reader<'a> {
                 self.finish_setting()?;
                 self.enter(number, unicode(name))
             }
-            _ if matches!(self.current, Current::None) => Err(self.error(number, Fault::NoSection)),
+            _ if matches!(self.current, Current::None) => Err(self.error(
+                number,
+                match trimmed(line.content).first() {
+                    Some(b'[') => Fault::OpenHeader,
+                    _ => Fault::NoSection,
+                },
+            )),
             Kind::Property { key, value_at } => {
                 self.finish_setting()?;
                 let value = line.content.get(value_at..).unwrap_or_default();

@@ -78,10 +78,10 @@ pub enum SeedsError {
     #[error(transparent)]
     Name(#[from] InvalidName),
     /// There is one.
-    #[error("a seed of {0} is kept already; remove it first")]
+    #[error("a seed of {0} is kept already; remove it first, with: tegata totp remove {0}")]
     Exists(String),
     /// There is none.
-    #[error("no seed of {0} is kept")]
+    #[error("no seed of {0} is kept; keep one with: tegata totp add {0}")]
     Missing(String),
     /// What is kept is none.
     #[error("what is kept for {serial} is no seed: {error}; remove it and add it again")]

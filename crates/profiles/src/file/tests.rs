@@ -22,10 +22,14 @@ fn value(text: &str, key: &str) -> String {
 
 #[test]
 fn what_cannot_be_read_is_told_with_its_line_and_without_its_content() {
-    let table: [(&[u8], &str); 7] = [
+    let table: [(&[u8], &str); 8] = [
         (
             b"\n# c\nregion = secret\n",
             "~/.aws/config:3: this stands above the first section; put a header such as [default] above it",
+        ),
+        (
+            b"[profile a\nregion = x\n",
+            "~/.aws/config:1: the section's name is not closed; end the line with ]",
         ),
         (
             b"[default]\r\nregion\r\n",
