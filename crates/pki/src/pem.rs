@@ -91,7 +91,8 @@ pub fn decode_all(text: &[u8], label: Label, limit: usize) -> Result<Vec<Vec<u8>
     if text.len() > MAX_TEXT {
         return Err(PemError::TooLong);
     }
-    let text = String::from_utf8_lossy(text);
+    // A file of a system's roots is long: most are ASCII, which this looks through in words.
+    let text = str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text), Cow::Borrowed);
     let is_lossy = matches!(text, Cow::Owned(_));
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let name = label.as_str();
@@ -163,14 +164,14 @@ pub fn encode(label: Label, der: &[u8]) -> String {
 
 /// The label of a boundary line.
 fn boundary<'a>(line: &'a str, start: &str) -> Option<&'a str> {
-    line.trim_end().strip_prefix(start)?.strip_suffix("-----")
+    line.strip_prefix(start)?.trim_end().strip_suffix("-----")
 }
 
 /// Takes in a line of a block: Base64 without its white space. Headers (RFC 1421 section 4.6) hold a
 /// colon, which Base64 never does.
 fn body_line(body: &mut String, line: &str) {
     if !line.contains(':') {
-        body.extend(line.chars().filter(|c| !c.is_ascii_whitespace()));
+        line.split_ascii_whitespace().for_each(|part| body.push_str(part));
     }
 }
 
