@@ -99,7 +99,7 @@ pub enum UriError {
     /// It does not begin with `pkcs11:`.
     #[error("a PKCS#11 URI begins with pkcs11:")]
     Scheme,
-    /// It is longer than 8 KiB.
+    /// It is longer than 8 KiB, as it is or once it is encoded.
     #[error("the PKCS#11 URI is longer than {MAX_LENGTH} bytes")]
     TooLong,
     /// An attribute without `=`.
@@ -317,6 +317,10 @@ impl FromStr for Uri {
         }
         if uri.shown().any(|text| label_may_hold_a_secret(&text)) {
             return Err(UriError::MisplacedPin);
+        }
+        // What was not encoded as it should have been is longer where it is printed, and must be read there, too.
+        if uri.to_string().len() > MAX_LENGTH {
+            return Err(UriError::TooLong);
         }
         Ok(uri)
     }

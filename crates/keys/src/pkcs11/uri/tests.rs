@@ -178,6 +178,9 @@ fn mistakes_are_named() {
     }
     let long = format!("pkcs11:token={}", "a".repeat(MAX_LENGTH));
     assert_eq!(error(&long), UriError::TooLong);
+    // Three times as long once it is encoded.
+    let long = format!("pkcs11:token={}", " ".repeat(MAX_LENGTH / 2));
+    assert_eq!(error(&long), UriError::TooLong);
 }
 
 #[test]
