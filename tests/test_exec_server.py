@@ -191,6 +191,39 @@ def test_signals_reach_the_child_once(ada):
     assert sorted(out.split()) == sorted(names) and process.returncode == 0
 
 
+def test_signals_reach_the_child_after_a_question(ada):
+    person, _ = ada
+    variables = person.variables()
+    passphrase = variables.pop("AWS_VAULT_FILE_PASSPHRASE")
+    terminal = Terminal(
+        "exec", "-s", "ada", "--", sys.executable, "-c", COUNT, "SIGTERM", "SIGHUP", home=person.home, env=variables
+    )
+    try:
+        terminal.answers((b"Enter passphrase", passphrase.encode()))
+        assert terminal.process.stdout.readline().startswith(b"ready ")
+        for each in (signal.SIGTERM, signal.SIGHUP):
+            terminal.process.send_signal(each)
+        code, printed = terminal.ends()
+        assert (code, sorted(printed.split())) == (0, ["SIGHUP", "SIGTERM"]), terminal.shown
+    finally:
+        terminal.close()
+
+
+def test_a_child_that_was_stopped_alone_goes_on_with_what_serves_it(ada):
+    person, _ = ada
+    with subprocess.Popen(
+        [binary(), "exec", "-s", "ada", "--", "sh", "-c", "echo $$; read line"],
+        env=environment(person.home, **person.variables()), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        child = int(process.stdout.readline())
+        os.kill(child, signal.SIGSTOP)
+        until(lambda: state(process.pid) == "T", "it stops with its child")
+        process.send_signal(signal.SIGCONT)
+        until(lambda: state(child) != "T", "the child goes on")
+        process.communicate("\n", timeout=60)
+    assert process.returncode == 0
+
+
 def test_what_is_ignored_stays_so(ada):
     person, _ = ada
     script = "grep SigIgn /proc/self/status"

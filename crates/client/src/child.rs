@@ -134,8 +134,8 @@ fn wait(target: &Target) -> io::Result<Ended> {
         }
         // Where both were stopped, this process stops here, and goes on together with the child.
         std::thread::sleep(SETTLING);
-        let look = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
-        if waitid(WaitId::Pid(pid), look)?.is_some() {
+        // It is only looked at: who continues this process alone has to see it, too.
+        if target.is_stopped() {
             // The child alone: the shell above is to know, and to take the terminal back.
             stop();
         }

@@ -9,6 +9,7 @@ use signal_hook::low_level::siginfo::{Cause, Origin};
 
 use super::Target;
 use crate::ignored_signals::Ignored;
+use crate::terminal;
 
 /// All that can be caught, but for those that are about this process itself (faults, its children, its pipes)
 /// and those that stop it when it uses the terminal.
@@ -49,7 +50,10 @@ impl Forwarder {
         let ignored = Ignored::now();
         let caught = CAUGHT.iter().chain(&MORE).map(|signal| signal.as_raw());
         let caught = caught.filter(|signal| !ignored.has(*signal));
-        SignalsInfo::new(caught).map(Self)
+        let signals = SignalsInfo::new(caught)?;
+        // A question that was asked before would have them end this process.
+        terminal::sees_to_signals();
+        Ok(Self(signals))
     }
 
     pub(super) fn start(mut self, child: Target) -> io::Result<()> {

@@ -32,6 +32,8 @@ static CONTINUED: AtomicBool = AtomicBool::new(false);
 /// From now on this process sees to signals itself, for good.
 pub(super) fn are_seen_to() {
     SEEN_TO.store(true, Ordering::SeqCst);
+    // What an earlier question had done for a signal is not done any more.
+    BY_DEFAULT.store(false, Ordering::SeqCst);
 }
 
 /// Watches for signals until it is dropped.
