@@ -71,7 +71,8 @@ impl FileStore {
     /// Whether to try once more: the passphrase that opened nothing was that of an unlocked store, which may have
     /// been made anew since.
     fn can_ask_anew(&self) -> bool {
-        let is_unlocked = self.passphrase.pass_over_unlocked();
+        // One that has opened a file is right: another file is under another passphrase.
+        let is_unlocked = !self.is_proven.load(Ordering::Relaxed) && self.passphrase.pass_over_unlocked();
         if is_unlocked {
             self.passphrase.forget();
         }
@@ -87,8 +88,9 @@ impl FileStore {
     }
 
     fn wrong_passphrase(&self, file: &FileName) -> StoreError {
-        self.passphrase.forget();
-        self.is_proven.store(false, Ordering::Relaxed);
+        if !self.is_proven.load(Ordering::Relaxed) {
+            self.passphrase.forget();
+        }
         StoreError::WrongPassphrase {
             path: self.folder.path().join(file.as_str()),
             variable: self.passphrase.variable(),
