@@ -64,8 +64,13 @@ impl Rotator<'_> {
     /// Stores the new key for other profiles, too, that have the old one, which is about to end.
     fn keep_for_others(&self, journal: &Journal, edge: &mut Edge<'_>) -> Result<(), RotateError> {
         for name in self.others {
-            // What cannot be opened is nothing that works.
-            let item = self.store.get(name).ok().flatten();
+            let item = self.store.get(name).unwrap_or_else(|error| {
+                edge.tell(&format!(
+                    "warning: whether {:?} has the same key cannot be told: {error}",
+                    name.as_str()
+                ));
+                None
+            });
             let key = item.and_then(|item| LongTermKey::from_item(&item).ok());
             if key.is_none_or(|key| key.access_key_id != journal.old) {
                 continue;
