@@ -259,10 +259,11 @@ fn warn_of_odd_id(id: &str, edge: &mut Edge<'_>) {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     if !is_of_aws {
-        edge.tell(&format!(
-            "warning: {id:?} is no access key id as AWS gives them (AKIA and 16 capital letters and digits); was it \
-             copied whole?"
-        ));
+        // It is not shown: it may be the secret.
+        edge.tell(
+            "warning: the access key id is none as AWS gives them (AKIA and 16 capital letters and digits); was it \
+             copied whole, or is it the secret?",
+        );
     }
 }
 

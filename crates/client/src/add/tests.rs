@@ -72,7 +72,7 @@ fn what_looks_mistyped_is_told_and_nothing_is_not_asked_further() {
         panic!("{}", ended.stderr);
     };
     assert!(
-        id.starts_with("warning: \"AKIA\" is no access key id as AWS gives them"),
+        id.starts_with("warning: the access key id is none as AWS gives them"),
         "{id}"
     );
     assert!(
