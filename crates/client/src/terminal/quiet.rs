@@ -99,6 +99,7 @@ pub(super) fn ask(question: &str, shown: Shown, patience: Option<Duration>) -> i
         pressed: Rc::clone(&pressed),
         has_ended: false,
         stars: (shown == Shown::Stars).then(Stars::default),
+        patience,
         deadline: patience.map(|patience| Instant::now() + patience),
     };
     // The terminal is as it was when the keys are dropped, which is before this returns.
@@ -230,6 +231,7 @@ struct Keys {
     pressed: Rc<Cell<Option<Signal>>>,
     has_ended: bool,
     stars: Option<Stars>,
+    patience: Option<Duration>,
     deadline: Option<Instant>,
 }
 
@@ -316,6 +318,8 @@ impl Keys {
         }
         self.stars = self.stars.take().map(|_| Stars::default());
         self.held = Some(Held::take(&self.terminal, &mut self.before)?);
+        // The time during which nobody could answer does not count.
+        self.deadline = self.patience.map(|patience| Instant::now() + patience);
         self.terminal.write_all(self.question.as_bytes())
     }
 }
