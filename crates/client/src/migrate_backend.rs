@@ -264,13 +264,14 @@ impl Migration<'_> {
                 error,
             })?,
         };
-        self.put(&item)?;
-        // A rotation that was interrupted is taken up where the key is then.
+        // A rotation that was interrupted is taken up where the key is then. It comes first: the key is what tells the
+        // next run that all is there.
         if let Some(journal) = self.journal_of(name)
             && let Some(item) = self.source.get(&journal)?
         {
             self.put(&item)?;
         }
+        self.put(&item)?;
         Ok(match is_there {
             true => Outcome::Overwritten,
             false => Outcome::Copied,
