@@ -216,15 +216,13 @@ fn has_key_for_others(values: &Values<'_, '_, '_>) -> Result<bool, ResolveError>
     Ok(is_asked && values.text(&[], "web_identity_token_file")?.is_none())
 }
 
-/// A profile that has no `ca_bundle` trusts whom the one trusts that was asked for: botocore makes all calls by that
-/// one's.
+/// All profiles trust whom the one trusts that was asked for: botocore makes all calls by that one's `ca_bundle`.
 fn inherit_ca_bundle(way: &mut [ConfigProfile]) {
     let Some((target, sources)) = way.split_first_mut() else {
         return;
     };
     for source in sources {
-        let own = &mut source.endpoints.ca_bundle;
-        *own = own.take().or_else(|| target.endpoints.ca_bundle.clone());
+        source.endpoints.ca_bundle.clone_from(&target.endpoints.ca_bundle);
     }
 }
 

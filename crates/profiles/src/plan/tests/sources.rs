@@ -338,6 +338,9 @@ fn roots_are_those_of_the_profile_that_was_asked_for() {
                   [profile r]\nsource_profile = u\nrole_arn = arn:aws:iam::111122223333:role/r\nca_bundle = /r.pem\n\
                   mfa_serial = M\n[profile u2]\nmfa_serial = M\n[profile r2]\nsource_profile = u2\nca_bundle = /r2.pem\n\
                   mfa_serial = M\nrole_arn = arn:aws:iam::111122223333:role/r\n[profile r3]\nsource_profile = own\n\
+                  role_arn = arn:aws:iam::111122223333:role/r\n[profile own4]\nca_bundle = /own.pem\nmfa_serial = M\n\
+                  [profile r4]\nsource_profile = own4\nca_bundle = /r.pem\nmfa_serial = M\n\
+                  role_arn = arn:aws:iam::111122223333:role/r\n[profile r5]\nsource_profile = own4\nmfa_serial = M\n\
                   role_arn = arn:aws:iam::111122223333:role/r\n";
     let roots = |world: World, profile: &str| -> Vec<Option<String>> {
         let calls = world.plan(profile).unwrap().calls;
@@ -348,7 +351,7 @@ fn roots_are_those_of_the_profile_that_was_asked_for() {
     };
     for strict in [false, true] {
         let world = || {
-            let world = World::of(config).keys(&["u", "u2", "own"]);
+            let world = World::of(config).keys(&["u", "u2", "own", "own4"]);
             if strict { world.strict() } else { world }
         };
         let some = |path: &str| Some(path.to_owned());
@@ -356,6 +359,8 @@ fn roots_are_those_of_the_profile_that_was_asked_for() {
         assert_eq!(roots(world(), "own"), [some("/own.pem")]);
         assert_eq!(roots(world(), "r2"), [some("/r2.pem"), some("/r2.pem")]);
         assert_eq!(roots(world(), "r3"), [None]);
+        assert_eq!(roots(world(), "r4"), [some("/r.pem"), some("/r.pem")]);
+        assert_eq!(roots(world(), "r5"), [None, None]);
     }
 }
 
