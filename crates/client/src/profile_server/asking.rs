@@ -252,7 +252,8 @@ impl Worker<'_, '_> {
 
     fn further(&self, arn: &str) -> Result<Plan, String> {
         let no_role = || format!("{arn:?} is not the ARN of a role");
-        if !has_room(&mut shelf(&self.shelf), (self.edge.clock)()) {
+        let is_known = shelf(&self.shelf).contains_key(&Whose::Role(arn.to_owned()));
+        if !is_known && !has_room(&mut shelf(&self.shelf), (self.edge.clock)()) {
             return Err(format!(
                 "{MAX_ROLES} roles are in use already; ask again when one of them has ended"
             ));
@@ -262,12 +263,12 @@ impl Worker<'_, '_> {
     }
 }
 
-/// Whether one more role may be kept, once those are gone that ended.
+/// Whether one more role may be kept beside the profile's own credentials, once those are gone that ended.
 fn has_room(shelf: &mut BTreeMap<Whose, Arc<Handed>>, now: Timestamp) -> bool {
-    if shelf.len() >= MAX_ROLES {
+    if shelf.len() > MAX_ROLES {
         shelf.retain(|kept, found| *kept == Whose::Profile || found.age(now) != Age::Ended);
     }
-    shelf.len() < MAX_ROLES
+    shelf.len() <= MAX_ROLES
 }
 
 fn shelf(shelf: &Shelf) -> MutexGuard<'_, BTreeMap<Whose, Arc<Handed>>> {
