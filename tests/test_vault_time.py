@@ -99,7 +99,7 @@ def test_trap_clock_skew(server, root, unique, shifted_clock, tmp_path, minutes)
 
 
 def test_row_8_1_16_a_run_under_faketime_outlives_its_sessions(tmp_path):
-    """Server, vault and a run with boto3 live a hundred times as fast: half an hour, in sessions of 15 minutes."""
+    """Server, vault and a run with boto3 live sixty times as fast: half an hour, in sessions of 15 minutes."""
     faketime = shutil.which("faketime")
     assert faketime, "faketime is missing; run: apt-get install faketime"
     words = [faketime, "--exclude-monotonic", "-f", f"+0 x{sped_up.SPEED}", sys.executable, sped_up.__file__, tmp_path]
