@@ -134,19 +134,23 @@ def test_what_sees_to_signals_leaves_the_terminal_as_it_was(ask, words, code):
     assert terminal.is_as_before
 
 
+def assert_it_asks_again_and_signs(asked):
+    """Lets the shell continue what was stopped; what was typed before is forgotten."""
+    asked.types(b"\n")
+    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
+    assert not asked.is_as_before
+    asked.types(b"geheim\n")
+    signature, _ = asked.process.communicate(timeout=60)
+    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
+    assert asked.is_as_before and b"falsch" not in asked.shown and b"geheim" not in asked.shown
+
+
 def test_what_is_stopped_asks_again(ask):
     asked = ask("sign-string", "--format", "text", before=[sys.executable, "-c", SHELL])
     asked.types(b"falsch\x1a")
     until(lambda: asked.shows(b"it has stopped"), "the stop")
     assert asked.is_as_before
-    asked.types(b"\n")
-    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
-    assert not asked.is_as_before
-    # What was typed before is forgotten.
-    asked.types(b"geheim\n")
-    signature, _ = asked.process.communicate(timeout=60)
-    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
-    assert asked.is_as_before and b"falsch" not in asked.shown and b"geheim" not in asked.shown
+    assert_it_asks_again_and_signs(asked)
 
 
 def test_what_nobody_can_continue_is_not_stopped(asked):
@@ -199,13 +203,7 @@ def test_what_is_stopped_from_outside_asks_again(ask, sent):
     until(lambda: asked.shows(b"it has stopped"), "the stop")
     # Nobody could restore the terminal; a shell does that by itself. This one does so here.
     termios.tcsetattr(asked.slave, termios.TCSANOW, asked.before)
-    asked.types(b"\n")
-    until(lambda: asked.shows(b"it has stopped") and asked.shown.count(QUESTION) == 2, "the question")
-    assert not asked.is_as_before
-    asked.types(b"geheim\n")
-    signature, _ = asked.process.communicate(timeout=60)
-    assert asked.process.returncode == 0 and bytes.fromhex(signature.decode())
-    assert asked.is_as_before and b"falsch" not in asked.shown and b"geheim" not in asked.shown
+    assert_it_asks_again_and_signs(asked)
 
 
 def test_a_terminal_that_a_shell_gives_back_quiet_is_as_before_in_the_end(ask):
